@@ -1,0 +1,1 @@
+"""The support library that the steps stand on."""

@@ -1,0 +1,25 @@
+"""What ends a run with one sentence instead of a traceback."""
+
+
+class SuiteError(Exception):
+    """Ends the run: its text is one sentence that says what, where and how to mend it."""
+
+    exit_code = 1
+
+
+class ConfigurationError(SuiteError):
+    """A setting, tag, gate or file of the suite is wrong (exit code 2)."""
+
+    exit_code = 2
+
+
+class NothingRanError(SuiteError):
+    """No scenario ran, or an open gate ran none (exit code 3)."""
+
+    exit_code = 3
+
+
+class TargetError(SuiteError):
+    """The service is unreachable or cannot be seeded (exit code 4)."""
+
+    exit_code = 4

@@ -1,0 +1,1 @@
+"""Stand-ins for external providers that any target can be pointed at."""

@@ -1,0 +1,1 @@
+"""A small, independent implementation of the contract: the embedded target."""
