@@ -1,0 +1,95 @@
+"""Wall-clock deadlines on the wire: whatever a peer drips, a call or a stream ends in time.
+
+httpx knows a limit per read only, so a peer that sends a byte now and then could hold a run forever.
+Here every read and write gets what is left of the deadline that is in force.
+"""
+
+import ssl
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import httpcore
+import httpx
+
+
+class Deadline:
+    """The moment by which the work in hand must be over, on the monotonic clock."""
+
+    def __init__(self) -> None:
+        self._ends: float | None = None
+
+    @contextmanager
+    def within(self, seconds: float) -> Iterator[None]:
+        """Give what happens inside at most this many seconds; an outer, nearer deadline wins."""
+        outer, ends = self._ends, time.monotonic() + seconds
+        self._ends = ends if outer is None else min(outer, ends)
+        try:
+            yield
+        finally:
+            self._ends = outer
+
+    def limit(self, timeout: float | None, error: type[Exception]) -> float | None:
+        """Return the seconds that one operation may take; raise the given error when none are left."""
+        if self._ends is None:
+            return timeout
+        left = self._ends - time.monotonic()
+        if left <= 0:
+            raise error("the deadline is over")
+        return left if timeout is None else min(timeout, left)
+
+
+class _Stream(httpcore.NetworkStream):
+    def __init__(self, stream: httpcore.NetworkStream, deadline: Deadline) -> None:
+        self._stream, self._deadline = stream, deadline
+
+    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        return self._stream.read(max_bytes, self._deadline.limit(timeout, httpcore.ReadTimeout))
+
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        self._stream.write(buffer, self._deadline.limit(timeout, httpcore.WriteTimeout))
+
+    def close(self) -> None:
+        self._stream.close()
+
+    def start_tls(
+        self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
+    ) -> httpcore.NetworkStream:
+        limit = self._deadline.limit(timeout, httpcore.ConnectTimeout)
+        return _Stream(self._stream.start_tls(ssl_context, server_hostname, limit), self._deadline)
+
+    def get_extra_info(self, info: str) -> Any:
+        return self._stream.get_extra_info(info)
+
+
+class _Backend(httpcore.NetworkBackend):
+    def __init__(self, deadline: Deadline) -> None:
+        self._sync, self._deadline = httpcore.SyncBackend(), deadline
+
+    def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,
+        local_address: str | None = None,
+        socket_options: Iterable[Any] | None = None,
+    ) -> httpcore.NetworkStream:
+        limit = self._deadline.limit(timeout, httpcore.ConnectTimeout)
+        stream = self._sync.connect_tcp(host, port, limit, local_address, socket_options)
+        return _Stream(stream, self._deadline)
+
+
+def transport(deadline: Deadline, connections: int = 20) -> httpx.HTTPTransport:
+    """Return a pooled transport on which every read, write and connect obeys the deadline.
+
+    httpx offers no public way to choose the network backend, hence the private attribute (versions pinned).
+    """
+    made = httpx.HTTPTransport(trust_env=False)
+    made._pool = httpcore.ConnectionPool(
+        ssl_context=httpx.create_ssl_context(),
+        max_connections=connections,
+        keepalive_expiry=30.0,
+        network_backend=_Backend(deadline),
+    )
+    return made

@@ -1,0 +1,96 @@
+"""The one choke point for secrets: everything that is written anywhere passes through here.
+
+Two nets: known values (every token, password and code that the run met is learnt) and known keys
+(a value under a key that names a secret is masked even if nobody learnt it).
+"""
+
+import re
+from functools import cache
+from typing import Any
+
+MASK = "«hidden»"
+SECRET_KEY = re.compile(
+    r"(?:^|_|-)(?:password|secret|token|authorization|api[_-]?key|code|codes|signature|client_secret|"
+    r"challenge|state|nonce|cookie|credential|verifier)s?$|^otpauth_url$|^authorize_url$|^upload_url$|^download_url$",
+    re.IGNORECASE,
+)
+FREE_KEYS = frozenset({"status_code", "plan_code", "currency_code", "error_code", "country_code"})
+JSON_WEB_TOKEN = re.compile(r"\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*")
+BEARER = re.compile(r"(?i)\bbearer\s+[\w.~+/=:-]{6,}")
+QUERY_SECRET = re.compile(
+    r"(?i)([?&;](?:[\w-]*(?:token|signature|secret|password|code|state)|sig)=)[^&\s\"'#]+"
+)
+SHORTEST = 6
+
+_known: set[str] = set()
+
+
+def learn(*values: str | None) -> None:
+    """Remember values that must never be written; shorter than six characters are left to the keys."""
+    fresh = {value for value in values if value and len(value) >= SHORTEST} - _known
+    if fresh:
+        _known.update(fresh)
+        _known_values.cache_clear()
+
+
+def learn_from(data: Any) -> None:
+    """Remember every string that stands under a secret key anywhere in a JSON value."""
+    if isinstance(data, dict):
+        for key, value in data.items():
+            if is_secret_key(key):
+                learn(*_strings(value))
+            else:
+                learn_from(value)
+    elif isinstance(data, list):
+        for item in data:
+            learn_from(item)
+
+
+def is_secret_key(key: object) -> bool:
+    """Return whether a value under this key must be hidden."""
+    return isinstance(key, str) and key.lower() not in FREE_KEYS and bool(SECRET_KEY.search(key))
+
+
+def known_secrets() -> frozenset[str]:
+    """Return every value learnt so far; a scan of the reports looks for them."""
+    return frozenset(_known)
+
+
+def mask_text(text: str) -> str:
+    """Return the text with every known secret, bearer token and secret query value hidden."""
+    if _known:
+        text = _known_values().sub(MASK, text)
+    text = JSON_WEB_TOKEN.sub(MASK, text)
+    text = BEARER.sub(f"Bearer {MASK}", text)
+    return QUERY_SECRET.sub(rf"\g<1>{MASK}", text)
+
+
+def mask_data(data: Any) -> Any:
+    """Return a JSON value with secrets hidden, by key and by known value."""
+    if isinstance(data, str):
+        return mask_text(data)
+    if isinstance(data, dict):
+        return {
+            mask_text(str(key)): MASK
+            if value and is_secret_key(key) and not isinstance(value, bool | int | float)
+            else mask_data(value)
+            for key, value in data.items()
+        }
+    if isinstance(data, list | tuple):
+        return [mask_data(item) for item in data]
+    return data
+
+
+@cache
+def _known_values() -> re.Pattern[str]:
+    return re.compile("|".join(re.escape(value) for value in sorted(_known, key=len, reverse=True)))
+
+
+def _strings(value: Any) -> list[str]:
+    if isinstance(value, str):
+        return [value]
+    if isinstance(value, dict):
+        return [text for item in value.values() for text in _strings(item)]
+    if isinstance(value, list):
+        return [text for item in value for text in _strings(item)]
+    return []
