@@ -23,3 +23,7 @@ class TargetError(SuiteError):
     """The service is unreachable or cannot be seeded (exit code 4)."""
 
     exit_code = 4
+
+
+class NotOfferedError(Exception):
+    """The target does not offer what a scenario needs; the scenario is skipped with this text as reason."""

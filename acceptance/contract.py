@@ -1,0 +1,144 @@
+"""The contract: which operations there are, how each succeeds, and whether an answer keeps it.
+
+The written form is `contract/openapi.json` (OpenAPI 3.1). A path template names an operation, so no URL
+is ever matched against patterns.
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import jsonschema_rs
+
+from acceptance.errors import ConfigurationError
+
+METHODS = ("get", "post", "put", "patch", "delete")
+JSON = "application/json"
+EVENT_STREAM = "text/event-stream"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One way in which an answer breaks the contract: the rule, where in the answer, and what was found."""
+
+    rule: str
+    where: str
+    what: str
+
+    def __str__(self) -> str:
+        return f"{self.rule} at {self.where or 'the answer'}: {self.what}"
+
+
+@dataclass(frozen=True)
+class Operation:
+    """One method on one path template, as the contract describes it."""
+
+    method: str
+    path: str
+    area: str
+    responses: Mapping[str, Mapping[str, Any]]
+
+    @property
+    def name(self) -> str:
+        """Method and path template, such as `GET /health`."""
+        return f"{self.method} {self.path}"
+
+    @cached_property
+    def success(self) -> tuple[int, ...]:
+        """The success statuses in ascending order; the first is the one that is meant by "succeed"."""
+        return tuple(sorted(int(code) for code in self.responses if code.startswith("2")))
+
+    @property
+    def is_write(self) -> bool:
+        """Whether the method may change something (RFC 9110, section 9.2.1)."""
+        return self.method != "GET"
+
+    def media_types(self, status: int) -> Mapping[str, Any]:
+        """Return the media types that the contract documents for a status, each with its description."""
+        response = self.responses.get(str(status)) or self.responses.get("default") or {}
+        content: Mapping[str, Any] = response.get("content", {})
+        return content
+
+
+def spelling(path: str) -> str:
+    """Return the path template with `-`, `_` and parameter names evened out: one operation, one spelling."""
+    parts = ["{}" if part.startswith("{") else part.replace("-", "_") for part in path.split("/")]
+    return "/".join(parts)
+
+
+class Contract:
+    """Every operation of a contract document, with validators for what they answer."""
+
+    def __init__(self, document: Mapping[str, Any]) -> None:
+        self._components = document.get("components", {})
+        self._validators: dict[tuple[str, str, str], jsonschema_rs.Draft202012Validator] = {}
+        self.operations: dict[tuple[str, str], Operation] = {
+            (method.upper(), path): Operation(
+                method.upper(), path, (described.get("tags") or ["other"])[0], described.get("responses", {})
+            )
+            for path, methods in document.get("paths", {}).items()
+            for method, described in methods.items()
+            if method in METHODS
+        }
+        self._by_spelling = {(method, spelling(path)): op for (method, path), op in self.operations.items()}
+
+    def __iter__(self) -> Iterator[Operation]:
+        return iter(self.operations.values())
+
+    def operation(self, method: str, path: str) -> Operation:
+        """Return the operation of a path template; `-` and `_` in a segment are the same.
+
+        Raises LookupError when the contract has no such operation: a mistake of the step that calls it.
+        """
+        try:
+            return self._by_spelling[method.upper(), spelling(path)]
+        except KeyError:
+            raise LookupError(f"the contract has no operation {method.upper()} {path}") from None
+
+    def findings(self, operation: Operation, status: int, media_type: str, body: Any) -> list[Finding]:
+        """Return how a response's media type and body break what the contract says for its status."""
+        documented = operation.media_types(status)
+        if not documented:
+            return [Finding("body", "", f"status {status} carries no body, this one did")] if body else []
+        if media_type not in documented:
+            expected = " or ".join(documented)
+            return [Finding("media type", "", f'expected {expected}, got "{media_type or "none"}"')]
+        schema = documented[media_type].get("schema")
+        if not schema or media_type != JSON:
+            return []
+        key = (operation.name, str(status) if str(status) in operation.responses else "default", media_type)
+        if key not in self._validators:
+            self._validators[key] = self.validator(schema)
+        return list(schema_findings(self._validators[key], body))
+
+    def validator(self, schema: Mapping[str, Any]) -> jsonschema_rs.Draft202012Validator:
+        """Return a validator (JSON Schema 2020-12, formats on) over the contract's components."""
+        return jsonschema_rs.Draft202012Validator(
+            {**schema, "components": self._components}, validate_formats=True, ignore_unknown_formats=True
+        )
+
+    def event_validator(self, operation: Operation) -> jsonschema_rs.Draft202012Validator | None:
+        """Return the validator of one event's data on a stream operation, or None if it is free text."""
+        schema = operation.media_types(operation.success[0]).get(EVENT_STREAM, {}).get("schema")
+        return self.validator(schema) if schema and schema.get("type") != "string" else None
+
+
+def schema_findings(validator: jsonschema_rs.Draft202012Validator, body: Any) -> Iterator[Finding]:
+    """Yield one finding for each place of a JSON value that its schema refuses."""
+    for error in validator.iter_errors(body):
+        where = "$" + "".join(f"[{p}]" if isinstance(p, int) else f".{p}" for p in error.instance_path)
+        rule = str(error.kind.name) if hasattr(error.kind, "name") else "schema"
+        yield Finding(f"schema ({rule})", where, error.message[:300])
+
+
+def load(path: Path = Path("contract/openapi.json")) -> Contract:
+    """Return the contract in a file; raises ConfigurationError when it cannot be read."""
+    try:
+        return Contract(json.loads(path.read_text(encoding="utf-8")))
+    except (OSError, ValueError) as error:
+        raise ConfigurationError(
+            f"the contract {path} cannot be read ({error}); `make contract` writes it anew"
+        ) from None
