@@ -1,0 +1,50 @@
+"""`python -m acceptance.lint`: check the features and steps of the current folder.
+
+Exit code 0 when there is no finding, 1 when there are some, 2 when the suite could not be read.
+"""
+
+import sys
+from pathlib import Path
+
+from acceptance.errors import ConfigurationError
+from acceptance.lint import coverage_rules, feature_rules, matching_rules, step_rules, wording_rules
+from acceptance.lint.finding import Finding, rule_name
+from acceptance.lint.suite import Suite, load_suite
+
+RULES = (
+    *feature_rules.RULES,
+    *wording_rules.RULES,
+    *coverage_rules.RULES,
+    *step_rules.RULES,
+    *matching_rules.RULES,
+)
+
+
+def findings(suite: Suite) -> list[tuple[Finding, str]]:
+    """Return every finding with the name of its rule, by place."""
+    return sorted((finding, rule_name(rule)) for rule in RULES for finding in rule(suite))
+
+
+def summary(suite: Suite) -> str:
+    """Return one line of numbers: sizes, and scenarios for each step definition."""
+    scenarios, definitions = len(suite.scenarios), len(suite.definitions)
+    ratio = f", {scenarios / definitions:.1f} scenarios for each definition" if definitions else ""
+    return f"{len(suite.features)} features, {scenarios} scenarios, {definitions} step definitions{ratio}"
+
+
+def main(root: Path) -> int:
+    """Print the findings and the summary; return the exit code."""
+    try:
+        suite = load_suite(root)
+    except ConfigurationError as error:
+        print(error, file=sys.stderr)
+        return error.exit_code
+    found = findings(suite)
+    for finding, rule in found:
+        print(f"{finding.path}:{finding.line}: {rule}: {finding.what}; {finding.mend}")
+    print(summary(suite) + (f": {len(found)} findings" if found else ": no finding"))
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(Path.cwd()))

@@ -1,0 +1,70 @@
+"""What the suite as a whole offers: declared tags, and a smoke path through every area."""
+
+import re
+from collections.abc import Iterator
+
+from acceptance.gates import GATES
+from acceptance.lint.finding import Finding, Rule
+from acceptance.lint.suite import FeatureFile, Suite
+
+MARKS = frozenset({"provider", "contract", "smoke", "serial"})
+ISSUE = re.compile(r"issue-\d+")
+
+
+def tags_are_declared(suite: Suite) -> Iterator[Finding]:
+    """The list of tags is closed: a misspelt gate would open for everybody."""
+    for file in suite.features:
+        for part in (file.feature, *file.rules, *file.written, *file.examples):
+            for tag in part.tags:
+                if tag not in GATES and tag not in MARKS and not ISSUE.fullmatch(tag):
+                    yield Finding(
+                        file.path,
+                        tag.line,
+                        f"@{tag} is no declared tag",
+                        "use a gate, or one of " + ", ".join(f"@{mark}" for mark in sorted(MARKS)),
+                    )
+
+
+def smoke_stays_small(suite: Suite) -> Iterator[Finding]:
+    """Under a third of the scenarios, as written, carry @smoke."""
+    smoke = sum("smoke" in scenario.effective_tags for scenario in suite.scenarios)
+    if smoke * 3 >= len(suite.scenarios) > 0:
+        yield Finding(
+            suite.features[0].path.parents[-2],
+            0,
+            f"{smoke} of {len(suite.scenarios)} scenarios are @smoke",
+            "keep it under a third: one representative path of each subject",
+        )
+
+
+def every_area_has_smoke(suite: Suite) -> Iterator[Finding]:
+    """Each folder has at least one representative happy path."""
+    areas: dict[str, list[FeatureFile]] = {}
+    for file in suite.features:
+        areas.setdefault(file.area, []).append(file)
+    for files in areas.values():
+        if not any("smoke" in scenario.effective_tags for file in files for scenario in file.written):
+            yield Finding(
+                files[0].path.parent,
+                0,
+                "no scenario of this folder is @smoke",
+                "tag its most telling happy path",
+            )
+
+
+def features_lie_in_an_area(suite: Suite) -> Iterator[Finding]:
+    """The folder is the area; a feature beside the folders has none."""
+    for file in suite.features:
+        if not file.area:
+            yield Finding(
+                file.path, 1, "the feature lies in no area", "move it into a folder below features/"
+            )
+
+
+# The access matrix (who may do what, for every operation) is checked here as well once it exists.
+RULES: tuple[Rule, ...] = (
+    tags_are_declared,
+    smoke_stays_small,
+    every_area_has_smoke,
+    features_lie_in_an_area,
+)

@@ -1,0 +1,181 @@
+"""Everything the rules look at: features by behave's own parser, steps by behave's own loader."""
+
+import ast
+import traceback
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from behave.model import Examples, Feature, Rule, Scenario, ScenarioOutline, Step
+from behave.parser import ParserError, parse_file
+from behave.runner_util import exec_file, load_step_modules
+from behave.step_registry import registry
+
+from acceptance.errors import ConfigurationError
+
+StepText = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class FeatureFile:
+    """One parsed feature; paths are relative to the project's root."""
+
+    path: Path
+    feature: Feature
+
+    @property
+    def area(self) -> str:
+        """The folder below `features/`."""
+        return self.path.parts[1] if len(self.path.parts) > 2 else ""
+
+    @property
+    def rules(self) -> list[Rule]:
+        """The `Rule:` groups of the file."""
+        return list(self.feature.rules)
+
+    @property
+    def written(self) -> list[Scenario]:
+        """Scenarios and outlines as they stand in the file, not expanded."""
+        every = self.feature.walk_scenarios(with_outlines=True)
+        return [scenario for scenario in every if not isinstance(scenario.parent, ScenarioOutline)]
+
+    @property
+    def outlines(self) -> list[ScenarioOutline]:
+        """The outlines of the file."""
+        return [scenario for scenario in self.written if isinstance(scenario, ScenarioOutline)]
+
+    @property
+    def backgrounds(self) -> list[Any]:
+        """The backgrounds of the feature and of its rules."""
+        return [part.background for part in (self.feature, *self.rules) if part.background]
+
+    @property
+    def examples(self) -> list[Examples]:
+        """The Examples tables of every outline."""
+        return [examples for outline in self.outlines for examples in outline.examples]
+
+    @property
+    def written_steps(self) -> list[Step]:
+        """Steps as they stand in the file, each once, backgrounds first."""
+        return [step for part in (*self.backgrounds, *self.written) for step in part.steps]
+
+    @property
+    def run_steps(self) -> list[Step]:
+        """Steps as they run: outlines filled in, backgrounds first."""
+        expanded = [scenario for scenario in self.feature.walk_scenarios() if scenario.steps]
+        return [step for part in (*self.backgrounds, *expanded) for step in part.steps]
+
+
+@dataclass(frozen=True, eq=False)
+class Definition:
+    """One pattern of a step definition; a function may carry several."""
+
+    path: Path
+    line: int
+    step_type: str
+    pattern: str
+    matcher: Any
+
+    def matches(self, step_type: str, text: str) -> bool:
+        """Say whether a step of this type and text would run this definition."""
+        return self.step_type in (step_type, "step") and bool(self.matcher.match(text))
+
+
+@dataclass(frozen=True)
+class StepFile:
+    """The source of one file below `steps/`."""
+
+    path: Path
+    tree: ast.Module
+
+
+@dataclass(frozen=True)
+class Suite:
+    """Features, step definitions and the sources of the step files."""
+
+    features: tuple[FeatureFile, ...]
+    definitions: tuple[Definition, ...]
+    step_files: tuple[StepFile, ...]
+
+    @property
+    def scenarios(self) -> list[Scenario]:
+        """Every scenario and outline of the suite as written."""
+        return [scenario for file in self.features for scenario in file.written]
+
+    @cached_property
+    def step_texts(self) -> dict[StepText, tuple[Path, int]]:
+        """Every step as it runs, with the first place that says it."""
+        texts: dict[StepText, tuple[Path, int]] = {}
+        for file in self.features:
+            for step in file.run_steps:
+                texts.setdefault((step.step_type, step.name), (file.path, step.line))
+        return texts
+
+    @cached_property
+    def matches(self) -> dict[StepText, tuple[Definition, ...]]:
+        """All definitions that a step could run; behave itself stops at the first."""
+        return {
+            text: tuple(one for one in self.definitions if one.matches(*text)) for text in self.step_texts
+        }
+
+
+def load_suite(root: Path) -> Suite:
+    """Read the suite below `root`; raise ConfigurationError when there is none or behave cannot read it."""
+    root = root.resolve()
+    if not any((root / "features").rglob("*.feature")):
+        raise ConfigurationError("there is no feature file below features/; run this from the project's root")
+    return Suite(
+        features=tuple(_features(root)),
+        definitions=tuple(_definitions(root)),
+        step_files=tuple(
+            StepFile(path.relative_to(root), ast.parse(path.read_text(encoding="utf-8")))
+            for path in sorted((root / "steps").glob("*.py"))
+        ),
+    )
+
+
+def _features(root: Path) -> Iterator[FeatureFile]:
+    for path in sorted((root / "features").rglob("*.feature")):
+        try:
+            feature = parse_file(str(path))
+        except ParserError as error:
+            raise ConfigurationError(f"{path.relative_to(root)}:{error.line}: {error.args[0]}") from error
+        if feature is None:
+            raise ConfigurationError(
+                f"{path.relative_to(root)}: the file holds no feature; write or remove it"
+            )
+        yield FeatureFile(path.relative_to(root), feature)
+
+
+def _definitions(root: Path) -> Iterator[Definition]:
+    _run_step_files(root)
+    for step_type, matchers in registry.steps.items():
+        for matcher in matchers:
+            path = Path(matcher.location.filename).resolve().relative_to(root)
+            yield Definition(path, matcher.location.line, step_type, matcher.pattern, matcher)
+
+
+def _run_step_files(root: Path) -> None:
+    registry.clear()
+    environment = root / "environment.py"
+    try:
+        if environment.exists():
+            exec_file(str(environment), {})
+        load_step_modules([str(root / "steps")])
+    except Exception as error:
+        what = f"{_place(error, root)} does not load: {type(error).__name__}: {error}"
+        raise ConfigurationError(what) from error
+    if bad := registry.error_handler.bad_step_definitions:
+        places = ", ".join(f"{matcher.location}" for matcher in bad)
+        raise ConfigurationError(f"behave cannot read the pattern of {places}")
+
+
+def _place(error: Exception, root: Path) -> str:
+    """Return the line of the suite that raised, as the traceback names it."""
+    frames = reversed(traceback.extract_tb(error.__traceback__))
+    places = ((Path(frame.filename).resolve(), frame.lineno) for frame in frames)
+    own = (root / "steps", root / "environment.py")
+    found = (f"{path.relative_to(root)}:{line}" for path, line in places if {path, path.parent} & {*own})
+    return next(found, "steps/")
