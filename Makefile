@@ -40,7 +40,7 @@ format: $(INSTALLED) ## Format the code
 	$(BIN)/ruff format .
 
 contract: $(INSTALLED) ## Write contract/openapi.json from the reference service
-	$(BIN)/python -m reference_service.export
+	$(BIN)/python -m reference_service.export contract/openapi.json
 
 coverage: $(INSTALLED) ## Write COVERAGE.md and the coverage page from the last run
 	$(BIN)/python -m acceptance coverage
