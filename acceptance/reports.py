@@ -1,0 +1,108 @@
+"""What a run leaves in its reports folder: Allure results, JUnit and the list for a rerun."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from acceptance import junit
+from acceptance.allure import AllureWriter
+from acceptance.errors import ConfigurationError
+from acceptance.outcome import Outcome, Troubles, judge_container
+from acceptance.recorder import Recorder, Recording
+
+Judge = Callable[[Any], Outcome]
+
+
+def prepare(folder: Path) -> None:
+    """Make the reports folder ready for a new run. Raises ConfigurationError when it cannot be written."""
+    results = folder / "allure-results"
+    try:
+        if results.exists():
+            shutil.rmtree(results)
+        results.mkdir(parents=True)
+        (results / "environment.properties").write_text("", encoding="utf-8")
+    except OSError as error:
+        raise ConfigurationError(
+            f"the reports folder {folder} cannot be written ({error.strerror}: {error.filename}); "
+            "make it writable and leave it some space"
+        ) from error
+
+
+class Reports:
+    """A behave reporter that judges every selected scenario once and writes what came of it.
+
+    A failing write is remembered in `errors`; it never ends the run. Files are written after a feature, so
+    that a full disk cannot disturb a scenario.
+    """
+
+    def __init__(
+        self, folder: Path, config: Any, selected: Iterable[Any], judge: Judge, troubles: Troubles
+    ) -> None:
+        self.recorder = Recorder(config)
+        self.outcomes: list[Outcome] = []
+        self.errors: list[str] = []
+        self._folder = folder
+        self._selected = {id(scenario) for scenario in selected}
+        self._judge = judge
+        self._troubles = troubles
+        self._allure = AllureWriter(
+            folder / "allure-results", config.userdata.get("AllureFormatter.issue_pattern")
+        )
+
+    def feature(self, feature: Any) -> None:
+        """Judge and report the scenarios of a feature that has ended, or that was never begun."""
+        self._allure.number_namesakes(feature.walk_scenarios())
+        for scenario in feature.walk_scenarios():
+            if id(scenario) in self._selected:
+                recording = self.recorder.recordings.pop(id(scenario), None) or Recording()
+                self._report(self._judge(scenario), recording)
+        for owner in [feature, *feature.rules]:
+            self._report_container(owner)
+
+    def end(self) -> None:
+        """Report what went wrong after the last feature."""
+        self._report_container(None)
+
+    def write(self, environment: Mapping[str, str]) -> None:
+        """Write what is written once for each run."""
+        self.attempt(lambda: self._allure.close(environment, self.recorder.run_attachments))
+        self.attempt(
+            lambda: junit.write(self._folder / "junit" / "acceptance.xml", self.outcomes, environment)
+        )
+        self.attempt(self._write_rerun_list)
+
+    def _report_container(self, owner: Any) -> None:
+        for outcome in judge_container(owner, self._troubles):
+            self._report(outcome, Recording())
+
+    def _report(self, outcome: Outcome, recording: Recording) -> None:
+        timed = replace(outcome, start=recording.start, stop=recording.stop or recording.start)
+        self.outcomes.append(timed)
+        self.attempt(lambda: self._allure.add(timed, recording))
+
+    def _write_rerun_list(self) -> None:
+        # behave reads the entries relative to the folder of the list.
+        red = [outcome for outcome in self.outcomes if outcome.red and outcome.scenario]
+        lines = [f"{os.path.relpath(outcome.file, self._folder)}:{outcome.line}" for outcome in red]
+        path = self._folder / "rerun.txt"
+        if lines:
+            path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        else:
+            path.unlink(missing_ok=True)
+
+    @property
+    def red(self) -> bool:
+        """Whether any outcome makes the run fail."""
+        return any(outcome.red for outcome in self.outcomes)
+
+    def attempt(self, write: Callable[[], None]) -> None:
+        """Write something; a failure is remembered."""
+        try:
+            write()
+        except OSError as error:
+            sentence = f"a report could not be written ({error.strerror}: {error.filename})"
+            if sentence not in self.errors:
+                self.errors.append(sentence)

@@ -1,0 +1,253 @@
+"""behave's runner for this suite: honest exit codes, reports for every run, and no lost cleanup."""
+
+import logging
+import os
+import sys
+import time
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any, NoReturn, Protocol
+
+from behave.exception import ConfigError, InvalidFileLocationError, InvalidFilenameError
+from behave.exception import FileNotFoundError as FeatureNotFoundError
+from behave.parser import ParserError
+from behave.reporter.summary import SummaryReporter
+from behave.runner import Runner, the_step_registry
+from rich.console import Console
+
+from acceptance import github
+from acceptance.allure import suite_versions
+from acceptance.console import masked_output
+from acceptance.errors import ConfigurationError, NothingRanError, SuiteError
+from acceptance.gates import GATES
+from acceptance.guards import GuardedSteps, guard_cleanups, guard_hooks
+from acceptance.interrupts import Interrupts
+from acceptance.outcome import Outcome, Troubles, describe, judge
+from acceptance.preflight import check_features
+from acceptance.progress import ProgressFormatter
+from acceptance.reports import Reports, prepare
+from acceptance.summary import print_summary
+from acceptance.tags import check_tags
+
+BEHAVE_ERRORS = (
+    ParserError,
+    ConfigError,
+    FeatureNotFoundError,
+    InvalidFileLocationError,
+    InvalidFilenameError,
+)
+CATALOGUES = ("steps", "tags", "sphinx")
+
+
+class GateState(Protocol):
+    """Which gates there are and which are open, by tag."""
+
+    @property
+    def tags(self) -> frozenset[str]:
+        """Every gate's tag."""
+
+    @property
+    def open_tags(self) -> frozenset[str]:
+        """The tags of the open gates."""
+
+
+class RunSession(Protocol):
+    """What a run stands on: a started and seeded target. Hooks find it as `context.session`."""
+
+    @property
+    def gates(self) -> GateState:
+        """The gates of this run."""
+
+    def report_lines(self) -> Iterable[str]:
+        """Return lines for the end of the summary; called after `close()`."""
+
+    def close(self) -> None:
+        """Stop the target and write its reports. Raises SuiteError."""
+
+
+class AcceptanceRunner(Runner):  # type: ignore[misc]  # behave is untyped
+    """Exit codes: 0 all well, 1 something failed, 2 configuration, 3 nothing ran, 4 target."""
+
+    reports_folder = Path("reports")
+
+    def __init__(self, config: Any) -> None:
+        super().__init__(config)
+        self.interrupts = Interrupts()
+        self.troubles = Troubles()
+        self._started = time.monotonic()
+        # The reports name every skip; behave would print some of them in the middle of the progress.
+        logging.getLogger("behave").setLevel(logging.ERROR)
+
+    def open_session(self) -> RunSession:
+        """Return the session of this run. Raises SuiteError."""
+        # A dry run needs none of what a session imports.
+        from acceptance.session import open_session  # noqa: PLC0415
+
+        return open_session(self.reports_folder)
+
+    def gate_tags(self) -> Iterable[str]:
+        """Return the tags of all gates."""
+        return GATES
+
+    def run(self) -> bool:
+        """Run; return whether something failed. Raises SystemExit for every other exit code."""
+        if any(name.split(".")[0] in CATALOGUES for name in self.config.format):
+            self.config.dry_run = True
+        with masked_output(self.config.outputs), self.interrupts:
+            try:
+                return bool(super().run())
+            except SuiteError as error:
+                _end(str(error), error.exit_code)
+            except BEHAVE_ERRORS as error:
+                _end(str(error), ConfigurationError.exit_code)
+            except KeyboardInterrupt:
+                _end("interrupted before the first scenario", 1)
+
+    def load_hooks(self, filename: str | None = None) -> None:
+        """Load environment.py. Raises ConfigurationError when that fails."""
+        _load(lambda: super(AcceptanceRunner, self).load_hooks(filename))
+        guard_hooks(self.hooks, self.interrupts, self.troubles)
+
+    def load_step_definitions(self, extra_step_paths: list[str] | None = None) -> None:
+        """Load the step files. Raises ConfigurationError when that fails."""
+        _load(lambda: super(AcceptanceRunner, self).load_step_definitions(extra_step_paths))
+
+    def run_model(self, features: list[Any] | None = None) -> bool:
+        """Check the features, then run them between opening and closing the session."""
+        check_tags(self.features, _expressions(self.config), self.gate_tags())
+        check_features(self.features)
+        if self.config.dry_run:
+            return bool(super().run_model(features))
+        selected = self._selected()
+        if not selected:
+            raise NothingRanError("no scenario ran: nothing matches what was asked for")
+        prepare(self.reports_folder)
+        with self.interrupts.allowed():
+            session = self.open_session()
+        self.context.session = session
+        # The reports name every failed cleanup; behave would print its traceback as well.
+        self.context.on_cleanup_error = self.context.ignore_cleanup_error
+        reports = self._attach_reports(selected)
+        try:
+            failed = super().run_model(features)
+        finally:
+            # A formatter that raises leaves cleanups undone; after an ordinary end none are left.
+            self.context._do_remaining_cleanups()
+            closing_error = _close(session)
+        return self._conclude(failed, reports, session, closing_error)
+
+    def _selected(self) -> list[Any]:
+        scenarios = (scenario for feature in self.features for scenario in feature.walk_scenarios())
+        return [scenario for scenario in scenarios if scenario.should_run(self.config)]
+
+    def _attach_reports(self, selected: list[Any]) -> Reports:
+        guard_cleanups(self.context, self.troubles)
+        self.step_registry = GuardedSteps(the_step_registry, self.interrupts)
+        reports = Reports(self.reports_folder, self.config, selected, self._judge, self.troubles)
+        self.formatters.append(reports.recorder)
+        for formatter in self.formatters:
+            if isinstance(formatter, ProgressFormatter):
+                formatter.expect(len(selected), self._judge)
+        others = [reporter for reporter in self.config.reporters if not isinstance(reporter, SummaryReporter)]
+        self.config.reporters[:] = [*others, reports]
+        return reports
+
+    def _judge(self, scenario: Any) -> Outcome:
+        if self.interrupts.received:
+            not_run = "not run: the run was interrupted"
+        elif self.config.stop:
+            not_run = "not run: the run stopped at its first failure (--stop)"
+        else:
+            not_run = "not run: the run was aborted"
+        return judge(scenario, self.troubles, not_run)
+
+    def _conclude(
+        self, failed: bool, reports: Reports, session: RunSession, closing_error: SuiteError | None
+    ) -> bool:
+        wall_seconds = time.monotonic() - self._started
+        reports.write(self._environment(session))
+        if self.config.summary:
+            console = Console(file=sys.stdout, highlight=False, markup=False, soft_wrap=True)
+            print_summary(console, reports.outcomes, session.report_lines(), wall_seconds)
+        if os.environ.get("GITHUB_ACTIONS") == "true":
+            self._tell_github(reports, wall_seconds)
+        for sentence in [*reports.errors, *([str(closing_error)] if closing_error else [])]:
+            _say(sentence)
+        if failed or self.interrupts.received or reports.errors or closing_error or reports.red:
+            return True
+        self._refuse_hollow_run(reports, session)
+        return False
+
+    def _tell_github(self, reports: Reports, wall_seconds: float) -> None:
+        for line in github.annotations(reports.outcomes):
+            print(line)
+        path = os.environ.get("GITHUB_STEP_SUMMARY")
+        if path:
+            reports.attempt(lambda: github.write_job_summary(Path(path), reports.outcomes, wall_seconds))
+
+    def _refuse_hollow_run(self, reports: Reports, session: RunSession) -> None:
+        ran = [outcome for outcome in reports.outcomes if outcome.ran]
+        if not ran:
+            raise NothingRanError(f"no scenario ran: all {len(reports.outcomes)} selected were skipped")
+        if _is_filtered(self.config):
+            return
+        idle = session.gates.open_tags - {tag for outcome in ran for tag in outcome.tags}
+        if idle:
+            names = ", ".join(f"@{tag}" for tag in sorted(idle))
+            raise NothingRanError(f"no scenario ran for the open gates {names}; close them or add scenarios")
+
+    def _environment(self, session: RunSession) -> dict[str, str]:
+        gates = session.gates
+        return {
+            **suite_versions(),
+            "tags": " and ".join(_expressions(self.config)) or "(all)",
+            "gates open": ", ".join(sorted(gates.open_tags)) or "(none)",
+            "gates closed": ", ".join(sorted(gates.tags - gates.open_tags)) or "(none)",
+        }
+
+
+def _load(load: Callable[[], None]) -> None:
+    try:
+        load()
+    except (Exception, SystemExit) as error:
+        raise ConfigurationError(
+            f"the suite's own code cannot be loaded: {_place(error)}{describe(error)}"
+        ) from error
+
+
+def _place(error: BaseException) -> str:
+    if isinstance(error, SyntaxError):
+        return f"{error.filename}:{error.lineno}: "
+    trace = error.__traceback__
+    while trace and trace.tb_next:
+        trace = trace.tb_next
+    return f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}: " if trace else ""
+
+
+def _close(session: RunSession) -> SuiteError | None:
+    try:
+        session.close()
+    except SuiteError as error:
+        return error
+    return None
+
+
+def _expressions(config: Any) -> list[str]:
+    tags = config.tags or []
+    return [tags] if isinstance(tags, str) else list(tags)
+
+
+def _is_filtered(config: Any) -> bool:
+    all_paths = [os.path.normpath(path) for path in config.defaults.get("paths") or [config.base_dir]]
+    chosen = config.name or config.include_re or config.exclude_re or _expressions(config)
+    return bool(chosen) or config.paths != all_paths
+
+
+def _say(sentence: str) -> None:
+    print("error: " + " ".join(sentence.split()), file=sys.stderr)
+
+
+def _end(sentence: str, exit_code: int) -> NoReturn:
+    sys.stdout.flush()
+    _say(sentence)
+    raise SystemExit(exit_code)

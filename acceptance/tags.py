@@ -1,0 +1,58 @@
+"""The closed list of tags: a misspelt tag must fail a run, not silently select or gate nothing."""
+
+import re
+from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
+from fnmatch import fnmatchcase
+from typing import Any
+
+from acceptance.errors import ConfigurationError
+
+PLAIN_TAGS = frozenset({"provider", "contract", "smoke", "serial"})
+ISSUE = re.compile(r"issue-\d+")
+NAME_IN_EXPRESSION = re.compile(r"@?([\w*?.-]*[\w*?])")
+OPERATORS = frozenset({"and", "or", "not"})
+
+
+def check_tags(features: Iterable[Any], expressions: Iterable[str], gate_tags: Iterable[str]) -> None:
+    """Raise ConfigurationError for a tag, in a feature or in `--tags`, that is not on the list."""
+    declared = PLAIN_TAGS | frozenset(gate_tags)
+    for tag, place in _tags_in(features):
+        if tag == "wip":
+            raise ConfigurationError(
+                f"{place}: @wip marks unfinished work; finish the scenario or remove the tag"
+            )
+        if not _is_declared(tag, declared):
+            raise ConfigurationError(f"{place}: @{tag} is not a declared tag; {_hint(tag, declared)}")
+    for name in _names_in(expressions):
+        if not _is_declared(name, declared):
+            raise ConfigurationError(f"--tags: @{name} is not a declared tag; {_hint(name, declared)}")
+
+
+def _is_declared(tag: str, declared: frozenset[str]) -> bool:
+    wildcard = any(fnmatchcase(known, tag) for known in declared)
+    return wildcard or bool(ISSUE.fullmatch(tag))
+
+
+def _hint(tag: str, declared: frozenset[str]) -> str:
+    near = get_close_matches(tag, sorted(declared), n=1, cutoff=0.6)
+    return (
+        f"did you mean @{near[0]}?"
+        if near
+        else "declared are " + ", ".join(f"@{name}" for name in sorted(declared))
+    )
+
+
+def _tags_in(features: Iterable[Any]) -> Iterator[tuple[str, str]]:
+    for feature in features:
+        for item in [feature, *feature.walk_scenarios(with_rules=True)]:
+            for tag in item.tags:
+                yield str(tag), f"{feature.filename}:{getattr(tag, 'line', item.line)}"
+
+
+def _names_in(expressions: Iterable[str]) -> Iterator[str]:
+    for expression in expressions:
+        for word in re.split(r"[\s(),]+", expression):
+            match = NAME_IN_EXPRESSION.fullmatch(word.split(":")[0].lstrip("-~"))
+            if match and match[1].lower() not in OPERATORS:
+                yield match[1]
