@@ -60,6 +60,9 @@ class Settings:
     log_secret: str = _setting(
         "SMOKE_LOG_SECRET", "", "shared secret of anonymous signed log records", secret=True
     )
+    token_audience: str = _setting(
+        "SMOKE_TOKEN_AUDIENCE", "agent-api", "audience that every access token must name"
+    )
     mailbox_url: str = _setting(
         "SMOKE_MAILBOX_URL", "", "mailbox of the mail double; tokens are then taken from mails"
     )

@@ -1,0 +1,37 @@
+"""What is checked on every answer, whatever the scenario: the contract, and rules that hold everywhere."""
+
+from acceptance.contract import Contract, Finding
+from acceptance.deviations import Deviations
+from acceptance.exchange import Exchange
+from acceptance.timestamps import with_zones
+
+ZONE_RULE = "timestamp zone"
+
+
+class ContractCheck:
+    """Adds to an exchange how its answer breaks the contract, less what the target declares."""
+
+    def __init__(self, contract: Contract, deviations: Deviations) -> None:
+        self._contract, self._deviations = contract, deviations
+        self._zones = next((one for one in deviations.declared if one.rule == ZONE_RULE), None)
+
+    def __call__(self, exchange: Exchange) -> None:
+        """Append the findings to the exchange."""
+        if exchange.failure or not exchange.status:
+            return
+        found = self._status(exchange) or self._body(exchange)
+        exchange.findings += self._deviations.remaining(exchange.operation.name, found)
+
+    def _status(self, exchange: Exchange) -> list[Finding]:
+        success = exchange.operation.success
+        if 200 <= exchange.status < 300 and exchange.status not in success:
+            return [Finding("status", "", f"success is {success[0]} here, not {exchange.status}")]
+        return []
+
+    def _body(self, exchange: Exchange) -> list[Finding]:
+        body = exchange.body
+        if self._zones:
+            body, changed = with_zones(body)
+            self._deviations.met[self._zones] += changed
+        content = body if exchange.body is not None else exchange.content
+        return self._contract.findings(exchange.operation, exchange.status, exchange.media_type, content)

@@ -1,0 +1,83 @@
+"""Declared deviations: where a target is known to break the contract, counted once instead of failing all.
+
+Declared in the file that SMOKE_KNOWN_ISSUES names, one `[[deviation]]` table each with `rule`, `reason` and
+optionally `operation` and `where` (shell patterns).
+"""
+
+import tomllib
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from pathlib import Path
+from typing import Any
+
+from acceptance.contract import Finding
+from acceptance.errors import ConfigurationError
+
+FIELDS = frozenset({"rule", "reason", "operation", "where"})
+
+
+@dataclass(frozen=True)
+class Deviation:
+    """One declared way in which the target may break the contract, and why that is known."""
+
+    rule: str
+    reason: str
+    operation: str = "*"
+    where: str = "*"
+
+    def covers(self, operation: str, finding: Finding) -> bool:
+        """Whether a finding on an operation is this deviation."""
+        patterns = ((operation, self.operation), (finding.where, self.where), (finding.rule, self.rule))
+        return all(_matches(text, pattern) for text, pattern in patterns)
+
+
+class Deviations:
+    """The declared deviations of a run, with a count of how often each was met."""
+
+    def __init__(self, declared: Iterable[Deviation] = ()) -> None:
+        self.declared = tuple(declared)
+        self.met: Counter[Deviation] = Counter()
+
+    def remaining(self, operation: str, findings: Iterable[Finding]) -> list[Finding]:
+        """Return the findings that nobody declared, and count the others."""
+        left = []
+        for finding in findings:
+            declared = next((one for one in self.declared if one.covers(operation, finding)), None)
+            if declared is None:
+                left.append(finding)
+            else:
+                self.met[declared] += 1
+        return left
+
+    def lines(self) -> list[str]:
+        """Return one line for each deviation that was met, for the terminal summary."""
+        return [f"deviation: {one.reason} ({one.rule}, {times} times)" for one, times in self.met.items()]
+
+
+def load(path: str) -> Deviations:
+    """Return the deviations declared in a file (none for an empty path).
+
+    Raises ConfigurationError when the file cannot be read or a table lacks `rule` or `reason`.
+    """
+    if not path:
+        return Deviations()
+    try:
+        document = tomllib.loads(Path(path).read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise ConfigurationError(f"SMOKE_KNOWN_ISSUES names {path}, which cannot be read: {error}") from None
+    return Deviations(_parse(path, table) for table in document.get("deviation", []))
+
+
+def _parse(path: str, table: Mapping[str, Any]) -> Deviation:
+    unknown = sorted(set(table) - FIELDS)
+    if unknown or not table.get("rule") or not table.get("reason"):
+        wrong = f"unknown {', '.join(unknown)}" if unknown else "no rule or no reason"
+        raise ConfigurationError(f"{path}: a [[deviation]] has {wrong}; it takes {', '.join(sorted(FIELDS))}")
+    return Deviation(**table)
+
+
+def _matches(text: str, pattern: str) -> bool:
+    # Only the star is special: brackets and braces stand in paths.
+    return fnmatchcase(text, pattern.replace("[", "[[]"))

@@ -1,0 +1,148 @@
+"""The fixture specification: the tenants, people, conversations and counters that every run starts from.
+
+One call seeds them, again and again with the same result; ids stay the same. What a scenario disturbs,
+it makes for itself (see `world`), so that two runs at once do not meet.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from acceptance.api import Api
+from acceptance.errors import NotOfferedError, TargetError
+from acceptance.evidence import explain
+from acceptance.exchange import Call
+from acceptance.people import Person, with_ids
+from acceptance.settings import Settings
+
+APPLY = "/api/v1/test-fixtures/apply"
+SAMPLE_TITLE = "Welcome"
+SAMPLE_MESSAGES = (
+    ("user", "What can you help me with?"),
+    ("assistant", "I answer questions about your workspace."),
+)
+USAGE_COUNTER = {
+    "period_start": "2026-01-01",
+    "granularity": "month",
+    "input_tokens": 1200,
+    "output_tokens": 340,
+    "requests": 17,
+    "storage_bytes": 4096,
+}
+
+
+@dataclass(frozen=True)
+class Cast:
+    """Everybody and everything the run's seed gave: people by name, the sample conversation's id."""
+
+    people: Mapping[str, Person]
+    sample_conversation_id: str
+
+
+def cast(settings: Settings) -> dict[str, Person]:
+    """Return the people of every run by name; their ids are not known yet."""
+    home, away, platform = (
+        settings.tenant_slug,
+        f"{settings.tenant_slug}-outsiders",
+        f"{settings.tenant_slug}-operations",
+    )
+
+    def person(name: str, role: str, slug: str, email: str = "", **more: Any) -> Person:
+        address = email or f"{name.lower()}@{slug}.example.com"
+        return Person(name, address.lower(), settings.user_password, role, slug, **more)
+
+    everybody = (
+        person("Alice", "owner", home, settings.user_email),
+        person("Adam", "admin", home),
+        person("Dave", "member", home),
+        person("Vera", "viewer", home),
+        person("Uma", "member", home, settings.unverified_email, verified=False),
+        person("Mia", "member", home, settings.mfa_email),
+        person("Rita", "member", home, settings.password_reset_email),
+        person("Carl", "member", home, settings.password_change_email),
+        person("Brian", "owner", away),
+        person("Olga", "owner", platform, settings.operator_email, platform_role="platform_operator"),
+    )
+    return {person.name: person for person in everybody}
+
+
+def seed(api: Api, settings: Settings) -> Cast:
+    """Seed the service and return who and what is there.
+
+    Raises TargetError when the fixture endpoint is missing or refuses.
+    """
+    people = cast(settings)
+    spec = specification(settings, people.values())
+    try:
+        applied = apply(api, spec)
+    except NotOfferedError:
+        raise TargetError(
+            f"{api.base_url} offers no test fixtures; start the service with USE_TEST_FIXTURES=true"
+        ) from None
+    seeded = {name: with_ids(person, applied[person.tenant_slug]) for name, person in people.items()}
+    conversation = applied[settings.tenant_slug]["conversations"][sample_key(settings)]
+    return Cast(seeded, conversation["conversation_id"])
+
+
+def sample_key(settings: Settings) -> str:
+    """Return the sample conversation's key; keys are global, hence the tenant's slug in it."""
+    return f"{settings.tenant_slug}-welcome"
+
+
+def apply(api: Api, spec: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
+    """Apply tenants' fixtures and return the service's answer for each tenant by slug.
+
+    Raises TargetError when the service refuses them.
+    """
+    exchange = api.send(Call("the suite", "POST", APPLY, json={"tenants": list(spec)}))
+    exchange.looked_at = True
+    if exchange.went_wrong or not exchange.succeeded:
+        raise TargetError(explain(exchange, "the seed to be accepted"))
+    tenants: dict[str, Any] = exchange.body["tenants"]
+    return tenants
+
+
+def specification(settings: Settings, people: Iterable[Person]) -> list[dict[str, Any]]:
+    """Return the fixture specification of the run's tenants."""
+    names = {
+        settings.tenant_slug: settings.tenant_name,
+        f"{settings.tenant_slug}-outsiders": f"{settings.tenant_name} (outsiders)",
+        f"{settings.tenant_slug}-operations": f"{settings.tenant_name} (operations)",
+    }
+    everybody = list(people)
+    tenants = [
+        tenant_specification(slug, name, [person for person in everybody if person.tenant_slug == slug])
+        for slug, name in names.items()
+    ]
+    home = tenants[0]
+    if "billing" in settings.gates:
+        home |= {"plan_code": "pro", "billing_email": settings.user_email}
+    home["usage_counters"] = [{**USAGE_COUNTER, "user_email": settings.user_email.lower()}]
+    home["conversations"] = [
+        {
+            "key": sample_key(settings),
+            "agent_entrypoint": "triage",
+            "status": "active",
+            "user_email": settings.user_email.lower(),
+            "messages": [{"role": role, "text": text} for role, text in SAMPLE_MESSAGES],
+        }
+    ]
+    return tenants
+
+
+def tenant_specification(slug: str, name: str, people: Iterable[Person]) -> dict[str, Any]:
+    """Return the fixture specification of one tenant with its people."""
+    return {"slug": slug, "name": name, "users": [_user(person) for person in people]}
+
+
+def _user(person: Person) -> dict[str, Any]:
+    user: dict[str, Any] = {
+        "email": person.email,
+        "password": person.password,
+        "display_name": person.name,
+        "role": person.role,
+        "verify_email": person.verified,
+    }
+    if person.platform_role:
+        user["platform_role"] = person.platform_role
+    return user

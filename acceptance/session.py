@@ -1,0 +1,165 @@
+"""One run against one service: everything that is made once, and how a scenario gets its world."""
+
+import json
+import secrets
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+from acceptance import contract, coverage, deviations, settings, target
+from acceptance.api import Api
+from acceptance.checks import ContractCheck
+from acceptance.errors import ConfigurationError, SuiteError, TargetError
+from acceptance.evidence import explain
+from acceptance.exchange import Call, Exchange
+from acceptance.gates import GateBook
+from acceptance.journal import Journal
+from acceptance.ledger import FOLDER, Ledger, Undo
+from acceptance.people import People, Person
+from acceptance.seed import Cast, seed
+from acceptance.world import World
+
+
+class Session:
+    """A run: target, seeded people, journal and ledger. Made by `open_session`, ended by `close`."""
+
+    def __init__(self, config: settings.Settings, where: target.Target, reports: Path) -> None:
+        self.settings, self.target, self.reports = config, where, reports
+        self.gates = GateBook(config.gates)
+        self.run_id = secrets.token_hex(3)
+        self.contract = contract.load()
+        self.deviations = deviations.load(config.known_issues)
+        self.journal = Journal(reports / "exchanges.jsonl")
+        self.api = self._new_api(where.base_url)
+        self.people = People(self.api, config.token_audience)
+        self.ledger = Ledger(reports / FOLDER / f"{self.run_id}.jsonl", {"base_url": config.base_url})
+        self.cast: Cast = Cast({}, "")
+        self._world: World | None = None
+        self._scenarios = 0
+
+    def _new_api(self, base_url: str) -> Api:
+        api = Api(base_url, self.contract, self.settings.http_timeout, self.settings.stream_timeout)
+        api.checks = [ContractCheck(self.contract, self.deviations)]
+        api.record = self._note
+        return api
+
+    def prepare(self) -> None:
+        """Reach the service, learn what it serves and seed it; raises TargetError when that fails."""
+        address = int(self.run_id, 16)
+        self._network = f"10.{address >> 16 & 255}"
+        self.api.client_address = f"{self._network}.0.1"
+        health = self.api.send(Call("the suite", "GET", "/health"))
+        health.looked_at = True
+        if health.failure:
+            raise TargetError(f"{self.api.base_url} is not reachable: {health.failure}")
+        self.api.learn_served(self._document())
+        self.cast = seed(self.api, self.settings)
+
+    def begin(self, scenario: str, location: str) -> World:
+        """Return the fresh world of a scenario; its calls carry the location and an address of their own."""
+        self._scenarios += 1
+        self.api.request_name = location
+        high, low = divmod(self._scenarios, 250)
+        self.api.client_address = f"{self._network}.{low + 1}.{high + 1}"
+        self._mark = self.ledger.mark()
+        self._world = World(self, scenario, dict(self.cast.people), ordinal=self._scenarios)
+        return self._world
+
+    def clean_up(self) -> None:
+        """Undo what the scenario made, last first; raises AssertionError that names what was left behind."""
+        failures = self.ledger.undo_since(self._mark, self.perform)
+        if failures:
+            raise AssertionError("cleanup failed: " + "; ".join(failures))
+
+    def perform(self, undo: Undo) -> Exchange:
+        """Make an undo call as the person who is named in it."""
+        person = Person("cleanup", undo.email, self.settings.user_password, tenant_id=undo.tenant_id)
+        token = self.people.token(self._known(person))
+        call = Call("cleanup", undo.method, undo.path, undo.values, undo.json, undo.query, token=token)
+        return self.api.send(call)
+
+    def finish(self, world: World) -> None:
+        """End a scenario's world; raises AssertionError for a failed answer that no step looked at."""
+        unread = world.unread()
+        self._world = None
+        if unread:
+            first = explain(unread[0], "an answer that nobody needs to look at")
+            raise AssertionError(f"{len(unread)} answer(s) failed and no step looked: {first}")
+
+    def report_lines(self) -> list[str]:
+        """Return the lines that end the terminal summary: deviations, slowest operations, coverage, paths."""
+        report = self.coverage()
+        slowest = [f"  {seconds * 1000:6.0f} ms  {name}" for name, seconds in self.journal.slowest()]
+        return [
+            *self.deviations.lines(),
+            "slowest operations:",
+            *slowest,
+            f"coverage: {report['covered']}/{report['total']} operations of {report['target']}",
+            f"reports: {self.reports}/ (allure-results, junit, coverage.md, exchanges.jsonl)",
+        ]
+
+    def coverage(self) -> dict[str, Any]:
+        """Return the coverage of the run so far."""
+        return coverage.summary(self.target.name, self.contract, self.journal.tallies, coverage.proven())
+
+    def close(self) -> None:
+        """Sign everybody out, write the coverage and stop the embedded service; always stops it.
+
+        Raises SuiteError when something could not be ended or written.
+        """
+        try:
+            failed = self.people.sign_out_all()
+            coverage.write(self.coverage(), self.reports)
+            self.ledger.close()
+            if failed:
+                raise SuiteError(explain(failed[0], "everybody to be signed out at the end"))
+        except OSError as error:
+            raise SuiteError(f"the reports in {self.reports}/ cannot be written: {error}") from None
+        finally:
+            self.journal.close()
+            self.api.close()
+            self.target.stop()
+
+    def _known(self, person: Person) -> Person:
+        """Prefer the seeded person of the same address and tenant, whose token is cached."""
+        same = (one for one in self.cast.people.values() if one.email == person.email)
+        return next((one for one in same if one.tenant_id == person.tenant_id), person)
+
+    def _note(self, exchange: Exchange) -> None:
+        if self._world is not None:
+            exchange.scenario = self._world.name
+            self._world.exchanges.append(exchange)
+        self.journal.note(exchange)
+
+    def _document(self) -> dict[str, Any]:
+        try:
+            answer = httpx.get(f"{self.api.base_url}/openapi.json", timeout=self.settings.http_timeout)
+            document = json.loads(answer.content) if answer.status_code == 200 else {}
+        except (httpx.HTTPError, ValueError):
+            document = {}
+        return document if isinstance(document, dict) else {}
+
+
+def open_session(reports: Path) -> Session:
+    """Return a prepared session: settings read, target started, service seeded.
+
+    Raises ConfigurationError or TargetError, and leaves nothing running then.
+    """
+    config = settings.load()
+    try:
+        reports.mkdir(parents=True, exist_ok=True)
+        where, config = target.start(config, reports)
+    except OSError as error:
+        raise ConfigurationError(
+            f"the folder {reports}/ cannot be written ({error}); make it writable"
+        ) from None
+    try:
+        session = Session(config, where, reports)
+        session.prepare()
+    except BaseException as error:
+        where.stop()
+        if isinstance(error, OSError):
+            raise ConfigurationError(f"the folder {reports}/ cannot be written ({error})") from None
+        raise
+    return session

@@ -1,0 +1,39 @@
+"""Wiring only: a fresh world per scenario, gates before it, cleanup and evidence after it."""
+
+from behave import register_type
+from behave.model_type import Status
+
+from acceptance.allure import attach
+from acceptance.errors import NotOfferedError
+from acceptance.evidence import narrative
+from acceptance.vocabulary import TYPES
+
+register_type(**TYPES)
+
+
+def before_scenario(context, scenario):
+    """Skip behind a closed gate; otherwise give the scenario its world."""
+    reason = context.session.gates.closed_reason(scenario.effective_tags)
+    if reason:
+        scenario.skip(reason)
+        return
+    location = f"{scenario.location.basename()}:{scenario.location.line}"
+    context.world = context.session.begin(scenario.name, location)
+    context.add_cleanup(context.session.clean_up)
+
+
+def after_step(context, step):
+    """Turn what the target does not offer into a skip that names it."""
+    if isinstance(step.exception, NotOfferedError):
+        context.scenario.skip(str(step.exception))
+        step.status, step.exception, step.error_message = Status.skipped, None, None
+
+
+def after_scenario(context, scenario):
+    """Attach what went over the wire; a failed answer that nobody looked at is a failure."""
+    if "world" not in context:
+        return
+    world = context.world
+    attach("What went over the wire", narrative(world.exchanges), "text")
+    if scenario.status is Status.passed:
+        context.session.finish(world)
