@@ -1,1 +1,1 @@
-"""A small, independent implementation of the contract: the embedded target."""
+"""A small, independent, in-memory implementation of the contract: the suite's embedded target."""

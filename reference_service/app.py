@@ -1,0 +1,66 @@
+"""The application factory."""
+
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.middleware.cors import CORSMiddleware
+from fastapi.routing import APIRoute
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+
+from reference_service.clock import Clock
+from reference_service.config import Config
+from reference_service.errors import install_handlers
+from reference_service.middleware import ResponseStamp
+from reference_service.openapi import contract_document
+from reference_service.petsage.smoke_test.v1 import api as smoke_test
+from reference_service.routers import auth, fixtures, health, metrics, well_known
+from reference_service.runtime import Runtime
+
+ROOT_ROUTERS = [health.router, well_known.router, metrics.router, smoke_test.router]
+# A fixed path stands before one with a parameter in the same place: first match wins.
+API_ROUTERS = [
+    auth.router,
+]
+
+
+class _Application(FastAPI):
+    def openapi(self) -> dict[str, Any]:
+        """The contract, built once."""
+        self.openapi_schema = self.openapi_schema or contract_document(self)
+        return self.openapi_schema
+
+
+def create_app(config: Config | None = None, clock: Clock | None = None) -> FastAPI:
+    """A fresh service with an empty store."""
+    config = config or Config()
+    app = _Application(
+        title="api-service",
+        version="1.0.0",
+        description="HTTP API of a multi-tenant AI back end.",
+        generate_unique_id_function=_operation_id,
+    )
+    app.state.runtime = Runtime(config, clock or Clock())
+    install_handlers(app)
+    _add_middleware(app, config)
+    for router in ROOT_ROUTERS:
+        app.include_router(router)
+    for router in [*API_ROUTERS, *([fixtures.router] if config.test_fixtures else [])]:
+        app.include_router(router, prefix="/api/v1")
+    return app
+
+
+def _operation_id(route: APIRoute) -> str:
+    return f"{route.tags[0]}-{route.name}"
+
+
+def _add_middleware(app: FastAPI, config: Config) -> None:
+    app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(config.allowed_hosts))
+    app.add_middleware(
+        CORSMiddleware,
+        allow_origins=["http://localhost:3000", "http://localhost:8000", config.public_url],
+        allow_credentials=True,
+        allow_methods=["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"],
+        allow_headers=["*"],
+    )
+    # Added last, hence outermost: it stamps and times everything, refusals of the others included.
+    app.add_middleware(ResponseStamp)

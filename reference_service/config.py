@@ -1,0 +1,93 @@
+"""What was configured: the `REFERENCE_*` environment, read once, typed and frozen."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from typing import Any, Literal, get_args
+
+from reference_service.limits import DEFAULT_QUOTAS, Quota
+
+PREFIX = "REFERENCE_"
+LIMIT_PREFIX = "REFERENCE_LIMIT_"
+SignUpPolicy = Literal["public", "invite_only", "approval"]
+
+
+class ConfigError(ValueError):
+    """A setting that cannot be used; the message is one sentence that names it."""
+
+
+@dataclass(frozen=True)
+class Config:
+    """The settings of one service; the defaults leave every optional surface open."""
+
+    sign_up_policy: SignUpPolicy = "public"
+    test_fixtures: bool = True
+    billing: bool = True
+    billing_stream: bool = True
+    activity_stream: bool = True
+    log_ingestion: bool = True
+    access_token_minutes: int = 30
+    refresh_token_minutes: int = 43200
+    mfa_challenge_minutes: int = 5
+    email_token_minutes: int = 60
+    password_token_minutes: int = 30
+    heartbeat_seconds: float = 15.0
+    public_url: str = "http://localhost:3000"
+    allowed_hosts: tuple[str, ...] = ("localhost", "127.0.0.1", "testserver", "testclient")
+    quotas: Mapping[str, Quota] = field(default_factory=lambda: dict(DEFAULT_QUOTAS))
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str]) -> "Config":
+        """The configuration that these variables describe.
+
+        `REFERENCE_<FIELD>` sets a field, `REFERENCE_LIMIT_<QUOTA>` the limit of a quota (0 lifts it).
+        Raises ConfigError for an unknown name or a value that its field cannot hold.
+        """
+        given = {name: text for name, text in environment.items() if name.startswith(PREFIX)}
+        known = {PREFIX + item.name.upper(): item for item in fields(cls) if item.name != "quotas"}
+        values: dict[str, Any] = {"quotas": _quotas(given)}
+        for name, text in given.items():
+            if name in known:
+                values[known[name].name] = _parse(name, text, known[name].type)
+            elif not name.startswith(LIMIT_PREFIX):
+                raise ConfigError(f"{name} is not a setting of the reference service.")
+        return cls(**values)
+
+
+def _quotas(given: Mapping[str, str]) -> dict[str, Quota]:
+    quotas = dict(DEFAULT_QUOTAS)
+    for name, text in given.items():
+        if not name.startswith(LIMIT_PREFIX):
+            continue
+        quota = name.removeprefix(LIMIT_PREFIX).lower()
+        if quota not in quotas:
+            raise ConfigError(f"{name} names no known quota.")
+        quotas[quota] = Quota(_parse(name, text, int), quotas[quota].seconds)
+    return quotas
+
+
+def _parse(name: str, text: str, kind: Any) -> Any:
+    if kind is bool:
+        return _parse_flag(name, text)
+    if kind in (int, float):
+        return _parse_number(name, text, kind)
+    if choices := get_args(kind) if get_args(kind)[1:] != (...,) else ():
+        if text not in choices:
+            raise ConfigError(f"{name} must be one of {', '.join(choices)}.")
+        return text
+    return text if kind is str else tuple(part.strip() for part in text.split(",") if part.strip())
+
+
+def _parse_flag(name: str, text: str) -> bool:
+    if text.lower() not in ("true", "false"):
+        raise ConfigError(f"{name} must be true or false.")
+    return text.lower() == "true"
+
+
+def _parse_number(name: str, text: str, kind: type[int] | type[float]) -> int | float:
+    try:
+        value = kind(text)
+    except ValueError:
+        raise ConfigError(f"{name} must be a number.") from None
+    if value < 0:
+        raise ConfigError(f"{name} must not be negative.")
+    return value

@@ -1,0 +1,1 @@
+"""Requests and responses of the contract, one module per area."""

@@ -1,0 +1,158 @@
+"""The specification of test data, and what seeding it gives back."""
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from pydantic import EmailStr, Field
+
+from reference_service.models.base import RequestModel, ResponseModel
+from reference_service.records.content import AssetType, SourceTool
+from reference_service.records.conversations import ConversationStatus, MessageRole
+from reference_service.records.platform import Granularity
+from reference_service.roles import PlatformRole, TenantRole
+
+
+class FixtureUser(RequestModel):
+    """A person and their role in the tenant."""
+
+    email: EmailStr
+    password: str = Field(min_length=8)
+    display_name: str | None = None
+    role: TenantRole = "admin"
+    platform_role: PlatformRole | None = None
+    verify_email: bool = True
+
+
+class FixtureMessage(RequestModel):
+    """A message of a conversation."""
+
+    role: MessageRole
+    text: str = Field(min_length=1)
+
+
+class FixtureConversation(RequestModel):
+    """A conversation, known by its key."""
+
+    key: str = Field(min_length=1)
+    agent_entrypoint: str = Field("default", min_length=1)
+    status: ConversationStatus = "active"
+    user_email: EmailStr | None = None
+    messages: list[FixtureMessage] = Field(default_factory=list)
+
+
+class FixtureUsageEntry(RequestModel):
+    """Metered usage; it counts only for a tenant with a plan."""
+
+    feature_key: str = Field(min_length=1)
+    quantity: int = Field(gt=0)
+    unit: str = Field("requests", min_length=1)
+    period_start: datetime
+    period_end: datetime | None = None
+    idempotency_key: str | None = None
+
+
+class FixtureUsageCounter(RequestModel):
+    """A counter of a period, for the tenant or for one person."""
+
+    period_start: date
+    granularity: Granularity = "day"
+    input_tokens: int = Field(0, ge=0)
+    output_tokens: int = Field(0, ge=0)
+    requests: int = Field(0, ge=0)
+    storage_bytes: int = Field(0, ge=0)
+    user_email: EmailStr | None = None
+
+
+class FixtureAsset(RequestModel):
+    """An asset and its stored object, known by its key."""
+
+    key: str = Field(min_length=1)
+    asset_type: AssetType = "file"
+    source_tool: SourceTool | None = None
+    filename: str = Field(min_length=1)
+    mime_type: str | None = None
+    size_bytes: int | None = Field(None, ge=0)
+    agent_key: str | None = Field(None, max_length=64)
+    conversation_key: str | None = None
+    message_id: int | None = Field(None, ge=1)
+    tool_call_id: str | None = None
+    response_id: str | None = None
+    container_id: str | None = None
+    openai_file_id: str | None = None
+    user_email: EmailStr | None = None
+    metadata: dict[str, Any] = Field(default_factory=dict)
+
+
+class FixtureTenant(RequestModel):
+    """A tenant and what is in it."""
+
+    slug: str = Field(min_length=1)
+    name: str = Field(min_length=1)
+    plan_code: str | None = None
+    billing_email: EmailStr | None = None
+    users: list[FixtureUser] = Field(default_factory=list)
+    conversations: list[FixtureConversation] = Field(default_factory=list)
+    usage: list[FixtureUsageEntry] = Field(default_factory=list)
+    usage_counters: list[FixtureUsageCounter] = Field(default_factory=list)
+    assets: list[FixtureAsset] = Field(default_factory=list)
+
+
+class FixtureSpec(RequestModel):
+    """Tenants to seed."""
+
+    tenants: list[FixtureTenant] = Field(default_factory=list)
+
+
+class FixtureUserResult(ResponseModel):
+    """A seeded person."""
+
+    user_id: UUID
+    role: TenantRole
+
+
+class FixtureConversationResult(ResponseModel):
+    """A seeded conversation."""
+
+    conversation_id: UUID
+    status: ConversationStatus
+
+
+class FixtureAssetResult(ResponseModel):
+    """A seeded asset."""
+
+    asset_id: UUID
+    storage_object_id: UUID
+
+
+class FixtureTenantResult(ResponseModel):
+    """A seeded tenant: its people by e-mail address, its conversations and assets by key."""
+
+    tenant_id: UUID
+    plan_code: str | None
+    users: dict[str, FixtureUserResult]
+    conversations: dict[str, FixtureConversationResult]
+    assets: dict[str, FixtureAssetResult]
+
+
+class FixtureApplyResult(ResponseModel):
+    """The seeded tenants by slug."""
+
+    tenants: dict[str, FixtureTenantResult]
+    generated_at: datetime
+
+
+class OneTimeTokenRequest(RequestModel):
+    """For whom a token is wanted."""
+
+    email: EmailStr
+    ip_address: str | None = None
+    user_agent: str | None = None
+
+
+class OneTimeTokenResponse(ResponseModel):
+    """A token that would otherwise have been sent by e-mail."""
+
+    token: str
+    user_id: UUID
+    expires_at: datetime

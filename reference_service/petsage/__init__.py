@@ -1,0 +1,1 @@
+"""PetSage: feature modules that the service mounts beside its own API."""

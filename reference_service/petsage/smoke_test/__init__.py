@@ -1,0 +1,1 @@
+"""The smoke test feature: says that the back end is up."""

@@ -1,0 +1,1 @@
+"""What the store keeps: dataclasses, one module per area."""

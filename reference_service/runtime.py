@@ -1,0 +1,37 @@
+"""The parts of one running service, and how a request reaches them."""
+
+from typing import Annotated
+
+from fastapi import Depends, Request
+
+from reference_service.clock import Clock
+from reference_service.config import Config
+from reference_service.events import Channel
+from reference_service.limits import RateLimits
+from reference_service.metrics import Metrics
+from reference_service.store import Store
+from reference_service.tokens import TokenSigner
+
+
+class Runtime:
+    """Configuration, clock, store, keys, limits, metrics and live channels of one service."""
+
+    def __init__(self, config: Config, clock: Clock) -> None:
+        self.config = config
+        self.clock = clock
+        self.started_at = clock.now()
+        self.store = Store()
+        self.metrics = Metrics()
+        self.tokens = TokenSigner(self.metrics)
+        self.limits = RateLimits(config.quotas, self.metrics)
+        self.activity_channel = Channel(config.heartbeat_seconds)
+        self.billing_channel = Channel(config.heartbeat_seconds)
+
+
+async def current_runtime(request: Request) -> Runtime:
+    """The service that answers this request."""
+    runtime: Runtime = request.app.state.runtime
+    return runtime
+
+
+RuntimeDep = Annotated[Runtime, Depends(current_runtime)]

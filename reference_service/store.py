@@ -1,0 +1,103 @@
+"""The one store: a table for each kind of record, in memory, gone when the process ends."""
+
+import itertools
+from collections.abc import Callable, Iterator
+from typing import Generic, Protocol, TypeVar
+from uuid import UUID
+
+from reference_service.records import billing, content, conversations, identity, platform, tenancy
+
+
+class Record(Protocol):
+    """Whatever has an identifier."""
+
+    id: UUID
+
+
+class TenantRecord(Record, Protocol):
+    """A record that belongs to one tenant."""
+
+    tenant_id: UUID
+
+
+R = TypeVar("R", bound=Record)
+T = TypeVar("T", bound=TenantRecord)
+
+
+class Table(Generic[R]):
+    """Records by identifier, in the order of insertion."""
+
+    def __init__(self) -> None:
+        self._rows: dict[UUID, R] = {}
+
+    def __iter__(self) -> Iterator[R]:
+        return iter(list(self._rows.values()))
+
+    def insert(self, record: R) -> R:
+        """Keep the record and return it; one with the same identifier is replaced."""
+        self._rows[record.id] = record
+        return record
+
+    def get(self, record_id: UUID) -> R | None:
+        """The record with this identifier, or None."""
+        return self._rows.get(record_id)
+
+    def find(self, where: Callable[[R], bool]) -> R | None:
+        """The first record that matches, or None."""
+        return next((row for row in self if where(row)), None)
+
+    def filter(self, where: Callable[[R], bool]) -> list[R]:
+        """Every record that matches, oldest first."""
+        return [row for row in self if where(row)]
+
+    def delete(self, record_id: UUID) -> R | None:
+        """Forget the record; returns it, or None if it was unknown."""
+        return self._rows.pop(record_id, None)
+
+    def delete_where(self, where: Callable[[R], bool]) -> list[R]:
+        """Forget every record that matches and return them."""
+        gone = self.filter(where)
+        for row in gone:
+            del self._rows[row.id]
+        return gone
+
+
+class TenantTable(Table[T]):
+    """Records that one tenant owns and no other tenant can reach."""
+
+    def of(self, tenant_id: UUID) -> list[T]:
+        """The tenant's records, oldest first."""
+        return self.filter(lambda row: row.tenant_id == tenant_id)
+
+    def owned(self, tenant_id: UUID, record_id: UUID) -> T | None:
+        """The record with this identifier if it is this tenant's, else None."""
+        row = self.get(record_id)
+        return row if row is not None and row.tenant_id == tenant_id else None
+
+
+class Store:
+    """Everything the service remembers; an area adds its tables here and its records in `records/`."""
+
+    def __init__(self) -> None:
+        self.users: Table[identity.User] = Table()
+        self.memberships: TenantTable[identity.Membership] = TenantTable()
+        self.sessions: TenantTable[identity.Session] = TenantTable()
+        self.refresh_tokens: Table[identity.RefreshToken] = Table()
+        self.one_time_tokens: Table[identity.OneTimeToken] = Table()
+        self.mfa_methods: Table[identity.MfaMethod] = Table()
+        self.tenants: Table[tenancy.Tenant] = Table()
+        self.conversations: TenantTable[conversations.Conversation] = TenantTable()
+        self.storage_objects: TenantTable[content.StorageObject] = TenantTable()
+        self.assets: TenantTable[content.Asset] = TenantTable()
+        self.plans: Table[billing.Plan] = Table()
+        self.subscriptions: TenantTable[billing.Subscription] = TenantTable()
+        self.usage_records: TenantTable[billing.UsageRecord] = TenantTable()
+        self.usage_counters: TenantTable[platform.UsageCounter] = TenantTable()
+        self.activity_events: TenantTable[platform.ActivityEvent] = TenantTable()
+        for plan in billing.default_plans():
+            self.plans.insert(plan)
+        self._message_numbers = itertools.count(1)
+
+    def next_message_number(self) -> int:
+        """A number that no message has had yet."""
+        return next(self._message_numbers)
