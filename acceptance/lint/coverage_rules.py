@@ -1,14 +1,11 @@
 """What the suite as a whole offers: declared tags, and a smoke path through every area."""
 
-import re
 from collections.abc import Iterator
 
 from acceptance.gates import GATES
 from acceptance.lint.finding import Finding, Rule
 from acceptance.lint.suite import FeatureFile, Suite
-
-MARKS = frozenset({"provider", "contract", "smoke", "serial"})
-ISSUE = re.compile(r"issue-\d+")
+from acceptance.tags import ISSUE, PLAIN_TAGS
 
 
 def tags_are_declared(suite: Suite) -> Iterator[Finding]:
@@ -16,12 +13,12 @@ def tags_are_declared(suite: Suite) -> Iterator[Finding]:
     for file in suite.features:
         for part in (file.feature, *file.rules, *file.written, *file.examples):
             for tag in part.tags:
-                if tag not in GATES and tag not in MARKS and not ISSUE.fullmatch(tag):
+                if tag not in GATES and tag not in PLAIN_TAGS and not ISSUE.fullmatch(tag):
                     yield Finding(
                         file.path,
                         tag.line,
                         f"@{tag} is no declared tag",
-                        "use a gate, or one of " + ", ".join(f"@{mark}" for mark in sorted(MARKS)),
+                        "use a gate, or one of " + ", ".join(f"@{mark}" for mark in sorted(PLAIN_TAGS)),
                     )
 
 

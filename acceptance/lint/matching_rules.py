@@ -11,7 +11,9 @@ def steps_are_defined(suite: Suite) -> Iterator[Finding]:
     for (step_type, text), place in suite.step_texts.items():
         if not suite.matches[step_type, text]:
             yield Finding(
-                *place, f'no definition for {step_type} "{text}"', "mend the text or define the step"
+                *place,
+                f"no definition for: {step_type.capitalize()} {text}",
+                "mend the text or define the step",
             )
 
 
