@@ -26,9 +26,9 @@ from allure_commons.model2 import (
 )
 from attr import asdict
 
-from acceptance.outcome import Outcome, Status, describe, title_of
 from acceptance.recorder import Attached, Recording, Span
 from acceptance.redaction import mask_data, mask_text
+from acceptance.verdict import Status, Verdict, describe, title_of
 
 MEDIA_TYPES = {
     "json": ("application/json", "json"),
@@ -62,7 +62,7 @@ def attach(name: str, text: str, kind: str = "text") -> None:
 
 
 class AllureWriter:
-    """Writes one result for each outcome into a folder, secrets hidden. Every method may raise OSError."""
+    """Writes one result for each verdict into a folder, secrets hidden. Every method may raise OSError."""
 
     def __init__(self, folder: Path, issue_pattern: str | None = None) -> None:
         self._folder = folder
@@ -77,30 +77,30 @@ class AllureWriter:
             self._namesakes[key] += 1
             self._ordinals[id(scenario)] = self._namesakes[key]
 
-    def add(self, outcome: Outcome, recording: Recording) -> None:
+    def add(self, verdict: Verdict, recording: Recording) -> None:
         """Write the result of one scenario, or of a hook or cleanup around scenarios."""
-        ordinal = self._ordinals.get(id(outcome.scenario), 1)
-        identity = _identity(outcome.file, outcome.title, ordinal)
+        ordinal = self._ordinals.get(id(verdict.scenario), 1)
+        identity = _identity(verdict.file, verdict.title, ordinal)
         result = TestResult(
             uuid=str(uuid4()),
             historyId=identity,
             testCaseId=identity,
-            name=outcome.title,
-            fullName=f"{outcome.file}: {outcome.title}" + (f" ({ordinal})" if ordinal > 1 else ""),
-            titlePath=[*Path(outcome.file).parts[:-1], outcome.feature],
-            status=outcome.status.value,
-            statusDetails=_details(outcome.message, outcome.trace),
-            labels=_labels(outcome),
-            links=self._links(outcome),
-            start=_milliseconds(outcome.start),
-            stop=_milliseconds(outcome.stop),
+            name=verdict.title,
+            fullName=f"{verdict.file}: {verdict.title}" + (f" ({ordinal})" if ordinal > 1 else ""),
+            titlePath=[*Path(verdict.file).parts[:-1], verdict.feature],
+            status=verdict.status.value,
+            statusDetails=_details(verdict.message, verdict.trace),
+            labels=_labels(verdict),
+            links=self._links(verdict),
+            start=_milliseconds(verdict.start),
+            stop=_milliseconds(verdict.stop),
             attachments=[self._attachment(item) for item in recording.attachments],
         )
-        if outcome.scenario:
-            result.description = "\n".join(outcome.scenario.description)
-            result.parameters = _parameters(outcome.scenario)
-            result.steps = self._steps(outcome, recording)
-            self._attach_captured(result, outcome)
+        if verdict.scenario:
+            result.description = "\n".join(verdict.scenario.description)
+            result.parameters = _parameters(verdict.scenario)
+            result.steps = self._steps(verdict, recording)
+            self._attach_captured(result, verdict)
         self._write(f"{result.uuid}-result.json", result)
 
     def close(self, environment: Mapping[str, str], attachments: Iterable[Attached]) -> None:
@@ -113,9 +113,9 @@ class AllureWriter:
         if whole_run:
             self._write(f"{uuid4()}-globals.json", Globals(attachments=whole_run))
 
-    def _steps(self, outcome: Outcome, recording: Recording) -> list[TestStepResult]:
+    def _steps(self, verdict: Verdict, recording: Recording) -> list[TestStepResult]:
         spans = iter(recording.steps)
-        return [self._step(step, next(spans, None), outcome.stop) for step in outcome.scenario.all_steps]
+        return [self._step(step, next(spans, None), verdict.stop) for step in verdict.scenario.all_steps]
 
     def _step(self, step: Any, span: Span | None, end: float) -> TestStepResult:
         span = span or Span(end, end)
@@ -136,10 +136,10 @@ class AllureWriter:
         result.attachments.extend(self._attachment(item) for item in span.attachments)
         return result
 
-    def _attach_captured(self, result: TestResult, outcome: Outcome) -> None:
-        if outcome.red and outcome.scenario.captured.has_output():
+    def _attach_captured(self, result: TestResult, verdict: Verdict) -> None:
+        if verdict.red and verdict.scenario.captured.has_output():
             captured = Attached(
-                "captured output", outcome.scenario.captured.make_report(), "text/plain", "txt"
+                "captured output", verdict.scenario.captured.make_report(), "text/plain", "txt"
             )
             result.attachments.append(self._attachment(captured))
 
@@ -151,10 +151,10 @@ class AllureWriter:
             self._text(source, _masked_json(item.body) if item.extension == "json" else item.body)
         return Attachment(name=item.name, source=source, type=item.media_type)
 
-    def _links(self, outcome: Outcome) -> list[Link]:
+    def _links(self, verdict: Verdict) -> list[Link]:
         if not self._issue_pattern:
             return []
-        numbers = [tag.removeprefix(ISSUE_TAG) for tag in outcome.tags if tag.startswith(ISSUE_TAG)]
+        numbers = [tag.removeprefix(ISSUE_TAG) for tag in verdict.tags if tag.startswith(ISSUE_TAG)]
         return [Link("issue", self._issue_pattern.format(number), f"#{number}") for number in numbers]
 
     def _write(self, name: str, item: Any) -> None:
@@ -170,18 +170,18 @@ def _identity(file: str, title: str, ordinal: int) -> str:
     return hashlib.sha256(f"{file}\n{title}\n{ordinal}".encode()).hexdigest()
 
 
-def _labels(outcome: Outcome) -> list[Label]:
-    folder = Path(outcome.file).parent.name.replace("_", " ").capitalize()
+def _labels(verdict: Verdict) -> list[Label]:
+    folder = Path(verdict.file).parent.name.replace("_", " ").capitalize()
     labels = {
         "epic": folder or "Run",
-        "feature": outcome.feature,
-        "story": outcome.rule,
-        "severity": "critical" if "smoke" in outcome.tags else "normal",
+        "feature": verdict.feature,
+        "story": verdict.rule,
+        "severity": "critical" if "smoke" in verdict.tags else "normal",
         "framework": "behave",
         "language": f"python{platform.python_version_tuple()[0]}",
     }
     named = [Label(name, value) for name, value in labels.items() if value]
-    return named + [Label("tag", str(tag)) for tag in outcome.tags]
+    return named + [Label("tag", str(tag)) for tag in verdict.tags]
 
 
 def _parameters(scenario: Any) -> list[Parameter]:

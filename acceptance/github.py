@@ -4,22 +4,22 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from acceptance.outcome import Outcome, Status
 from acceptance.redaction import mask_text
 from acceptance.summary import duration, skip_reasons
+from acceptance.verdict import Status, Verdict
 
 
-def annotations(outcomes: Sequence[Outcome]) -> Iterator[str]:
+def annotations(verdicts: Sequence[Verdict]) -> Iterator[str]:
     """Yield one workflow command for each failure."""
-    for outcome in outcomes:
-        if outcome.red:
-            place = f"file={_property(outcome.file)},line={outcome.line},title={_property(outcome.title)}"
-            yield f"::error {place}::{_data(_explanation(outcome))}"
+    for verdict in verdicts:
+        if verdict.red:
+            place = f"file={_property(verdict.file)},line={verdict.line},title={_property(verdict.title)}"
+            yield f"::error {place}::{_data(_explanation(verdict))}"
 
 
-def write_job_summary(path: Path, outcomes: Sequence[Outcome], wall_seconds: float) -> None:
+def write_job_summary(path: Path, verdicts: Sequence[Verdict], wall_seconds: float) -> None:
     """Append the run to the job's summary. Raises OSError when the file cannot be written."""
-    counts = Counter(outcome.status for outcome in outcomes)
+    counts = Counter(verdict.status for verdict in verdicts)
     lines = [
         "## Acceptance",
         "",
@@ -29,19 +29,19 @@ def write_job_summary(path: Path, outcomes: Sequence[Outcome], wall_seconds: flo
     lines.append(
         "| " + " | ".join(str(counts[status]) for status in Status) + f" | {duration(wall_seconds)} |"
     )
-    for outcome in outcomes:
-        if outcome.red:
-            lines += ["", f"### {outcome.status}: {mask_text(outcome.title)}", f"`{outcome.location}`", ""]
-            lines += [f"    {line}" for line in mask_text(_explanation(outcome)).splitlines()]
-    reasons = skip_reasons(outcomes)
+    for verdict in verdicts:
+        if verdict.red:
+            lines += ["", f"### {verdict.status}: {mask_text(verdict.title)}", f"`{verdict.location}`", ""]
+            lines += [f"    {line}" for line in mask_text(_explanation(verdict)).splitlines()]
+    reasons = skip_reasons(verdicts)
     if reasons:
         lines += ["", "### Skipped", ""] + [f"* {count} x {reason}" for reason, count in reasons]
     with path.open("a", encoding="utf-8") as summary:
         summary.write("\n".join(lines) + "\n")
 
 
-def _explanation(outcome: Outcome) -> str:
-    return "\n".join(filter(None, [outcome.step, outcome.message]))
+def _explanation(verdict: Verdict) -> str:
+    return "\n".join(filter(None, [verdict.step, verdict.message]))
 
 
 def _data(text: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from acceptance.interrupts import Interrupts
-from acceptance.outcome import Troubles
+from acceptance.verdict import Troubles
 
 Function = Callable[..., Any]
 

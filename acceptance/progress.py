@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.live import Live
 from rich.text import Text
 
-from acceptance.outcome import Outcome, Status, title_of
+from acceptance.verdict import Status, Verdict, title_of
 
 STYLES = {Status.PASSED: "green", Status.FAILED: "red", Status.BROKEN: "magenta", Status.SKIPPED: "yellow"}
 
@@ -30,14 +30,14 @@ class ProgressFormatter(Formatter):  # type: ignore[misc]  # behave is untyped
             redirect_stdout=False,  # behave captures by replacing sys.stdout itself
             redirect_stderr=False,
         )
-        self._judge: Callable[[Any], Outcome] | None = None
+        self._judge: Callable[[Any], Verdict] | None = None
         self._total = 0
         self._counts: Counter[Status] = Counter()
         self._feature_counts: Counter[Status] = Counter()
         self._feature: Any = None
         self._scenario: Any = None
 
-    def expect(self, total: int, judge: Callable[[Any], Outcome]) -> None:
+    def expect(self, total: int, judge: Callable[[Any], Verdict]) -> None:
         """Learn how many scenarios will run and how to judge one that has ended."""
         self._total = total
         self._judge = judge

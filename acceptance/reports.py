@@ -10,10 +10,10 @@ from typing import Any
 from acceptance import junit
 from acceptance.allure import AllureWriter
 from acceptance.errors import ConfigurationError
-from acceptance.outcome import Outcome, Troubles, judge_container
 from acceptance.recorder import Recorder, Recording
+from acceptance.verdict import Troubles, Verdict, judge_container
 
-Judge = Callable[[Any], Outcome]
+Judge = Callable[[Any], Verdict]
 
 
 def prepare(folder: Path) -> None:
@@ -42,7 +42,7 @@ class Reports:
         self, folder: Path, config: Any, selected: Iterable[Any], judge: Judge, troubles: Troubles
     ) -> None:
         self.recorder = Recorder(config)
-        self.outcomes: list[Outcome] = []
+        self.verdicts: list[Verdict] = []
         self.errors: list[str] = []
         self._folder = folder
         self._selected = {id(scenario) for scenario in selected}
@@ -70,23 +70,23 @@ class Reports:
         """Write what is written once for each run."""
         self.attempt(lambda: self._allure.close(environment, self.recorder.run_attachments))
         self.attempt(
-            lambda: junit.write(self._folder / "junit" / "acceptance.xml", self.outcomes, environment)
+            lambda: junit.write(self._folder / "junit" / "acceptance.xml", self.verdicts, environment)
         )
         self.attempt(self._write_rerun_list)
 
     def _report_container(self, owner: Any) -> None:
-        for outcome in judge_container(owner, self._troubles):
-            self._report(outcome, Recording())
+        for verdict in judge_container(owner, self._troubles):
+            self._report(verdict, Recording())
 
-    def _report(self, outcome: Outcome, recording: Recording) -> None:
-        timed = replace(outcome, start=recording.start, stop=recording.stop or recording.start)
-        self.outcomes.append(timed)
+    def _report(self, verdict: Verdict, recording: Recording) -> None:
+        timed = replace(verdict, start=recording.start, stop=recording.stop or recording.start)
+        self.verdicts.append(timed)
         self.attempt(lambda: self._allure.add(timed, recording))
 
     def _write_rerun_list(self) -> None:
         # behave reads the entries relative to the folder of the list.
-        red = [outcome for outcome in self.outcomes if outcome.red and outcome.scenario]
-        lines = [f"{os.path.relpath(outcome.file, self._folder)}:{outcome.line}" for outcome in red]
+        red = [verdict for verdict in self.verdicts if verdict.red and verdict.scenario]
+        lines = [f"{os.path.relpath(verdict.file, self._folder)}:{verdict.line}" for verdict in red]
         path = self._folder / "rerun.txt"
         if lines:
             path.write_text("\n".join(lines) + "\n", encoding="utf-8")
@@ -95,8 +95,8 @@ class Reports:
 
     @property
     def red(self) -> bool:
-        """Whether any outcome makes the run fail."""
-        return any(outcome.red for outcome in self.outcomes)
+        """Whether any verdict makes the run fail."""
+        return any(verdict.red for verdict in self.verdicts)
 
     def attempt(self, write: Callable[[], None]) -> None:
         """Write something; a failure is remembered."""

@@ -22,12 +22,12 @@ from acceptance.errors import ConfigurationError, NothingRanError, SuiteError
 from acceptance.gates import GATES
 from acceptance.guards import GuardedSteps, guard_cleanups, guard_hooks
 from acceptance.interrupts import Interrupts
-from acceptance.outcome import Outcome, Troubles, describe, judge
 from acceptance.preflight import check_features
 from acceptance.progress import ProgressFormatter
 from acceptance.reports import Reports, prepare
 from acceptance.summary import print_summary
 from acceptance.tags import check_tags
+from acceptance.verdict import Troubles, Verdict, describe, judge
 
 BEHAVE_ERRORS = (
     ParserError,
@@ -152,7 +152,7 @@ class AcceptanceRunner(Runner):  # type: ignore[misc]  # behave is untyped
         self.config.reporters[:] = [*others, reports]
         return reports
 
-    def _judge(self, scenario: Any) -> Outcome:
+    def _judge(self, scenario: Any) -> Verdict:
         if self.interrupts.received:
             not_run = "not run: the run was interrupted"
         elif self.config.stop:
@@ -168,7 +168,7 @@ class AcceptanceRunner(Runner):  # type: ignore[misc]  # behave is untyped
         reports.write(self._environment(session))
         if self.config.summary:
             console = Console(file=sys.stdout, highlight=False, markup=False, soft_wrap=True)
-            print_summary(console, reports.outcomes, session.report_lines(), wall_seconds)
+            print_summary(console, reports.verdicts, session.report_lines(), wall_seconds)
         if os.environ.get("GITHUB_ACTIONS") == "true":
             self._tell_github(reports, wall_seconds)
         for sentence in [*reports.errors, *([str(closing_error)] if closing_error else [])]:
@@ -179,19 +179,19 @@ class AcceptanceRunner(Runner):  # type: ignore[misc]  # behave is untyped
         return False
 
     def _tell_github(self, reports: Reports, wall_seconds: float) -> None:
-        for line in github.annotations(reports.outcomes):
+        for line in github.annotations(reports.verdicts):
             print(line)
         path = os.environ.get("GITHUB_STEP_SUMMARY")
         if path:
-            reports.attempt(lambda: github.write_job_summary(Path(path), reports.outcomes, wall_seconds))
+            reports.attempt(lambda: github.write_job_summary(Path(path), reports.verdicts, wall_seconds))
 
     def _refuse_hollow_run(self, reports: Reports, session: RunSession) -> None:
-        ran = [outcome for outcome in reports.outcomes if outcome.ran]
+        ran = [verdict for verdict in reports.verdicts if verdict.ran]
         if not ran:
-            raise NothingRanError(f"no scenario ran: all {len(reports.outcomes)} selected were skipped")
+            raise NothingRanError(f"no scenario ran: all {len(reports.verdicts)} selected were skipped")
         if _is_filtered(self.config):
             return
-        idle = session.gates.open_tags - {tag for outcome in ran for tag in outcome.tags}
+        idle = session.gates.open_tags - {tag for verdict in ran for tag in verdict.tags}
         if idle:
             names = ", ".join(f"@{tag}" for tag in sorted(idle))
             raise NothingRanError(f"no scenario ran for the open gates {names}; close them or add scenarios")

@@ -6,22 +6,22 @@ from collections.abc import Iterable, Sequence
 from rich.console import Console
 from rich.text import Text
 
-from acceptance.outcome import Outcome, Status
 from acceptance.progress import STYLES, counts_text
 from acceptance.redaction import mask_text
+from acceptance.verdict import Status, Verdict
 
 
 def print_summary(
-    console: Console, outcomes: Sequence[Outcome], more_lines: Iterable[str], wall_seconds: float
+    console: Console, verdicts: Sequence[Verdict], more_lines: Iterable[str], wall_seconds: float
 ) -> None:
     """Print skips by reason, failures, the given lines, and the totals with the wall time."""
-    _print_skips(console, outcomes)
-    _print_failures(console, outcomes)
+    _print_skips(console, verdicts)
+    _print_failures(console, verdicts)
     console.print()
     for line in more_lines:
         console.print(mask_text(line))
-    features = len({outcome.file for outcome in outcomes if outcome.scenario})
-    totals = counts_text(Counter(outcome.status for outcome in outcomes))
+    features = len({verdict.file for verdict in verdicts if verdict.scenario})
+    totals = counts_text(Counter(verdict.status for verdict in verdicts))
     console.print(
         Text(f"{features} feature{'s' * (features != 1)}: ") + totals + Text(f"  in {duration(wall_seconds)}")
     )
@@ -34,31 +34,31 @@ def duration(seconds: float) -> str:
     return f"{int(seconds) // 60} min {int(seconds) % 60:02d} s"
 
 
-def skip_reasons(outcomes: Iterable[Outcome]) -> list[tuple[str, int]]:
+def skip_reasons(verdicts: Iterable[Verdict]) -> list[tuple[str, int]]:
     """Return the reasons of all skips with their counts, the most frequent first."""
-    reasons = Counter(mask_text(outcome.message) for outcome in outcomes if outcome.status is Status.SKIPPED)
+    reasons = Counter(mask_text(verdict.message) for verdict in verdicts if verdict.status is Status.SKIPPED)
     return reasons.most_common()
 
 
-def _print_skips(console: Console, outcomes: Sequence[Outcome]) -> None:
-    reasons = skip_reasons(outcomes)
+def _print_skips(console: Console, verdicts: Sequence[Verdict]) -> None:
+    reasons = skip_reasons(verdicts)
     if reasons:
         console.print("\nSkipped", style="bold")
         for reason, count in reasons:
             console.print(f"  {count:4}  {reason}")
 
 
-def _print_failures(console: Console, outcomes: Sequence[Outcome]) -> None:
-    red = [outcome for outcome in outcomes if outcome.red]
+def _print_failures(console: Console, verdicts: Sequence[Verdict]) -> None:
+    red = [verdict for verdict in verdicts if verdict.red]
     if red:
         console.print("\nFailures", style="bold")
-    for outcome in red:
+    for verdict in red:
         console.print()
         console.print(
-            Text(f"{outcome.status}  ", style=STYLES[outcome.status]) + Text(mask_text(outcome.title))
+            Text(f"{verdict.status}  ", style=STYLES[verdict.status]) + Text(mask_text(verdict.title))
         )
-        console.print(f"  {outcome.location}")
-        if outcome.step:
-            console.print(f"  {mask_text(outcome.step)}")
-        for line in mask_text(outcome.message).splitlines():
+        console.print(f"  {verdict.location}")
+        if verdict.step:
+            console.print(f"  {mask_text(verdict.step)}")
+        for line in mask_text(verdict.message).splitlines():
             console.print(f"    {line}")

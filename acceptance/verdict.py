@@ -28,7 +28,7 @@ RED = frozenset({Status.FAILED, Status.BROKEN})
 
 
 @dataclass(frozen=True)
-class Outcome:
+class Verdict:
     """How one scenario ended and why.
 
     `message` is the error, or the reason of a skip; `start` and `stop` are epoch seconds.
@@ -50,7 +50,7 @@ class Outcome:
 
     @property
     def red(self) -> bool:
-        """Whether this outcome makes the run fail."""
+        """Whether this verdict makes the run fail."""
         return self.status in RED
 
     @property
@@ -113,30 +113,30 @@ def trace_of(error: BaseException) -> str:
     return "".join(report.format())
 
 
-def judge(scenario: Any, troubles: Troubles, not_run: str) -> Outcome:
+def judge(scenario: Any, troubles: Troubles, not_run: str) -> Verdict:
     """Return how a scenario ended. `not_run` is the reason for one that the run did not reach."""
     step = next((step for step in scenario.all_steps if step.status.has_failed()), None)
     own = troubles.of(scenario)
     if step is not None:
-        return _outcome(scenario, *_step_failure(step, own))
+        return _verdict(scenario, *_step_failure(step, own))
     if scenario.status in {BehaveStatus.hook_error, BehaveStatus.cleanup_error} or own:
-        return _outcome(scenario, Status.BROKEN, *_joined(own))
+        return _verdict(scenario, Status.BROKEN, *_joined(own))
     if scenario.status is BehaveStatus.passed:
-        return _outcome(scenario, Status.PASSED)
+        return _verdict(scenario, Status.PASSED)
     if scenario.status is BehaveStatus.skipped:
-        return _outcome(scenario, Status.SKIPPED, scenario.skip_reason or "no reason given")
+        return _verdict(scenario, Status.SKIPPED, scenario.skip_reason or "no reason given")
     above = [trouble for owner in _owners_above(scenario) for trouble in troubles.of(owner)]
     before = [trouble for trouble in above if trouble.where.startswith("before_")]
     if before:
-        return _outcome(scenario, Status.BROKEN, *_joined(before))
-    return _outcome(scenario, Status.SKIPPED, not_run)
+        return _verdict(scenario, Status.BROKEN, *_joined(before))
+    return _verdict(scenario, Status.SKIPPED, not_run)
 
 
-def judge_container(owner: Any, troubles: Troubles) -> Iterator[Outcome]:
-    """Yield one broken outcome for each error after the scenarios of a feature or rule (None: the run)."""
+def judge_container(owner: Any, troubles: Troubles) -> Iterator[Verdict]:
+    """Yield one broken verdict for each error after the scenarios of a feature or rule (None: the run)."""
     for trouble in troubles.of(owner):
         if not trouble.where.startswith("before_"):
-            yield Outcome(
+            yield Verdict(
                 title=f"{trouble.where} of the {owner.keyword.lower() if owner else 'run'}",
                 feature=_feature_name(owner),
                 file=str(owner.filename) if owner else "environment.py",
@@ -165,8 +165,8 @@ def _joined(troubles: list[Trouble]) -> tuple[str, str]:
     return messages, "\n".join(trouble.trace for trouble in troubles)
 
 
-def _outcome(scenario: Any, status: Status, message: str = "", trace: str = "", step: str = "") -> Outcome:
-    return Outcome(
+def _verdict(scenario: Any, status: Status, message: str = "", trace: str = "", step: str = "") -> Verdict:
+    return Verdict(
         title=title_of(scenario),
         feature=scenario.feature.name,
         file=str(scenario.filename),
