@@ -3,12 +3,12 @@
 from pathlib import Path
 
 import pytest
-from lint_examples import BAD, FEATURE, GOOD, STEPS, in_feature, in_steps
 
 from acceptance.errors import ConfigurationError
 from acceptance.lint.__main__ import RULES, findings, main, summary
 from acceptance.lint.finding import rule_name
 from acceptance.lint.suite import load_suite
+from tests.acceptance.lint_examples import BAD, FEATURE, GOOD, STEPS, in_feature, in_steps
 
 
 def suite_in(root: Path, files: dict[str, str]) -> Path:
