@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from acceptance.errors import NotOfferedError, TargetError
-from acceptance.exchange import Exchange
+from acceptance.exchange import Call, Exchange
 from acceptance.redaction import mask_data
 
 GONE = (404, 410)
@@ -77,6 +77,11 @@ class Ledger:
     def _write(self, line: Mapping[str, Any]) -> None:
         with self._path.open("a", encoding="utf-8") as file:
             file.write(json.dumps(line) + "\n")
+
+
+def undo_call(undo: Undo, token: str) -> Call:
+    """Return the call that an entry stands for, made with a token of the person who is named in it."""
+    return Call("cleanup", undo.method, undo.path, undo.values, undo.json, undo.query, token=token)
 
 
 def perform(undo: Undo, send: Callable[[Undo], Exchange]) -> str:

@@ -15,7 +15,7 @@ from acceptance.evidence import explain
 from acceptance.exchange import Call, Exchange
 from acceptance.gates import GateBook
 from acceptance.journal import Journal
-from acceptance.ledger import FOLDER, Ledger, Undo
+from acceptance.ledger import FOLDER, Ledger, Undo, undo_call
 from acceptance.people import People, Person
 from acceptance.seed import Cast, seed
 from acceptance.world import World
@@ -75,9 +75,7 @@ class Session:
     def perform(self, undo: Undo) -> Exchange:
         """Make an undo call as the person who is named in it."""
         person = Person("cleanup", undo.email, self.settings.user_password, tenant_id=undo.tenant_id)
-        token = self.people.token(self._known(person))
-        call = Call("cleanup", undo.method, undo.path, undo.values, undo.json, undo.query, token=token)
-        return self.api.send(call)
+        return self.api.send(undo_call(undo, self.people.token(self._known(person))))
 
     def finish(self, world: World) -> None:
         """End a scenario's world; raises AssertionError for a failed answer that no step looked at."""

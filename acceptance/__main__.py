@@ -1,0 +1,47 @@
+"""`python -m acceptance <command>`: what can be asked of the suite besides running it."""
+
+import importlib
+import sys
+from argparse import ArgumentParser
+from collections.abc import Sequence
+
+from acceptance.errors import SuiteError
+from acceptance.redaction import mask_text
+
+COMMANDS = {
+    "bench": "measure the suite's own time against the service's",
+    "coverage": "write COVERAGE.md and the coverage page from the last run",
+    "doctor": "say what would run on the configured target, and what keeps the rest from running",
+    "drift": "compare the target's own OpenAPI document with the contract",
+    "gates": "print the table of gates and the table of settings",
+    "prove": "break the service in many ways and count what the suite notices",
+    "report": "make the HTML reports of the last run",
+    "rerun": "run what failed last time, on the same target",
+    "sweep": "undo what a killed run left behind",
+}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code; a SuiteError becomes its sentence and its exit code.
+
+    Each command is a module of this package with `add_arguments(parser)` and `run(options) -> int`.
+    """
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    parser = ArgumentParser(prog="python -m acceptance", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True, metavar="command")
+    for name, help_text in COMMANDS.items():
+        command = commands.add_parser(name, help=help_text, description=help_text)
+        if words[:1] == [name]:
+            # Only the command that is asked for is imported: most need what others do not.
+            module = importlib.import_module(f"acceptance.{name}" if name != "gates" else "acceptance.tables")
+            module.add_arguments(command)
+    options = parser.parse_args(words)
+    try:
+        return int(module.run(options))
+    except SuiteError as error:
+        print(mask_text(str(error)), file=sys.stderr)
+        return error.exit_code
+
+
+if __name__ == "__main__":
+    sys.exit(main())
