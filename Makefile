@@ -10,7 +10,7 @@ PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3
 	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
 # An empty SMOKE_BASE_URL in the environment wins over .env: the service that the suite starts itself.
 EMBEDDED := SMOKE_BASE_URL=
-CHECK := $(BIN)/check-jsonschema --quiet --builtin-schema
+CHECK := $(BIN)/check-jsonschema --builtin-schema
 WORKFLOWS := .github/workflows/*.yml
 
 .DEFAULT_GOAL := help
