@@ -1,0 +1,14 @@
+Feature: Health
+  Operators and load balancers ask the service how it is.
+  The answer comes without signing in and says what it runs.
+
+  @smoke
+  Scenario: The service says that it is healthy
+    When a visitor asks whether the service is healthy
+    Then the request should succeed
+    And the service should call itself "healthy"
+
+  Scenario: The service says that it is ready for work
+    When a visitor asks whether the service is ready
+    Then the request should succeed
+    And the service should call itself "ready"
