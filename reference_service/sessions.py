@@ -14,6 +14,8 @@ from reference_service.roles import granted_scopes
 from reference_service.runtime import Runtime
 from reference_service.tokens import ACCESS, AUDIENCE, REFRESH
 
+SignedToken = tuple[str, dict[str, Any]]
+
 
 def open_session(
     runtime: Runtime, request: Request, user: User, member: Membership, session_id: UUID | None = None
@@ -31,22 +33,7 @@ def open_session(
 def issue_tokens(runtime: Runtime, user: User, member: Membership, session: Session) -> UserSessionResponse:
     """A fresh pair of tokens for the session; role and scopes are those of now."""
     scopes = granted_scopes(member.role, user.platform_role)
-    subject = f"user:{user.id}"
-    common: dict[str, Any] = {
-        "sub": subject,
-        "tenant_id": str(member.tenant_id),
-        "scope": " ".join(scopes),
-        "email_verified": user.email_verified,
-        "sid": str(session.id),
-    }
-    access, access_claims = runtime.tokens.sign(
-        {**common, "token_use": ACCESS, "roles": [member.role], "aud": AUDIENCE},
-        timedelta(minutes=runtime.config.access_token_minutes),
-    )
-    refresh, refresh_claims = runtime.tokens.sign(
-        {**common, "token_use": REFRESH, "account": subject},
-        timedelta(minutes=runtime.config.refresh_token_minutes),
-    )
+    (access, access_claims), (refresh, refresh_claims) = _signed_pair(runtime, user, member, session, scopes)
     remembered = _remember(runtime, session, scopes, refresh_claims)
     session.last_seen_at = runtime.clock.now()
     return UserSessionResponse(
@@ -63,6 +50,28 @@ def issue_tokens(runtime: Runtime, user: User, member: Membership, session: Sess
         email_verified=user.email_verified,
         session_id=session.id,
     )
+
+
+def _signed_pair(
+    runtime: Runtime, user: User, member: Membership, session: Session, scopes: list[str]
+) -> tuple[SignedToken, SignedToken]:
+    subject = f"user:{user.id}"
+    common: dict[str, Any] = {
+        "sub": subject,
+        "tenant_id": str(member.tenant_id),
+        "scope": " ".join(scopes),
+        "email_verified": user.email_verified,
+        "sid": str(session.id),
+    }
+    access = runtime.tokens.sign(
+        {**common, "token_use": ACCESS, "roles": [member.role], "aud": AUDIENCE},
+        timedelta(minutes=runtime.config.access_token_minutes),
+    )
+    refresh = runtime.tokens.sign(
+        {**common, "token_use": REFRESH, "account": subject},
+        timedelta(minutes=runtime.config.refresh_token_minutes),
+    )
+    return access, refresh
 
 
 def _remember(runtime: Runtime, session: Session, scopes: list[str], claims: dict[str, Any]) -> RefreshToken:
