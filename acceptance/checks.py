@@ -1,11 +1,9 @@
 """What is checked on every answer, whatever the scenario: the contract, and rules that hold everywhere."""
 
 from acceptance.contract import Contract, Finding
-from acceptance.deviations import Deviations
+from acceptance.deviations import ZONE_RULE, Deviations
 from acceptance.exchange import Exchange
 from acceptance.timestamps import with_zones
-
-ZONE_RULE = "timestamp zone"
 
 
 class ContractCheck:
@@ -13,7 +11,6 @@ class ContractCheck:
 
     def __init__(self, contract: Contract, deviations: Deviations) -> None:
         self._contract, self._deviations = contract, deviations
-        self._zones = next((one for one in deviations.declared if one.rule == ZONE_RULE), None)
 
     def __call__(self, exchange: Exchange) -> None:
         """Append the findings to the exchange."""
@@ -30,8 +27,9 @@ class ContractCheck:
 
     def _body(self, exchange: Exchange) -> list[Finding]:
         body = exchange.body
-        if self._zones:
+        zones = self._deviations.of(ZONE_RULE)
+        if zones:
             body, changed = with_zones(body)
-            self._deviations.met[self._zones] += changed
+            self._deviations.met[zones] += changed
         content = body if exchange.body is not None else exchange.content
         return self._contract.findings(exchange.operation, exchange.status, exchange.media_type, content)

@@ -15,6 +15,7 @@ from typing import Any
 from acceptance.contract import Finding
 from acceptance.errors import ConfigurationError
 
+ZONE_RULE = "timestamp zone"
 FIELDS = frozenset({"rule", "reason", "operation", "where"})
 
 
@@ -33,12 +34,25 @@ class Deviation:
         return all(_matches(text, pattern) for text, pattern in patterns)
 
 
+# Adopted for a target whose health answer shows it; the contract itself asks for a zone (RFC 3339).
+WITHOUT_ZONES = Deviation(ZONE_RULE, "this target writes timestamps without a zone; they are read as UTC")
+
+
 class Deviations:
     """The declared deviations of a run, with a count of how often each was met."""
 
     def __init__(self, declared: Iterable[Deviation] = ()) -> None:
         self.declared = tuple(declared)
         self.met: Counter[Deviation] = Counter()
+
+    def of(self, rule: str) -> Deviation | None:
+        """Return the deviation that was declared for a rule, if any."""
+        return next((one for one in self.declared if one.rule == rule), None)
+
+    def adopt(self, deviation: Deviation) -> None:
+        """Add a deviation that the target itself showed; one declared for the rule before it stays."""
+        if self.of(deviation.rule) is None:
+            self.declared += (deviation,)
 
     def remaining(self, operation: str, findings: Iterable[Finding]) -> list[Finding]:
         """Return the findings that nobody declared, and count the others."""

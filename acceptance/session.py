@@ -7,7 +7,7 @@ from typing import Any
 
 import httpx
 
-from acceptance import contract, coverage, deviations, settings, target
+from acceptance import contract, coverage, deviations, settings, target, timestamps
 from acceptance.api import Api
 from acceptance.checks import ContractCheck
 from acceptance.errors import ConfigurationError, SuiteError, TargetError
@@ -53,6 +53,8 @@ class Session:
         health.looked_at = True
         if health.failure:
             raise TargetError(f"{self.api.base_url} is not reachable: {health.failure}")
+        if not self.settings.embedded and timestamps.lacks_zone(health.body):
+            self.deviations.adopt(deviations.WITHOUT_ZONES)
         self.api.learn_served(self._document())
         self.cast = seed(self.api, self.settings)
 

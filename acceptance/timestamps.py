@@ -24,3 +24,8 @@ def with_zones(data: Any) -> tuple[Any, int]:
         items = [with_zones(item) for item in data]
         return [value for value, _ in items], sum(count for _, count in items)
     return data, 0
+
+
+def lacks_zone(data: Any) -> bool:
+    """Return whether any timestamp in a JSON value lacks its zone."""
+    return with_zones(data)[1] > 0
