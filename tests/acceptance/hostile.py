@@ -1,0 +1,90 @@
+"""A peer that answers as badly as it is told to, byte by byte, on a free loopback port."""
+
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\n"
+
+
+class Peer:
+    """One connection at a time; `requests` holds what was received."""
+
+    def __init__(self, answer: Callable[[socket.socket, threading.Event], None]) -> None:
+        self._answer = answer
+        self._listener = socket.create_server(("127.0.0.1", 0))
+        self._over = threading.Event()
+        self.requests: list[bytes] = []
+        self.url = "http://127.0.0.1:{}".format(self._listener.getsockname()[1])
+        self._thread = threading.Thread(target=self._serve, daemon=True)
+        self._thread.start()
+
+    def _serve(self) -> None:
+        while not self._over.is_set():
+            try:
+                connection, _ = self._listener.accept()
+            except OSError:
+                return
+            threading.Thread(target=self._talk, args=(connection,), daemon=True).start()
+
+    def _talk(self, connection: socket.socket) -> None:
+        with connection:
+            try:
+                self.requests.append(connection.recv(65536))
+                self._answer(connection, self._over)
+            except OSError:
+                # The client hung up: what these tests are about.
+                self.requests.append(b"hung up")
+
+    def close(self) -> None:
+        self._over.set()
+        self._listener.close()
+
+
+@contextmanager
+def peer(answer: Callable[[socket.socket, threading.Event], None]) -> Iterator[Peer]:
+    running = Peer(answer)
+    try:
+        yield running
+    finally:
+        running.close()
+
+
+def silent(connection: socket.socket, over: threading.Event) -> None:
+    over.wait(20)
+
+
+def dripping_head(connection: socket.socket, over: threading.Event) -> None:
+    for byte in b"HTTP/1.1 200 OK\r\nX-Long: " + b"a" * 1000:
+        connection.sendall(bytes([byte]))
+        if over.wait(0.05):
+            return
+
+
+def heartbeats(connection: socket.socket, over: threading.Event) -> None:
+    connection.sendall(HEAD)
+    while not over.wait(0.05):
+        connection.sendall(b": heartbeat\n\n")
+
+
+def hang_up(connection: socket.socket, over: threading.Event) -> None:
+    connection.shutdown(socket.SHUT_RDWR)
+
+
+def stream_of(*frames: str, then: Callable[[socket.socket, threading.Event], None] = hang_up):
+    def answer(connection: socket.socket, over: threading.Event) -> None:
+        connection.sendall(HEAD)
+        for frame in frames:
+            connection.sendall(frame.encode())
+        then(connection, over)
+
+    return answer
+
+
+def json_answer(body: bytes, status: str = "200 OK"):
+    def answer(connection: socket.socket, over: threading.Event) -> None:
+        head = f"HTTP/1.1 {status}\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
+        connection.sendall(head.encode() + body)
+
+    return answer

@@ -1,0 +1,58 @@
+"""Redaction: no known secret, and no value under a secret key, passes."""
+
+import json
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from acceptance import redaction
+from acceptance.contract import Operation
+from acceptance.evidence import curl, explain, narrative, record
+from acceptance.exchange import Call, Exchange
+
+SECRET = "hunter2-hunter2"
+
+
+def exchange() -> Exchange:
+    operation = Operation("POST", "/sign-in", "auth", {"200": {}})
+    call = Call("Alice", "POST", "/sign-in", json={"email": "a@example.com", "password": SECRET})
+    headers = {
+        "authorization": "Bearer abcdefgh.ijkl",
+        "x-log-signature": "feedfacecafe",
+        "x-request-id": "r-1",
+    }
+    made = Exchange(operation, call, f"http://localhost/sign-in?token={SECRET}", "r-1", headers)
+    made.status, made.body = 500, {"message": f"bad {SECRET}", "refresh_token": "tok-12345678"}
+    return made
+
+
+def test_no_form_of_evidence_shows_a_secret():
+    redaction.learn(SECRET)
+    for text in (
+        explain(exchange(), "better"),
+        narrative([exchange()]),
+        json.dumps(record(exchange())),
+        curl(exchange()),
+    ):
+        for secret in (SECRET, "abcdefgh.ijkl", "feedfacecafe", "tok-12345678"):
+            assert secret not in text
+
+
+def test_the_curl_line_leaves_a_place_for_the_token():
+    assert '"Authorization: Bearer $TOKEN"' in curl(exchange())
+
+
+@given(st.text(alphabet=st.characters(codec="utf-8"), min_size=8, max_size=30), st.text(max_size=20))
+def test_a_learnt_value_never_passes(secret, around):
+    redaction.learn(secret)
+    assert secret not in redaction.mask_text(f"{around}{secret}{around}") or secret in redaction.MASK
+
+
+def test_values_under_secret_keys_are_learnt_and_hidden_everywhere_after():
+    redaction.learn_from({"data": {"invite_token": "tok-abcdef-1"}, "codes": ["code-111", "code-222"]})
+    assert redaction.mask_text("tok-abcdef-1 code-222") == f"{redaction.MASK} {redaction.MASK}"
+
+
+def test_what_is_no_secret_stays_readable():
+    shown = redaction.mask_data({"plan_code": "starter-plan", "token_type": "bearer", "has_token": True})
+    assert shown == {"plan_code": "starter-plan", "token_type": "bearer", "has_token": True}
