@@ -1,0 +1,1 @@
+"""What the service offers from the start: agents and workflows."""
