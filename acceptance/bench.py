@@ -1,0 +1,73 @@
+"""How much of a run is the suite's own time: ratios of one run, so that machines can be compared.
+
+A ratio of 1 would mean that the suite itself costs nothing.
+"""
+
+import json
+import subprocess
+import sys
+import time
+from argparse import ArgumentParser, Namespace
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from acceptance.errors import SuiteError
+
+REPORTS = Path("reports")
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Further arguments go to behave."""
+    parser.add_argument("behave_arguments", nargs="*", help="arguments for behave, such as features/access")
+
+
+def run(options: Namespace) -> int:
+    """Run the suite once and print the ratios; raises SuiteError when the run is not green."""
+    began, started = time.time(), time.monotonic()
+    # behave is the program under measurement: started as a user starts it.
+    command = [sys.executable, "-m", "behave", *options.behave_arguments]
+    finished = subprocess.run(command, check=False)  # noqa: S603 the arguments are the caller's own
+    wall = time.monotonic() - started
+    if finished.returncode:
+        raise SuiteError(f"nothing was measured: the run ended with exit code {finished.returncode}")
+    exchanges = _lines(REPORTS / "exchanges.jsonl")
+    results = [
+        json.loads(path.read_text("utf-8")) for path in (REPORTS / "allure-results").glob("*-result.json")
+    ]
+    for line in report(wall, began, exchanges, results):
+        print(line)
+    return 0
+
+
+def report(
+    wall: float, began: float, exchanges: Iterable[Mapping[str, Any]], results: Iterable[Mapping[str, Any]]
+) -> list[str]:
+    """Return the lines of the report. `wall` in seconds; `began` in seconds since the epoch."""
+    exchanges, results = list(exchanges), list(results)
+    answering = sum(line["seconds"] for line in exchanges)
+    serving = sum(line["service_seconds"] for line in exchanges)
+    ran = [result for result in results if result["status"] != "skipped"]
+    first = min(result["start"] for result in ran) / 1000 - began
+    lines = [
+        "",
+        f"{len(ran)} scenarios, {len(exchanges)} calls",
+        f"wall time over the time spent waiting for answers  {wall / answering:6.2f}",
+        f"wall time over the service's own process time      {wall / serving:6.2f}",
+        f"time to the first scenario over wall time          {first / wall:6.2f}",
+        "share of the scenarios' time by folder:",
+    ]
+    spent: Counter[str] = Counter()
+    for result in ran:
+        spent[_folder(result)] += result["stop"] - result["start"]
+    total = sum(spent.values()) or 1
+    return lines + [f"  {name:20} {time / total:6.2f}" for name, time in spent.most_common()]
+
+
+def _folder(result: Mapping[str, Any]) -> str:
+    return next((label["value"] for label in result["labels"] if label["name"] == "epic"), "other")
+
+
+def _lines(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
