@@ -29,13 +29,14 @@ from acceptance.summary import print_summary
 from acceptance.tags import check_tags
 from acceptance.verdict import Troubles, Verdict, describe, judge
 
-BEHAVE_ERRORS = (
-    ParserError,
-    ConfigError,
-    FeatureNotFoundError,
-    InvalidFileLocationError,
-    InvalidFilenameError,
-)
+# What behave says about wrong arguments and features, as a sentence.
+BEHAVE_ERRORS: dict[type[Exception], str] = {
+    ParserError: "{}",
+    ConfigError: "{}",
+    FeatureNotFoundError: "{} does not exist",
+    InvalidFileLocationError: "{} is no place in a feature file",
+    InvalidFilenameError: "{} is not a feature file",
+}
 CATALOGUES = ("steps", "tags", "sphinx")
 
 
@@ -98,8 +99,8 @@ class AcceptanceRunner(Runner):  # type: ignore[misc]  # behave is untyped
                 return bool(super().run())
             except SuiteError as error:
                 _end(str(error), error.exit_code)
-            except BEHAVE_ERRORS as error:
-                _end(str(error), ConfigurationError.exit_code)
+            except tuple(BEHAVE_ERRORS) as error:
+                _end(_explain(error), ConfigurationError.exit_code)
             except KeyboardInterrupt:
                 _end("interrupted before the first scenario", 1)
 
@@ -162,7 +163,7 @@ class AcceptanceRunner(Runner):  # type: ignore[misc]  # behave is untyped
         return judge(scenario, self.troubles, not_run)
 
     def _conclude(
-        self, failed: bool, reports: Reports, session: RunSession, closing_error: SuiteError | None
+        self, failed: bool, reports: Reports, session: RunSession, closing_error: str | None
     ) -> bool:
         wall_seconds = time.monotonic() - self._started
         reports.write(self._environment(session))
@@ -171,7 +172,7 @@ class AcceptanceRunner(Runner):  # type: ignore[misc]  # behave is untyped
             print_summary(console, reports.verdicts, session.report_lines(), wall_seconds)
         if os.environ.get("GITHUB_ACTIONS") == "true":
             self._tell_github(reports, wall_seconds)
-        for sentence in [*reports.errors, *([str(closing_error)] if closing_error else [])]:
+        for sentence in filter(None, [*reports.errors, closing_error]):
             _say(sentence)
         if failed or self.interrupts.received or reports.errors or closing_error or reports.red:
             return True
@@ -224,11 +225,14 @@ def _place(error: BaseException) -> str:
     return f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}: " if trace else ""
 
 
-def _close(session: RunSession) -> SuiteError | None:
+def _close(session: RunSession) -> str | None:
+    """Close the session; return what went wrong, since the results of the run must still be shown."""
     try:
         session.close()
     except SuiteError as error:
-        return error
+        return str(error)
+    except Exception as error:
+        return f"the session could not be closed ({describe(error)})"
     return None
 
 
@@ -244,7 +248,12 @@ def _is_filtered(config: Any) -> bool:
 
 
 def _say(sentence: str) -> None:
-    print("error: " + " ".join(sentence.split()), file=sys.stderr)
+    relative = sentence.replace(f"{Path.cwd()}/", "")
+    print("error: " + " ".join(relative.split()), file=sys.stderr)
+
+
+def _explain(error: Exception) -> str:
+    return next(text for kind, text in BEHAVE_ERRORS.items() if isinstance(error, kind)).format(error)
 
 
 def _end(sentence: str, exit_code: int) -> NoReturn:

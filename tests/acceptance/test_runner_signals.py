@@ -1,0 +1,116 @@
+"""SIGINT and SIGTERM end a run once: every cleanup runs, every report is written."""
+
+import signal
+import time
+
+import pytest
+
+STEPS = """
+    import time
+    from pathlib import Path
+
+    @when("it takes long")
+    def takes_long(context):
+        Path("waiting").touch()
+        time.sleep(20)
+
+    @given("a slow cleanup")
+    def slow_cleanup(context):
+        def slow():
+            Path("waiting").touch()
+            time.sleep(1)
+            Path("cleaned").touch()
+        context.add_cleanup(slow)
+"""
+SCENARIOS = """
+    Scenario: A lion waits
+      Given a cleanup that says OUTER
+      And a slow cleanup
+      When it takes long
+
+    Scenario: A lion never comes
+      Given all is well
+"""
+
+
+@pytest.fixture
+def waiting(project):
+    return project.write("steps/slow.py", STEPS).feature(SCENARIOS)
+
+
+def wait_for(path):
+    deadline = time.monotonic() + 15
+    while not path.exists():
+        assert time.monotonic() < deadline, f"{path} never appeared"
+        time.sleep(0.01)
+    path.unlink()
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_in_a_step_cleans_up_and_reports(waiting, number):
+    process = waiting.start()
+    wait_for(waiting.root / "waiting")
+    process.send_signal(number)
+    done = waiting.finish(process)
+    assert done.code == 1
+    assert "OUTER" in done.out
+    assert (waiting.root / "cleaned").exists()
+    assert "SESSION CLOSED" in done.out
+    assert done.junit_statuses() == {"A lion waits": "broken", "A lion never comes": "skipped"}
+    never = done.junit()["A lion never comes"].find("skipped")
+    assert never.get("message") == "not run: the run was interrupted"
+    assert done.allure()["A lion waits"]["statusDetails"]["message"] == "the run was interrupted"
+
+
+def test_more_signals_lose_no_cleanup(waiting):
+    process = waiting.start()
+    wait_for(waiting.root / "waiting")
+    process.send_signal(signal.SIGTERM)
+    wait_for(waiting.root / "waiting")
+    process.send_signal(signal.SIGTERM)
+    process.send_signal(signal.SIGINT)
+    done = waiting.finish(process)
+    assert done.code == 1
+    assert (waiting.root / "cleaned").exists()
+    assert "OUTER" in done.out
+    assert "SIGTERM again; cleaning up first" in done.err
+
+
+def test_a_first_signal_in_a_cleanup_waits_for_the_cleanups(project):
+    project.write("steps/slow.py", STEPS)
+    project.feature("""
+        Scenario: A lion leaves
+          Given a cleanup that says OUTER
+          And a slow cleanup
+
+        Scenario: A lion never comes
+          Given all is well
+    """)
+    process = project.start()
+    wait_for(project.root / "waiting")
+    process.send_signal(signal.SIGTERM)
+    done = project.finish(process)
+    assert done.code == 1
+    assert (project.root / "cleaned").exists()
+    assert "OUTER" in done.out
+    assert done.junit_statuses()["A lion leaves"] == "passed"
+    assert done.junit_statuses()["A lion never comes"] != "passed"
+
+
+def test_a_signal_while_the_session_opens_ends_with_a_sentence(project):
+    project.runner("""
+        def open_session(self):
+            import time
+            from pathlib import Path
+            Path("waiting").touch()
+            try:
+                time.sleep(20)
+            finally:
+                print("STOPPED WHAT WAS STARTED")
+    """)
+    process = project.feature("Scenario: A lion\n Given all is well").start()
+    wait_for(project.root / "waiting")
+    process.send_signal(signal.SIGTERM)
+    done = project.finish(process)
+    assert (done.code, done.sentence) == (1, "interrupted before the first scenario")
+    assert "STOPPED WHAT WAS STARTED" in done.out
