@@ -102,7 +102,8 @@ class Contract:
         """Return how a response's media type and body break what the contract says for its status."""
         documented = operation.media_types(status)
         if not documented:
-            return [Finding("body", "", f"status {status} carries no body, this one did")] if body else []
+            unexpected = Finding("body", "", f"status {status} carries no body, this one did")
+            return [] if body in (None, b"") else [unexpected]
         if media_type not in documented:
             expected = " or ".join(documented)
             return [Finding("media type", "", f'expected {expected}, got "{media_type or "none"}"')]

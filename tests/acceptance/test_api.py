@@ -82,16 +82,16 @@ def test_what_comes_after_the_terminal_event_is_kept_apart():
 
 
 def test_a_stream_that_closes_without_its_terminal_event_says_so():
-    with hostile.peer(hostile.stream_of('data: {"n": 1}\n\n')) as peer:
-        with api_of(peer.url, SOON).stream(Call("A", "GET", "/stream")) as stream:
-            stream.read_to_end(SOON, lambda payload: payload == "end")
+    frames = hostile.stream_of('data: {"n": 1}\n\n')
+    with hostile.peer(frames) as peer, api_of(peer.url, SOON).stream(Call("A", "GET", "/stream")) as stream:
+        stream.read_to_end(SOON, lambda payload: payload == "end")
     assert stream.ended == "closed"
 
 
 def test_a_silent_open_stream_ends_at_the_deadline():
-    with hostile.peer(hostile.stream_of('data: {"n": 1}\n\n', then=hostile.silent)) as peer:
-        with api_of(peer.url, SOON).stream(Call("A", "GET", "/stream")) as stream:
-            stream.read_to_end(QUICK, lambda payload: payload == "end")
+    frames = hostile.stream_of('data: {"n": 1}\n\n', then=hostile.silent)
+    with hostile.peer(frames) as peer, api_of(peer.url, SOON).stream(Call("A", "GET", "/stream")) as stream:
+        stream.read_to_end(QUICK, lambda payload: payload == "end")
     assert stream.ended == "deadline"
 
 

@@ -60,7 +60,7 @@ def test_a_setting_that_does_not_fit_is_refused_with_its_name_and_the_mend(name,
 
 
 def test_a_host_is_only_written_to_when_it_is_allowed():
-    with pytest.raises(ConfigurationError, match="SMOKE_ALLOWED_HOSTS=staging.example.com"):
+    with pytest.raises(ConfigurationError, match=r"SMOKE_ALLOWED_HOSTS=staging\.example\.com"):
         loaded(SMOKE_BASE_URL="https://staging.example.com")
     allowed = loaded(SMOKE_BASE_URL="https://staging.example.com/", SMOKE_ALLOWED_HOSTS="Staging.example.com")
     assert allowed.base_url == "https://staging.example.com"

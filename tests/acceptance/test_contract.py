@@ -1,0 +1,128 @@
+"""The contract and its deviations: what is noticed, and what a target may declare."""
+
+import pytest
+
+from acceptance import coverage, deviations
+from acceptance.checks import ContractCheck
+from acceptance.contract import Contract
+from acceptance.deviations import WITHOUT_ZONES, Deviation, Deviations
+from acceptance.errors import ConfigurationError
+from acceptance.exchange import Call, Exchange
+from acceptance.journal import Tally
+
+THING = {
+    "type": "object",
+    "required": ["id", "made_at"],
+    "properties": {
+        "id": {"type": "string", "format": "uuid"},
+        "made_at": {"anyOf": [{"type": "string", "format": "date-time"}, {"type": "null"}]},
+    },
+}
+CONTRACT = Contract(
+    {
+        "components": {"schemas": {"Thing": THING}},
+        "paths": {
+            "/vector-stores/{id}": {
+                "get": {
+                    "tags": ["stores"],
+                    "responses": {
+                        "200": {
+                            "content": {
+                                "application/json": {"schema": {"$ref": "#/components/schemas/Thing"}}
+                            }
+                        }
+                    },
+                },
+                "delete": {"responses": {"204": {}}},
+            }
+        },
+    }
+)
+GOOD = {"id": "6f1c2f9e-7d0e-4c0e-9a55-0a4a4f0b7a11", "made_at": "2026-11-20T05:00:00Z"}
+
+
+def answered(
+    status: int = 200, body: object = None, media_type: str = "application/json", method: str = "GET"
+) -> Exchange:
+    operation = CONTRACT.operation(method, "/vector-stores/{id}")
+    exchange = Exchange(operation, Call("Alice", method, operation.path), "http://localhost", "r-1")
+    exchange.status, exchange.body, exchange.headers = status, body, {"content-type": media_type}
+    exchange.content = b"" if body is None else b"something"
+    return exchange
+
+
+def rules(exchange: Exchange, declared: Deviations | None = None) -> list[str]:
+    ContractCheck(CONTRACT, declared or Deviations())(exchange)
+    return [finding.rule for finding in exchange.findings]
+
+
+def test_hyphen_and_underscore_name_the_same_operation():
+    assert CONTRACT.operation("get", "/vector_stores/{store}").path == "/vector-stores/{id}"
+    with pytest.raises(LookupError, match="no operation GET /vectors"):
+        CONTRACT.operation("GET", "/vectors")
+
+
+@pytest.mark.parametrize(
+    ("exchange", "expected"),
+    [
+        (answered(body=GOOD), []),
+        (answered(body={**GOOD, "made_at": None, "more": 1}), []),
+        (answered(status=201, body=GOOD), ["status"]),
+        (answered(body=GOOD, media_type="text/html"), ["media type"]),
+        (answered(body={"id": GOOD["id"]}), ["schema (required)"]),
+        (answered(body={**GOOD, "id": "seven"}), ["schema (format)"]),
+        (answered(body={**GOOD, "made_at": "2026-11-20T05:00:00"}), ["schema (anyOf)"]),
+        (answered(status=204, method="DELETE"), []),
+        (answered(status=204, body={}, method="DELETE"), ["body"]),
+    ],
+)
+def test_each_break_of_the_contract_is_one_finding(exchange, expected):
+    assert rules(exchange) == expected
+
+
+def test_a_declared_deviation_is_counted_instead_of_failing():
+    declared = Deviations([Deviation("schema (format)", "ids are free text there", where="$.id")])
+    assert rules(answered(body={**GOOD, "id": "seven"}), declared) == []
+    assert rules(answered(body={**GOOD, "made_at": 7}), declared) == ["schema (anyOf)"]
+    assert declared.lines() == ["deviation: ids are free text there (schema (format), 1 times)"]
+
+
+def test_zoneless_timestamps_pass_only_where_that_is_declared():
+    declared = Deviations()
+    declared.adopt(WITHOUT_ZONES)
+    assert rules(answered(body={**GOOD, "made_at": "2026-11-20T05:00:00.123"}), declared) == []
+    assert rules(answered(body={**GOOD, "made_at": "yesterday"}), declared) == ["schema (anyOf)"]
+
+
+def test_a_deviation_without_a_reason_is_refused(tmp_path):
+    path = tmp_path / "known.toml"
+    path.write_text('[[deviation]]\nrule = "status"\n', encoding="utf-8")
+    with pytest.raises(ConfigurationError, match="no rule or no reason"):
+        deviations.load(str(path))
+
+
+@pytest.mark.parametrize(
+    ("statuses", "kept", "proven", "depth"),
+    [
+        ([], 0, False, "none"),
+        ([404], 0, False, "called"),
+        ([200], 0, False, "status"),
+        ([200, 404], 1, False, "schema"),
+        ([200], 1, True, "effect"),
+    ],
+)
+def test_depth_says_how_far_an_operation_was_followed(statuses, kept, proven, depth):
+    tally = Tally(CONTRACT.operation("GET", "/vector-stores/{id}"), kept=kept)
+    tally.statuses.update(statuses)
+    tally.succeeded = statuses.count(200)
+    assert coverage.depth(tally, proven) == depth
+
+
+def test_the_summary_counts_every_operation_of_the_contract_and_only_success_covers():
+    tally = Tally(
+        CONTRACT.operation("GET", "/vector-stores/{id}"), scenarios={"A store is open"}, succeeded=1, kept=1
+    )
+    tally.statuses[200] = 1
+    report = coverage.summary("embedded", CONTRACT, {"GET /vector-stores/{id}": tally})
+    assert (report["total"], report["covered"]) == (2, 1)
+    assert "| stores | `GET /vector-stores/{id}` | schema | A store is open |" in coverage.markdown(report)

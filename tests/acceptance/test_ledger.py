@@ -1,0 +1,100 @@
+"""The ledger: last first, on disk before the next call, readable after a kill."""
+
+import pytest
+
+from acceptance.contract import Operation
+from acceptance.errors import TargetError
+from acceptance.exchange import Call, Exchange
+from acceptance.ledger import Ledger, Undo, unfinished
+
+OPERATION = Operation("DELETE", "/things/{id}", "things", {"204": {}})
+
+
+def undo(title: str, **more) -> Undo:
+    return Undo(
+        "alice@example.com", "t-1", "DELETE", "/things/{id}", values={"id": title}, what=title, **more
+    )
+
+
+def answering(status: int, calls: list[str]):
+    def send(entry: Undo) -> Exchange:
+        calls.append(entry.what)
+        exchange = Exchange(OPERATION, Call("cleanup", "DELETE", entry.path), "http://localhost", "r-1")
+        exchange.status = status
+        return exchange
+
+    return send
+
+
+@pytest.fixture
+def path(tmp_path):
+    return tmp_path / "ledger" / "run.jsonl"
+
+
+def test_what_a_scenario_made_is_undone_last_first_and_nothing_before_its_mark(path):
+    ledger, calls = Ledger(path, {}), []
+    ledger.add(undo("earlier"))
+    mark = ledger.mark()
+    ledger.add(undo("first"))
+    ledger.add(undo("second"))
+    assert ledger.undo_since(mark, answering(204, calls)) == []
+    assert calls == ["second", "first"]
+
+
+@pytest.mark.parametrize(
+    ("status", "fine"), [(204, True), (404, True), (410, True), (403, False), (500, False), (0, False)]
+)
+def test_gone_is_as_good_as_undone_and_all_else_is_said(path, status, fine):
+    ledger = Ledger(path, {})
+    ledger.add(undo("thing"))
+    failures = ledger.undo_since(0, answering(status, []))
+    assert (failures == []) is fine
+    assert fine or "thing was left behind" in failures[0]
+
+
+def test_one_failing_cleanup_does_not_stop_the_others(path):
+    ledger, calls = Ledger(path, {}), []
+    for title in ("one", "two", "three"):
+        ledger.add(undo(title))
+    failures = ledger.undo_since(0, answering(500, calls))
+    assert calls == ["three", "two", "one"]
+    assert len(failures) == 3
+
+
+def test_somebody_who_cannot_sign_in_any_more_is_a_failed_cleanup_not_a_crash(path):
+    def refuse(entry: Undo) -> Exchange:
+        raise TargetError("Alice is locked")
+
+    ledger = Ledger(path, {})
+    ledger.add(undo("thing"))
+    assert "Alice is locked" in ledger.undo_since(0, refuse)[0]
+
+
+def test_after_a_kill_the_file_tells_what_is_left(path):
+    ledger = Ledger(path, {"base_url": "http://localhost:8000"})
+    ledger.add(undo("kept"))
+    mark = ledger.mark()
+    ledger.add(undo("undone", accept=(200,)))
+    ledger.undo_since(mark, answering(200, []))
+    with path.open("a", encoding="utf-8") as file:
+        file.write('{"add": 3, "un')
+    header, entries = unfinished(path)
+    assert header["base_url"] == "http://localhost:8000"
+    assert entries == [undo("kept")]
+
+
+def test_a_ledger_with_nothing_left_leaves_no_file(path):
+    ledger = Ledger(path, {})
+    ledger.add(undo("thing"))
+    ledger.close()
+    assert path.exists()
+    ledger.undo_since(0, answering(204, []))
+    ledger.close()
+    assert not path.exists()
+
+
+def test_a_secret_is_never_put_on_disk(path):
+    ledger = Ledger(path, {})
+    with pytest.raises(ValueError, match="holds a secret"):
+        ledger.add(undo("subscription", query={"token": "very-secret-token"}))
+    assert "very-secret" not in path.read_text(encoding="utf-8")
