@@ -1,4 +1,4 @@
-"""Errors outside the assertions of steps: red in the terminal, in JUnit and in Allure, and the run goes on."""
+"""Errors outside the assertions of steps: red in terminal, JUnit and Allure, and the run goes on."""
 
 import pytest
 
