@@ -2,10 +2,11 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import AsyncIterator, Hashable
+from collections.abc import AsyncGenerator, Callable, Hashable, Mapping
+from types import MappingProxyType
 
 from fastapi.responses import StreamingResponse
-from starlette.types import Send
+from starlette.types import Receive, Scope, Send
 
 HEARTBEAT = ": ping\n\n"
 
@@ -15,30 +16,45 @@ def data_frame(text: str) -> str:
     return f"data: {text}\n\n"
 
 
-class EventStream(StreamingResponse):
+class _Stream(StreamingResponse):
+    media_type = "text/event-stream"
+    own_headers: Mapping[str, str] = MappingProxyType({})
+
+    # FastAPI reads the default of `status_code` off this signature.
+    def __init__(
+        self,
+        content: AsyncGenerator[str],
+        on_close: Callable[[], None] = lambda: None,
+        status_code: int = 200,
+    ) -> None:
+        super().__init__(content, status_code, self.own_headers)
+        self._content, self._on_close = content, on_close
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Send the frames; however that ends, their source is closed and `on_close` is called."""
+        try:
+            await super().__call__(scope, receive, send)
+        finally:
+            await self._content.aclose()
+            self._on_close()
+
+
+class EventStream(_Stream):
     """A stream that ends by itself: chat, workflow runs, ledger, replay, titles."""
 
-    media_type = "text/event-stream"
+    own_headers = MappingProxyType(
+        {
+            "Content-Type": "text/event-stream",
+            "Cache-Control": "no-cache",
+            "Connection": "keep-alive",
+            "Access-Control-Allow-Origin": "*",
+            "Access-Control-Allow-Headers": "*",
+        }
+    )
 
-    def __init__(self, content: AsyncIterator[str], status_code: int = 200) -> None:
-        super().__init__(content, status_code, {"Cache-Control": "no-cache", "Connection": "keep-alive"})
-        self.headers["content-type"] = "text/event-stream"
-        self.headers["Access-Control-Allow-Origin"] = "*"
-        self.headers["Access-Control-Allow-Headers"] = "*"
 
-
-class LiveEventStream(StreamingResponse):
+class LiveEventStream(_Stream):
     """A stream that stays open until the client leaves: billing and activity events."""
-
-    media_type = "text/event-stream"
-
-    async def stream_response(self, send: Send) -> None:
-        """Send the frames; a client that leaves also closes their source."""
-        try:
-            await super().stream_response(send)
-        finally:
-            if hasattr(self.body_iterator, "aclose"):
-                await self.body_iterator.aclose()
 
 
 class Channel:
@@ -55,7 +71,7 @@ class Channel:
         for queue in self._listeners[topic]:
             queue.put_nowait(text)
 
-    async def frames(self, topic: Hashable) -> AsyncIterator[str]:
+    async def frames(self, topic: Hashable) -> AsyncGenerator[str]:
         """Frames of the backlog, then of what is published later; a comment after each idle interval."""
         queue: asyncio.Queue[str] = asyncio.Queue()
         for text in self._backlog[topic]:

@@ -3,8 +3,7 @@
 import math
 import time
 from collections import Counter
-from collections.abc import Hashable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 
 from starlette.requests import Request
@@ -85,17 +84,17 @@ class RateLimits:
         """Forget what was counted for these key parts."""
         self._windows.pop((name, parts), None)
 
-    @contextmanager
-    def slot(self, name: str, *parts: Hashable) -> Iterator[None]:
-        """Hold one of the quota's concurrent slots; raises a 429 when all are taken."""
+    def hold_slot(self, name: str, *parts: Hashable) -> Callable[[], None]:
+        """Take one of the quota's concurrent slots; call the result to free it. 429 when all are taken."""
         quota, key = self._quotas[name], (name, parts)
         if quota.limit and self._slots[key] >= quota.limit:
             self._refuse(name, quota.seconds)
         self._slots[key] += 1
-        try:
-            yield
-        finally:
+
+        def release() -> None:
             self._slots[key] -= 1
+
+        return release
 
     def _window(self, name: str, parts: tuple[Hashable, ...]) -> tuple[float, int]:
         now = time.monotonic()

@@ -20,6 +20,7 @@ def contract_document(app: FastAPI) -> dict[str, Any]:
         for operation in path.values():
             operation["responses"].pop("422", None)
             operation["responses"]["default"] = {"$ref": "#/components/responses/Error"}
+            _name_frames(operation["responses"])
     components = document.setdefault("components", {})
     schemas = components.setdefault("schemas", {})
     for name in _GENERATED:
@@ -32,3 +33,11 @@ def contract_document(app: FastAPI) -> dict[str, Any]:
         }
     }
     return document
+
+
+def _name_frames(responses: dict[str, Any]) -> None:
+    # FastAPI calls every event stream a string, also where the model of its data frames is known.
+    for response in responses.values():
+        schema = response.get("content", {}).get("text/event-stream", {}).get("schema", {})
+        if "$ref" in schema:
+            del schema["type"]

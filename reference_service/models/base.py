@@ -14,7 +14,8 @@ class RequestModel(BaseModel):
 class ResponseModel(BaseModel):
     """A response body; it can be read off a record with `model_validate(record)`."""
 
-    model_config = ConfigDict(from_attributes=True)
+    # A field with a default is sent all the same, so the contract calls it required.
+    model_config = ConfigDict(from_attributes=True, json_schema_serialization_defaults_required=True)
 
 
 class ActionResponse(ResponseModel, Generic[D]):

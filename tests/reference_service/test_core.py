@@ -139,10 +139,12 @@ def test_a_quota_is_counted_per_key_and_says_when_to_come_back() -> None:
 
 def test_a_slot_is_free_again_after_use() -> None:
     limits = RateLimits({"one": Quota(1, 60)}, Metrics())
-    with limits.slot("one", "a"), pytest.raises(ApiError), limits.slot("one", "a"):
-        pass
-    with limits.slot("one", "a"):
-        pass
+    release = limits.hold_slot("one", "a")
+    with pytest.raises(ApiError):
+        limits.hold_slot("one", "a")
+    limits.hold_slot("one", "b")
+    release()
+    limits.hold_slot("one", "a")
 
 
 def test_the_contract_is_deterministic_and_declares_one_error() -> None:
