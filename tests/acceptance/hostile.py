@@ -16,7 +16,7 @@ class Peer:
         self._listener = socket.create_server(("127.0.0.1", 0))
         self._over = threading.Event()
         self.requests: list[bytes] = []
-        self.url = "http://127.0.0.1:{}".format(self._listener.getsockname()[1])
+        self.url = f"http://127.0.0.1:{self._listener.getsockname()[1]}"
         self._thread = threading.Thread(target=self._serve, daemon=True)
         self._thread.start()
 
