@@ -13,16 +13,27 @@ from reference_service.errors import install_handlers
 from reference_service.middleware import ResponseStamp
 from reference_service.openapi import contract_document
 from reference_service.petsage.smoke_test.v1 import api as smoke_test
-from reference_service.routers import agents, auth, chat, conversations, fixtures, health, metrics, well_known
+from reference_service.routers import (
+    agents,
+    auth,
+    chat,
+    conversations,
+    fixtures,
+    health,
+    metrics,
+    storage,
+    well_known,
+)
 from reference_service.runtime import Runtime
 
-ROOT_ROUTERS = [health.router, well_known.router, metrics.router, smoke_test.router]
+ROOT_ROUTERS = [health.router, well_known.router, metrics.router, smoke_test.router, storage.bucket_router]
 # A fixed path stands before one with a parameter in the same place: first match wins.
 API_ROUTERS = [
     auth.router,
     agents.router,
     chat.router,
     conversations.router,
+    storage.router,
 ]
 
 

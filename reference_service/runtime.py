@@ -1,5 +1,6 @@
 """The parts of one running service, and how a request reaches them."""
 
+import secrets
 from typing import Annotated
 
 from fastapi import Depends, Request
@@ -20,6 +21,7 @@ class Runtime:
         self.config = config
         self.clock = clock
         self.started_at = clock.now()
+        self.bucket_key = secrets.token_bytes(32)
         self.store = Store()
         self.metrics = Metrics()
         self.tokens = TokenSigner(self.metrics)

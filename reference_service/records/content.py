@@ -1,11 +1,13 @@
 """Stored objects and the assets that point at them."""
 
+import re
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID, uuid4
 
 AssetType = Literal["image", "file"]
+StorageStatus = Literal["pending_upload", "uploaded"]
 SourceTool = Literal["image_generation", "code_interpreter", "user_upload", "unknown"]
 
 
@@ -19,7 +21,7 @@ class StorageObject:
     size_bytes: int
     created_at: datetime
     agent_key: str | None = None
-    conversation_id: str | None = None
+    conversation_id: UUID | None = None
     metadata: dict[str, Any] = field(default_factory=dict)
     data: bytes | None = None
     id: UUID = field(default_factory=uuid4)
@@ -28,6 +30,17 @@ class StorageObject:
     def bucket(self) -> str:
         """The tenant's bucket."""
         return f"agent-data-{self.tenant_id.hex}"
+
+    @property
+    def object_key(self) -> str:
+        """Where in the bucket the object lies; the file's name is reduced to harmless characters."""
+        name = re.sub(r"[^A-Za-z0-9._-]+", "_", self.filename)
+        return f"{self.tenant_id}/{self.id}/{name}"
+
+    @property
+    def status(self) -> StorageStatus:
+        """Whether the bytes have arrived."""
+        return "pending_upload" if self.data is None else "uploaded"
 
 
 @dataclass

@@ -1,0 +1,109 @@
+"""The tenant's stored objects, and the bucket in which their bytes lie."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Query, Request, Response
+
+from reference_service import storage
+from reference_service.activity import record_activity
+from reference_service.errors import ApiError, not_found
+from reference_service.models.storage import (
+    StorageObjectListResponse,
+    StorageObjectResponse,
+    StoragePresignDownloadResponse,
+    StoragePresignUploadRequest,
+    StoragePresignUploadResponse,
+)
+from reference_service.paging import next_offset
+from reference_service.records.content import StorageObject
+from reference_service.runtime import Runtime, RuntimeDep
+from reference_service.security import Admin, Viewer
+
+router = APIRouter(prefix="/storage/objects", tags=["storage"])
+# The bucket stands for the object storage beside the API, hence it is no part of the contract.
+bucket_router = APIRouter(prefix="/bucket", tags=["storage"], include_in_schema=False)
+
+
+@router.post("/upload-url", status_code=201)
+async def create_upload_url(
+    runtime: RuntimeDep, request: Request, caller: Admin, body: StoragePresignUploadRequest
+) -> StoragePresignUploadResponse:
+    """Announce a file and learn where to put it."""
+    return storage.presigned_upload(runtime, request, caller, body)
+
+
+@router.get("")
+async def list_objects(
+    runtime: RuntimeDep,
+    caller: Viewer,
+    limit: Annotated[int, Query(ge=1, le=100)] = 20,
+    offset: Annotated[int, Query(ge=0)] = 0,
+    conversation_id: UUID | None = None,
+) -> StorageObjectListResponse:
+    """The tenant's objects, newest first."""
+    objects = [
+        stored
+        for stored in reversed(runtime.store.storage_objects.of(caller.tenant.id))
+        if conversation_id in (None, stored.conversation_id)
+    ]
+    page = objects[offset : offset + limit]
+    return StorageObjectListResponse(
+        items=[StorageObjectResponse.model_validate(stored) for stored in page],
+        next_offset=next_offset(page, limit, offset),
+    )
+
+
+@router.get("/{object_id}/download-url")
+async def create_download_url(
+    runtime: RuntimeDep, request: Request, caller: Viewer, object_id: UUID
+) -> StoragePresignDownloadResponse:
+    """Where the bytes of an object are."""
+    stored = runtime.store.storage_objects.owned(caller.tenant.id, object_id) or not_found("Object")
+    return storage.presigned_download(runtime, request, stored)
+
+
+@router.delete("/{object_id}", status_code=204)
+async def delete_object(runtime: RuntimeDep, request: Request, caller: Admin, object_id: UUID) -> Response:
+    """Forget an object and its bytes; nothing happens if there is none."""
+    stored = runtime.store.storage_objects.owned(caller.tenant.id, object_id)
+    if stored is not None:
+        runtime.store.storage_objects.delete(stored.id)
+        _record(runtime, request, stored, "storage.file.deleted")
+    return Response(status_code=204)
+
+
+@bucket_router.put("/{expires}/{signature}/{object_id}")
+async def put_bytes(
+    runtime: RuntimeDep, request: Request, expires: int, signature: str, object_id: UUID
+) -> Response:
+    """Store the bytes; their type and size are part of what was announced."""
+    stored = storage.signed_object(runtime, "PUT", object_id, expires, signature)
+    data = await request.body()
+    if request.headers.get("content-type") != stored.mime_type or len(data) != stored.size_bytes:
+        raise ApiError(403, "The bytes are not the announced ones.")
+    stored.data = data
+    _record(runtime, request, stored, "storage.file.uploaded")
+    return Response()
+
+
+@bucket_router.get("/{expires}/{signature}/{object_id}")
+async def get_bytes(runtime: RuntimeDep, expires: int, signature: str, object_id: UUID) -> Response:
+    """The bytes as they were stored."""
+    stored = storage.signed_object(runtime, "GET", object_id, expires, signature)
+    if stored.data is None:
+        not_found("Object")
+    return Response(stored.data, media_type=stored.mime_type)
+
+
+def _record(runtime: Runtime, request: Request, stored: StorageObject, action: str) -> None:
+    runtime.metrics.count("storage_operations_total", operation=action)
+    record_activity(
+        runtime,
+        request,
+        tenant_id=stored.tenant_id,
+        action=action,
+        object_type="storage_object",
+        object_id=str(stored.id),
+        object_name=stored.filename,
+    )
