@@ -1,0 +1,41 @@
+"""What holds for every answer of the service, whatever scenario asked for it.
+
+A rule is a function that looks at one exchange and yields `(where, what)` for everything that it refuses;
+its name, with blanks, is the rule of the finding. Exceptions are declared in tables beside the rules.
+"""
+
+from collections.abc import Callable, Iterator
+
+from acceptance.contract import Finding
+from acceptance.exchange import Exchange
+from acceptance.invariants.counts import RULES as COUNTS
+from acceptance.invariants.echoes import RULES as ECHOES
+from acceptance.invariants.envelopes import RULES as ENVELOPES
+from acceptance.invariants.frames import RULES as FRAMES
+from acceptance.invariants.headers import RULES as HEADERS
+from acceptance.invariants.listings import RULES as LISTINGS
+from acceptance.invariants.moments import RULES as MOMENTS
+from acceptance.invariants.tokens import RULES as TOKENS
+
+Rule = Callable[[Exchange], Iterator[tuple[str, str]]]
+RULES: tuple[Rule, ...] = (
+    *ENVELOPES,
+    *HEADERS,
+    *ECHOES,
+    *LISTINGS,
+    *FRAMES,
+    *MOMENTS,
+    *COUNTS,
+    *TOKENS,
+)
+
+
+def findings(exchange: Exchange) -> list[Finding]:
+    """Return what is wrong with an answer by itself; nothing for a call that got no answer."""
+    if exchange.failure or not exchange.status:
+        return []
+    return [
+        Finding(rule.__name__.replace("_", " "), where, what)
+        for rule in RULES
+        for where, what in rule(exchange)
+    ]

@@ -1,0 +1,47 @@
+"""Stored stream events (`public_sse_v1`): one schema, ids that rise, one end."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Any
+
+from acceptance.exchange import Exchange
+from acceptance.invariants.listings import listing
+
+SCHEMA = "public_sse_v1"
+TERMINAL = frozenset({"final", "error"})
+
+
+def _streams(exchange: Exchange) -> dict[str, list[tuple[str, dict[str, Any]]]]:
+    streams: defaultdict[str, list[tuple[str, dict[str, Any]]]] = defaultdict(list)
+    for where, item in listing(exchange) or ():
+        if "stream_id" in item and "event_id" in item:
+            streams[str(item["stream_id"])].append((where, item))
+    return streams
+
+
+def event_schema(exchange: Exchange) -> Iterator[tuple[str, str]]:
+    """Every stored event says by which schema it was written."""
+    for events in _streams(exchange).values():
+        for where, event in events:
+            if event.get("schema") != SCHEMA:
+                yield f"{where}.schema", f"{event.get('schema')!r}"
+
+
+def event_ids_rise(exchange: Exchange) -> Iterator[tuple[str, str]]:
+    """Within a stream every event has a higher id than the one before."""
+    for events in _streams(exchange).values():
+        for (_, before), (where, event) in pairwise(events):
+            if not before["event_id"] < event["event_id"]:
+                yield f"{where}.event_id", f"{event['event_id']} after {before['event_id']}"
+
+
+def nothing_after_the_end(exchange: Exchange) -> Iterator[tuple[str, str]]:
+    """A stream has one terminal event, its last."""
+    for events in _streams(exchange).values():
+        for where, event in events[:-1]:
+            if event.get("kind") in TERMINAL:
+                yield f"{where}.kind", f"{event['kind']!r} is followed by another event"
+
+
+RULES = (event_schema, event_ids_rise, nothing_after_the_end)

@@ -1,0 +1,58 @@
+"""What a write may have changed: the areas of the service that it touches."""
+
+from acceptance.contract import Operation
+
+PREFIX = "/api/v1/"
+PEOPLE = frozenset({"auth", "users", "tenants", "platform", "features"})
+CONTENT = frozenset(
+    {
+        "chat",
+        "conversations",
+        "workflows",
+        "assets",
+        "storage",
+        "uploads",
+        "vector-stores",
+        "containers",
+        "openai",
+        "agents",
+        "usage",
+    }
+)
+BILLING = frozenset({"billing", "webhooks"})
+# A conversation uses up what a plan grants; a plan decides which features there are.
+AREAS = ((PEOPLE, PEOPLE), (CONTENT, CONTENT | BILLING), (BILLING, BILLING | {"features"}))
+EVERYTHING = frozenset({"*"})
+
+# These are asked with POST and change nothing that anybody can read, but for the session of a sign-in.
+NO_EFFECT = frozenset(
+    {
+        "/api/v1/auth/token",
+        "/api/v1/auth/mfa/complete",
+        "/api/v1/auth/email/send",
+        "/api/v1/auth/password/forgot",
+        "/api/v1/auth/request-access",
+        "/api/v1/assets/thumbnail-urls",
+        "/api/v1/vector-stores/{vector_store_id}/search",
+        "/api/v1/billing/tenants/{tenant_id}/upcoming-invoice",
+        "/api/v1/billing/tenants/{tenant_id}/portal",
+        "/api/v1/billing/tenants/{tenant_id}/payment-methods/setup-intent",
+        "/api/v1/test-fixtures/email-verification-token",
+        "/api/v1/test-fixtures/password-reset-token",
+    }
+)
+
+
+def area(path: str) -> str:
+    """Return the area that a path template belongs to: its first word, with `-` for `_`."""
+    return path.removeprefix(PREFIX).lstrip("/").partition("/")[0].replace("_", "-")
+
+
+def touched(operation: Operation) -> frozenset[str]:
+    """Return the areas that the operation may change; `*` stands for all of them."""
+    own = area(operation.path)
+    if not operation.is_write or operation.path in NO_EFFECT:
+        return frozenset()
+    if own == "test-fixtures":
+        return EVERYTHING
+    return next((changed for areas, changed in AREAS if own in areas), frozenset({own}))
