@@ -5,6 +5,7 @@ its name, with blanks, is the rule of the finding. Exceptions are declared in ta
 """
 
 from collections.abc import Callable, Iterator
+from textwrap import shorten
 
 from acceptance.contract import Finding
 from acceptance.exchange import Exchange
@@ -17,6 +18,7 @@ from acceptance.invariants.listings import RULES as LISTINGS
 from acceptance.invariants.moments import RULES as MOMENTS
 from acceptance.invariants.tokens import RULES as TOKENS
 
+LONGEST = 300
 Rule = Callable[[Exchange], Iterator[tuple[str, str]]]
 RULES: tuple[Rule, ...] = (
     *ENVELOPES,
@@ -35,7 +37,7 @@ def findings(exchange: Exchange) -> list[Finding]:
     if exchange.failure or not exchange.status:
         return []
     return [
-        Finding(rule.__name__.replace("_", " "), where, what)
+        Finding(rule.__name__.replace("_", " "), where, shorten(what, LONGEST, placeholder="…"))
         for rule in RULES
         for where, what in rule(exchange)
     ]

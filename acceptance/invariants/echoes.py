@@ -54,6 +54,7 @@ NEVER_ECHOED = {
     "reason": "a repeated transition keeps the reason of the first",
     "timing": "`auto` is answered with what it came to",
     "metadata": "the service adds its own entries",
+    "tenants": "a seed is answered with the ids it came to",
 }
 # What is sent for one of these may be put off to the next billing period.
 PUT_OFF = {"seat_count": "pending_seat_count", "plan_code": "pending_plan_code"}

@@ -36,7 +36,7 @@ SHORT_PAGES = frozenset(
         "GET /api/v1/conversations/search",
     }
 )
-DIRECTIONS = {
+PROMISED_ORDER = {
     "GET /api/v1/activity": ("created_at", "newest first"),
     "GET /api/v1/assets": ("asset_created_at", "newest first"),
     "GET /api/v1/auth/invites": ("created_at", "newest first"),
@@ -139,7 +139,7 @@ def next_page(exchange: Exchange) -> Iterator[tuple[str, str]]:
 
 def order(exchange: Exchange) -> Iterator[tuple[str, str]]:
     """A list keeps the order that is promised for it."""
-    field, direction = DIRECTIONS.get(exchange.operation.name, ("", ""))
+    field, direction = PROMISED_ORDER.get(exchange.operation.name, ("", ""))
     if exchange.operation.path.endswith("/messages") and exchange.call.query.get("direction"):
         field = "timestamp"
         direction = "newest first" if exchange.call.query["direction"] == "desc" else "oldest first"

@@ -24,7 +24,7 @@ BILLING = frozenset({"billing", "webhooks"})
 AREAS = ((PEOPLE, PEOPLE), (CONTENT, CONTENT | BILLING), (BILLING, BILLING | {"features"}))
 EVERYTHING = frozenset({"*"})
 
-# These are asked with POST and change nothing that anybody can read, but for the session of a sign-in.
+# These are asked with POST and change no thing that anybody can read, though they may add one.
 NO_EFFECT = frozenset(
     {
         "/api/v1/auth/token",
@@ -56,3 +56,10 @@ def touched(operation: Operation) -> frozenset[str]:
     if own == "test-fixtures":
         return EVERYTHING
     return next((changed for areas, changed in AREAS if own in areas), frozenset({own}))
+
+
+def moved(operation: Operation) -> frozenset[str]:
+    """Return the areas whose lists the operation may have made longer or shorter."""
+    if not operation.is_write:
+        return frozenset()
+    return touched(operation) | {area(operation.path), "activity"}

@@ -7,7 +7,7 @@ from typing import Any
 from acceptance.contract import Finding
 from acceptance.exchange import Exchange
 from acceptance.invariants.listings import identity_of, listing
-from acceptance.memory.effects import EVERYTHING, area, touched
+from acceptance.memory.effects import EVERYTHING, area, moved, touched
 from acceptance.memory.entities import Identity, named_by_path, sightings, subject
 
 Place = tuple[str, ...]
@@ -45,7 +45,7 @@ class Presence:
     def wrote(self, exchange: Exchange) -> None:
         """Take from a successful write what exists now and what does not."""
         changed = touched(exchange.operation)
-        self._forget(changed)
+        self._forget(moved(exchange.operation))
         if exchange.operation.method == "DELETE":
             self._take_delete(exchange)
             return
@@ -60,7 +60,7 @@ class Presence:
 
     def unsure(self, exchange: Exchange) -> None:
         """Forget what a write without a clear answer may have changed."""
-        self._forget(touched(exchange.operation))
+        self._forget(moved(exchange.operation))
         self._made.clear()
 
     def look(self, exchange: Exchange) -> Iterator[Finding]:
@@ -72,7 +72,7 @@ class Presence:
                 yield from self._missing(exchange)
 
     def _forget(self, changed: frozenset[str]) -> None:
-        if changed == EVERYTHING:
+        if changed >= EVERYTHING:
             for known in (self._made, self._deleted, self._listed, self._pages):
                 known.clear()
         for pages in (self._listed, self._pages):
@@ -112,7 +112,10 @@ class Presence:
         if exchange.operation.path in SHARED_BY_ALL:
             return
         page = str(exchange.call.query.get("cursor") or exchange.call.query.get("offset") or "")
-        seen = self._pages[_view(exchange)]
+        # Pages of another size are cut elsewhere.
+        seen = self._pages[*_view(exchange), f"limit={exchange.call.query.get('limit')}"]
+        if not page:
+            seen.clear()
         for where, item in listing(exchange) or ():
             own = identity_of(item)
             if own and seen.setdefault(own, page) != page:
