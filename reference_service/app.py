@@ -23,6 +23,8 @@ from reference_service.routers import (
     metrics,
     storage,
     well_known,
+    workflow_runs,
+    workflows,
 )
 from reference_service.runtime import Runtime
 
@@ -33,6 +35,8 @@ API_ROUTERS = [
     agents.router,
     chat.router,
     conversations.router,
+    workflow_runs.router,
+    workflows.router,
     storage.router,
 ]
 

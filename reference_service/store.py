@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from typing import Generic, Protocol, TypeVar
 from uuid import UUID
 
-from reference_service.records import billing, content, conversations, identity, platform, tenancy
+from reference_service.records import billing, content, conversations, identity, platform, tenancy, workflows
 
 
 class Record(Protocol):
@@ -87,6 +87,7 @@ class Store:
         self.mfa_methods: Table[identity.MfaMethod] = Table()
         self.tenants: Table[tenancy.Tenant] = Table()
         self.conversations: TenantTable[conversations.Conversation] = TenantTable()
+        self.workflow_runs: TenantTable[workflows.WorkflowRun] = TenantTable()
         self.storage_objects: TenantTable[content.StorageObject] = TenantTable()
         self.assets: TenantTable[content.Asset] = TenantTable()
         self.plans: Table[billing.Plan] = Table()

@@ -19,23 +19,29 @@ class StreamWriter:
         self._runtime = runtime
         self._stream_id = f"{prefix}_{uuid4().hex}"
         self._events = 0
-        self.conversation: Conversation | None = None
+        self._conversation = UNKNOWN_CONVERSATION
+        self._ledgers: list[list[str]] = []
         self.workflow: WorkflowContext | None = None
 
+    def belong_to(self, conversation: Conversation, *copies: list[str]) -> None:
+        """From now on events name this conversation and go to its ledger, and to further lists."""
+        self._conversation = conversation.key
+        self._ledgers = [conversation.ledger, *copies]
+
     def frame(self, kind: type[E], **content: Any) -> str:
-        """The next event as a frame; it also goes to the ledger of the conversation, once that is known."""
+        """The next event as a frame; it also goes to the ledgers, once the conversation is known."""
         self._events += 1
         event = kind(
             event_id=self._events,
             stream_id=self._stream_id,
             server_timestamp=self._runtime.clock.now(),
-            conversation_id=self.conversation.key if self.conversation else UNKNOWN_CONVERSATION,
+            conversation_id=self._conversation,
             workflow=self.workflow,
             **content,
         )
         text = event.model_dump_json(by_alias=True)
-        if self.conversation is not None:
-            self.conversation.ledger.append(text)
+        for ledger in self._ledgers:
+            ledger.append(text)
         return data_frame(text)
 
     def failure(self, message: str) -> str:

@@ -54,10 +54,11 @@ async def _frames(
 ) -> AsyncGenerator[str]:
     writer = StreamWriter(runtime, "chat")
     try:
-        writer.conversation, reply = _turn(runtime, request, caller, body)
+        conversation, reply = _turn(runtime, request, caller, body)
     except ApiError as refusal:
         yield writer.failure(refusal.message)
         return
+    writer.belong_to(conversation)
     final = FinalPayload(status="completed", response_text=reply.text, usage=reply.usage)
     yield writer.frame(FinalEvent, final=final, response_id=reply.response_id, agent=reply.agent.name)
 
