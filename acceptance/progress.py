@@ -82,7 +82,7 @@ class ProgressFormatter(Formatter):  # type: ignore[misc]  # behave is untyped
 
     def _show(self) -> None:
         if self._live.is_started:
-            line = Text(f"{self._counts.total() + 1}/{self._total}  ", no_wrap=True, overflow="crop")
+            line = Text(f"{self._counts.total() + 1}/{self._total}  ")
             line += counts_text(self._counts)
             line.append(f"  {self._feature.name}: {title_of(self._scenario)}", style="default")
             self._live.update(line, refresh=True)

@@ -52,8 +52,20 @@ class GateState(Protocol):
         """The tags of the open gates."""
 
 
+class NamedTarget(Protocol):
+    """The service under test."""
+
+    @property
+    def name(self) -> str:
+        """What reports call it."""
+
+
 class RunSession(Protocol):
     """What a run stands on: a started and seeded target. Hooks find it as `context.session`."""
+
+    @property
+    def target(self) -> NamedTarget:
+        """The service under test."""
 
     @property
     def gates(self) -> GateState:
@@ -200,6 +212,7 @@ class AcceptanceRunner(Runner):  # type: ignore[misc]  # behave is untyped
     def _environment(self, session: RunSession) -> dict[str, str]:
         gates = session.gates
         return {
+            "target": session.target.name,
             **suite_versions(),
             "tags": " and ".join(_expressions(self.config)) or "(all)",
             "gates open": ", ".join(sorted(gates.open_tags)) or "(none)",

@@ -31,7 +31,10 @@ class ProjectRunner(AcceptanceRunner):
         print("SESSION OPENED", flush=True)
         gates = SimpleNamespace(tags=frozenset({"billing", "ai"}), open_tags=self.open_tags)
         return SimpleNamespace(
-            gates=gates, report_lines=lambda: ["coverage: 3/4 operations"], close=self.close_session
+            target=SimpleNamespace(name="the zoo"),
+            gates=gates,
+            report_lines=lambda: ["coverage: 3/4 operations"],
+            close=self.close_session,
         )
 
     def close_session(self):

@@ -139,6 +139,9 @@ def test_attachments_stay_with_their_step_and_scenario(zoo):
 
         def after_scenario(context, scenario):
             attach("after", scenario.name)
+
+        def after_feature(context, feature):
+            attach("feature", "for the feature")
     """,
     )
     done = zoo.feature("""
@@ -157,7 +160,10 @@ def test_attachments_stay_with_their_step_and_scenario(zoo):
     assert json.loads(answer["answer"])["name"] == "Leo"
     assert answer["plain"] == "by the library"
     (whole_run,) = (done.reports / "allure-results").glob("*-globals.json")
-    assert attachments(done, json.loads(whole_run.read_text())) == {"run": "for the run"}
+    assert attachments(done, json.loads(whole_run.read_text())) == {
+        "run": "for the run",
+        "feature": "for the feature",
+    }
 
 
 def test_tables_texts_and_rows_are_shown(zoo):
@@ -234,6 +240,7 @@ def test_the_run_describes_itself(zoo):
     done = zoo.feature("@billing\nScenario: Fed\n Given all is well").run("-t", "@billing", env=github)
     folder = done.reports / "allure-results"
     environment = (folder / "environment.properties").read_text()
+    assert "target = the zoo\n" in environment
     assert "gates open = billing\n" in environment
     assert "gates closed = ai\n" in environment
     assert "tags = @billing\n" in environment

@@ -136,6 +136,23 @@ def test_nothing_can_end_the_run_from_within(project, body):
     assert "CLEAN" in done.out
 
 
+def test_a_formatter_that_raises_costs_no_cleanup(project):
+    project.write(
+        "loud.py",
+        """
+        from behave.formatter.base import Formatter
+
+        class Loud(Formatter):
+            def result(self, step):
+                raise ValueError("too loud")
+    """,
+    )
+    done = project.feature("Scenario: A lion\n Given a cleanup that says CLEAN").run("-f", "loud:Loud")
+    assert done.code == 1
+    assert "CLEAN" in done.out
+    assert "SESSION CLOSED" in done.out
+
+
 def test_undefined_and_pending_steps_are_red(project):
     project.write(
         "steps/later.py",

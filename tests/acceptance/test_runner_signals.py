@@ -14,6 +14,15 @@ STEPS = """
         Path("waiting").touch()
         time.sleep(20)
 
+    @when("it takes long and tidies up")
+    def takes_long_and_tidies_up(context):
+        try:
+            takes_long(context)
+        finally:
+            Path("waiting").touch()
+            time.sleep(1)
+            Path("cleaned").touch()
+
     @given("a slow cleanup")
     def slow_cleanup(context):
         def slow():
@@ -74,6 +83,26 @@ def test_more_signals_lose_no_cleanup(waiting):
     assert (waiting.root / "cleaned").exists()
     assert "OUTER" in done.out
     assert "SIGTERM again; cleaning up first" in done.err
+
+
+def test_more_signals_do_not_disturb_a_step_that_tidies_up(project):
+    project.write("steps/slow.py", STEPS)
+    process = project.feature("Scenario: A lion\n When it takes long and tidies up").start()
+    wait_for(project.root / "waiting")
+    process.send_signal(signal.SIGTERM)
+    wait_for(project.root / "waiting")
+    process.send_signal(signal.SIGTERM)
+    assert project.finish(process).code == 1
+    assert (project.root / "cleaned").exists()
+
+
+def test_a_signal_in_the_last_cleanup_is_still_an_interruption(project):
+    project.write("steps/slow.py", STEPS)
+    process = project.feature("Scenario: A lion\n Given a slow cleanup").start()
+    wait_for(project.root / "waiting")
+    process.send_signal(signal.SIGTERM)
+    done = project.finish(process)
+    assert (done.code, done.junit_statuses()) == (1, {"A lion": "passed"})
 
 
 def test_a_first_signal_in_a_cleanup_waits_for_the_cleanups(project):
