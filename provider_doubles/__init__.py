@@ -1,1 +1,1 @@
-"""Stand-ins for external providers that any target can be pointed at."""
+"""Stand-ins for the providers that a service needs: deterministic, stateful, on loopback only."""
