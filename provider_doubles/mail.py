@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from typing import Annotated, Any
 from uuid import uuid4
 
-from fastapi import FastAPI, Header, Query, Request
+from fastapi import APIRouter, Depends, FastAPI, Header, Query, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field, model_validator
@@ -18,6 +18,7 @@ from pydantic import BaseModel, Field, model_validator
 from provider_doubles.faults import install_faults
 from provider_doubles.received import Received
 
+router = APIRouter()
 KEY_PREFIX = "Bearer re_"
 ADDRESS = re.compile(r"<([^<>]+)>\s*$")
 
@@ -74,37 +75,51 @@ class _RefusalError(Exception):
         return JSONResponse(body, self.status)
 
 
+async def mails_of(request: Request) -> Received[Mail]:
+    """The mails of the double that answers this request."""
+    mails: Received[Mail] = request.app.state.mails
+    return mails
+
+
+MailsDep = Annotated[Received[Mail], Depends(mails_of)]
+
+
+@router.post("/emails")
+async def send(
+    mails: MailsDep, body: SendRequest, authorization: Annotated[str, Header()] = ""
+) -> dict[str, str]:
+    """Accept a mail."""
+    if not authorization.startswith(KEY_PREFIX):
+        raise _RefusalError(401, "missing_api_key", "Missing or invalid API key.")
+    to = [body.to] if isinstance(body.to, str) else body.to
+    for recipient in to:
+        if "@" not in address_of(recipient):
+            raise _RefusalError(422, "validation_error", "Invalid `to` field.")
+    mail = Mail(body.sender, to, body.subject, body.text, body.html, body.tags)
+    await mails.add(mail)
+    return {"id": mail.id}
+
+
+@router.get("/mailbox")
+async def read(mails: MailsDep, to: str, wait: Annotated[float, Query(ge=0)] = 0.0) -> dict[str, Any]:
+    """One address's mails, oldest first."""
+    found = await mails.matching(lambda mail: mail.is_for(to), wait)
+    return {"mails": [asdict(mail) for mail in found]}
+
+
+@router.delete("/mailbox")
+async def empty(mails: MailsDep, to: str) -> dict[str, int]:
+    """Forget one address's mails."""
+    return {"deleted": await mails.forget(lambda mail: mail.is_for(to))}
+
+
 def create_app() -> FastAPI:
     """A double with empty mailboxes; every key that begins with `re_` may send."""
     app = FastAPI(title="Mail double")
-    mails: Received[Mail] = Received()
+    app.state.mails = Received()
     _install_handlers(app)
     install_faults(app)
-
-    @app.post("/emails")
-    async def send(body: SendRequest, authorization: Annotated[str, Header()] = "") -> dict[str, str]:
-        """Accept a mail."""
-        if not authorization.startswith(KEY_PREFIX):
-            raise _RefusalError(401, "missing_api_key", "Missing or invalid API key.")
-        to = [body.to] if isinstance(body.to, str) else body.to
-        for recipient in to:
-            if "@" not in address_of(recipient):
-                raise _RefusalError(422, "validation_error", "Invalid `to` field.")
-        mail = Mail(body.sender, to, body.subject, body.text, body.html, body.tags)
-        await mails.add(mail)
-        return {"id": mail.id}
-
-    @app.get("/mailbox")
-    async def read(to: str, wait: Annotated[float, Query(ge=0)] = 0.0) -> dict[str, Any]:
-        """One address's mails, oldest first."""
-        found = await mails.matching(lambda mail: mail.is_for(to), wait)
-        return {"mails": [asdict(mail) for mail in found]}
-
-    @app.delete("/mailbox")
-    async def empty(to: str) -> dict[str, int]:
-        """Forget one address's mails."""
-        return {"deleted": await mails.forget(lambda mail: mail.is_for(to))}
-
+    app.include_router(router)
     return app
 
 

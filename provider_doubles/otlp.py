@@ -10,7 +10,7 @@ import zlib
 from dataclasses import asdict, dataclass
 from typing import Annotated, Any
 
-from fastapi import FastAPI, HTTPException, Query, Request, Response
+from fastapi import APIRouter, Depends, FastAPI, HTTPException, Query, Request, Response
 from google.protobuf.json_format import MessageToDict, Parse, ParseError
 from google.protobuf.message import DecodeError
 from opentelemetry.proto.collector.logs.v1.logs_service_pb2 import ExportLogsServiceRequest
@@ -19,6 +19,7 @@ from opentelemetry.proto.common.v1.common_pb2 import AnyValue, KeyValue
 from provider_doubles.faults import install_faults
 from provider_doubles.received import Received
 
+router = APIRouter()
 JSON, PROTOBUF = "application/json", "application/x-protobuf"
 EMPTY_ANSWER = {JSON: b"{}", PROTOBUF: b""}
 
@@ -80,37 +81,51 @@ def _value(value: AnyValue) -> Any:
     return MessageToDict(value)["bytesValue"] if kind == "bytes_value" else getattr(value, kind)
 
 
+async def records_of(request: Request) -> Received[Record]:
+    """The records of the receiver that answers this request."""
+    records: Received[Record] = request.app.state.records
+    return records
+
+
+RecordsDep = Annotated[Received[Record], Depends(records_of)]
+
+
+@router.post("/v1/logs")
+async def export(records: RecordsDep, request: Request) -> Response:
+    """Accept an export request, compressed with gzip or not."""
+    media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if media_type not in EMPTY_ANSWER:
+        raise HTTPException(415, f"Content-Type must be {JSON} or {PROTOBUF}.")
+    for record in await _exported(request, media_type):
+        await records.add(record)
+    return Response(EMPTY_ANSWER[media_type], media_type=media_type)
+
+
+@router.get("/received")
+async def show(
+    records: RecordsDep, contains: str = "", wait: Annotated[float, Query(ge=0)] = 0.0
+) -> dict[str, Any]:
+    """The records that hold a text, oldest first."""
+    found = await records.matching(lambda record: record.holds(contains), wait)
+    return {"records": [asdict(record) for record in found]}
+
+
+@router.delete("/received")
+async def forget(records: RecordsDep, contains: str) -> dict[str, int]:
+    """Forget the records that hold a text."""
+    return {"deleted": await records.forget(lambda record: record.holds(contains))}
+
+
 def create_app() -> FastAPI:
     """A receiver that has received nothing yet."""
     app = FastAPI(title="OTLP receiver")
-    records: Received[Record] = Received()
+    app.state.records = Received()
     install_faults(app)
-
-    @app.post("/v1/logs")
-    async def export(request: Request) -> Response:
-        """Accept an export request, compressed with gzip or not."""
-        media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-        if media_type not in EMPTY_ANSWER:
-            raise HTTPException(415, f"Content-Type must be {JSON} or {PROTOBUF}.")
-        for record in await _records_of(request, media_type):
-            await records.add(record)
-        return Response(EMPTY_ANSWER[media_type], media_type=media_type)
-
-    @app.get("/received")
-    async def show(contains: str = "", wait: Annotated[float, Query(ge=0)] = 0.0) -> dict[str, Any]:
-        """The records that hold a text, oldest first."""
-        found = await records.matching(lambda record: record.holds(contains), wait)
-        return {"records": [asdict(record) for record in found]}
-
-    @app.delete("/received")
-    async def forget(contains: str) -> dict[str, int]:
-        """Forget the records that hold a text."""
-        return {"deleted": await records.forget(lambda record: record.holds(contains))}
-
+    app.include_router(router)
     return app
 
 
-async def _records_of(request: Request, media_type: str) -> list[Record]:
+async def _exported(request: Request, media_type: str) -> list[Record]:
     content = await request.body()
     try:
         if request.headers.get("content-encoding") == "gzip":

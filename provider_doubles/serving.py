@@ -32,17 +32,21 @@ def serve(app: ASGIApp, port: int = 0) -> Running:
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
     thread.start()
-    deadline = time.monotonic() + START_SECONDS
-    while not server.started:
-        if time.monotonic() > deadline or not thread.is_alive():
-            raise TimeoutError(f"the application did not start within {START_SECONDS:g} s")
-        time.sleep(0.01)
+    _wait_for(server, thread)
 
     def stop() -> None:
         server.should_exit = True
         thread.join(START_SECONDS)
 
     return Running(f"http://{LOOPBACK}:{listener.getsockname()[1]}", stop)
+
+
+def _wait_for(server: uvicorn.Server, thread: threading.Thread) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while not server.started:
+        if time.monotonic() > deadline or not thread.is_alive():
+            raise TimeoutError(f"the application did not start within {START_SECONDS:g} s")
+        time.sleep(0.01)
 
 
 @contextmanager

@@ -85,7 +85,9 @@ VIOLATIONS: dict[str, Break] = {
     "chunks can be decoded": lambda s: _first(s, "chunk.delta").update(data="not base64!"),
     "chunks can be decoded (size)": lambda s: _first(s, "chunk.delta").update(data="A" * 262144),
     "scoped events keep the parents ids": lambda s: _scoped(s).update(response_id="resp_2"),
-    "scoped events keep the parents ids (call)": lambda s: _scoped(s)["scope"].update(tool_call_id="call_none"),
+    "scoped events keep the parents ids (call)": lambda s: _scoped(s)["scope"].update(
+        tool_call_id="call_none"
+    ),
     "notices say what and where": lambda s: _first(s, "tool.output")["notices"][0].update(path=""),
     "secrets are redacted": lambda s: _first(s, "tool.arguments.done")["arguments_json"].update(api_key="k"),
     "secrets are redacted (notice)": lambda s: _first(s, "tool.arguments.done").update(notices=None),
