@@ -74,9 +74,12 @@ class Exchange:
 
     @property
     def answered_at(self) -> datetime:
-        """The moment of the answer by the service's own clock (its Date header), else by ours, in UTC."""
-        stamp = self.headers.get("date")
-        return parsedate_to_datetime(stamp) if stamp else datetime.now(UTC)
+        """The moment of the answer by the service's clock (its Date header), else by ours, with a zone."""
+        try:
+            moment = parsedate_to_datetime(self.headers.get("date", ""))
+        except ValueError:
+            return datetime.now(UTC)
+        return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
     @property
     def succeeded(self) -> bool:

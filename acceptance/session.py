@@ -2,12 +2,13 @@
 
 import json
 import secrets
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import httpx
 
-from acceptance import contract, coverage, deviations, settings, target, timestamps
+from acceptance import contract, coverage, deviations, invariants, settings, target, timestamps
 from acceptance.api import Api
 from acceptance.checks import ContractCheck
 from acceptance.errors import ConfigurationError, SuiteError, TargetError
@@ -40,7 +41,7 @@ class Session:
 
     def _new_api(self, base_url: str) -> Api:
         api = Api(base_url, self.contract, self.settings.http_timeout, self.settings.stream_timeout)
-        api.checks = [ContractCheck(self.contract, self.deviations)]
+        api.checks = [ContractCheck(self.contract, self.deviations), self._judge]
         api.record = self._note
         return api
 
@@ -126,6 +127,13 @@ class Session:
         same = (one for one in self.cast.people.values() if one.email == person.email)
         return next((one for one in same if one.tenant_id == person.tenant_id), person)
 
+    def _judge(self, exchange: Exchange) -> None:
+        """Add what an answer breaks by itself, and what it contradicts in its scenario."""
+        found = invariants.findings(exchange)
+        if self._world is not None:
+            found += self._world.memory.findings(exchange)
+        exchange.findings += self.deviations.remaining(exchange.operation.name, found)
+
     def _note(self, exchange: Exchange) -> None:
         if self._world is not None:
             exchange.scenario = self._world.name
@@ -141,12 +149,15 @@ class Session:
         return document if isinstance(document, dict) else {}
 
 
-def open_session(reports: Path) -> Session:
+def open_session(
+    reports: Path, config: settings.Settings | None = None, through: Callable[[str], str] | None = None
+) -> Session:
     """Return a prepared session: settings read, target started, service seeded.
 
-    Raises ConfigurationError or TargetError, and leaves nothing running then.
+    `through` may put something between the suite and the service: it gets the service's URL and returns
+    the one to call. Raises ConfigurationError or TargetError, and leaves nothing running then.
     """
-    config = settings.load()
+    config = config or settings.load()
     try:
         reports.mkdir(parents=True, exist_ok=True)
         where, config = target.start(config, reports)
@@ -154,12 +165,15 @@ def open_session(reports: Path) -> Session:
         raise ConfigurationError(
             f"the folder {reports}/ cannot be written ({error}); make it writable"
         ) from None
+    if through:
+        where.base_url = through(where.base_url)
     try:
         session = Session(config, where, reports)
         session.prepare()
-    except BaseException as error:
+    except OSError as error:
         where.stop()
-        if isinstance(error, OSError):
-            raise ConfigurationError(f"the folder {reports}/ cannot be written ({error})") from None
+        raise ConfigurationError(f"the folder {reports}/ cannot be written ({error})") from None
+    except BaseException:
+        where.stop()
         raise
     return session

@@ -9,6 +9,7 @@ from acceptance.api import Api
 from acceptance.evidence import explain
 from acceptance.exchange import Call, Exchange
 from acceptance.ledger import Ledger, Undo
+from acceptance.memory import Memory
 from acceptance.people import VISITOR, People, Person
 from acceptance.settings import Settings
 from acceptance.sse import EventStream
@@ -35,6 +36,7 @@ class World:
     stream: EventStream | None = None
     exchanges: list[Exchange] = field(default_factory=list)
     ordinal: int = 0
+    memory: Memory = field(default_factory=Memory)
     _things: dict[tuple[str, str], Any] = field(default_factory=dict)
     _tokens: dict[str, str] = field(default_factory=dict)
 

@@ -1,0 +1,71 @@
+"""Runs single scenarios in this process, again and again, on one open session.
+
+behave knows whole runs only, so its runner is driven from outside here; what is private of behave is
+covered by the runner's own test of private names.
+"""
+
+import io
+from collections.abc import Iterable
+from contextlib import redirect_stderr, redirect_stdout
+from typing import Any
+
+from behave.configuration import Configuration
+from behave.model_type import Status
+from behave.runner import Context, Runner, the_step_registry
+from behave.runner_util import parse_features, reset_runtime
+
+from acceptance.session import Session
+
+RED = frozenset({Status.failed, Status.error, Status.hook_error, Status.cleanup_error, Status.undefined})
+
+
+class Driver:
+    """Every scenario of the features, by title, each runnable any number of times."""
+
+    def __init__(self, session: Session, arguments: Iterable[str] = ()) -> None:
+        reset_runtime()
+        config = Configuration([*arguments, "--no-summary", "--no-junit"], load_config=True)
+        self._runner = Runner(config)
+        self._runner.context = Context(self._runner)
+        self._runner.context.session = session
+        self._runner.context.on_cleanup_error = self._runner.context.ignore_cleanup_error
+        self._runner.setup_paths()
+        self._runner.load_hooks()
+        self._runner.load_step_definitions()
+        self._runner.step_registry = the_step_registry
+        self._runner.formatters = []
+        locations = [one for one in self._runner.feature_locations() if not config.exclude(one)]
+        features = parse_features(locations, language=config.lang)
+        self.scenarios: dict[str, Any] = {
+            scenario.name: scenario
+            for feature in features
+            for scenario in feature.walk_scenarios()
+            if scenario.should_run(config)
+        }
+
+    def run(self, title: str) -> bool | None:
+        """Run a scenario; return True when green, False when red, None when it was skipped."""
+        scenario = self.scenarios[title]
+        scenario.reset()
+        context = self._runner.context
+        context._push(layer="feature")
+        context.feature = scenario.feature
+        try:
+            with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
+                scenario.run(self._runner)
+        finally:
+            context._pop()
+        if scenario.status in RED:
+            return False
+        return None if scenario.status is Status.skipped else True
+
+    def why(self, title: str) -> str:
+        """Return the first line of what made a scenario red."""
+        scenario = self.scenarios[title]
+        texts = [scenario.error_message, *(step.error_message for step in scenario.all_steps)]
+        first = next((text for text in texts if text), "")
+        return first.strip().splitlines()[0] if first else ""
+
+    def place(self, title: str) -> str:
+        """Return the feature file of a scenario."""
+        return str(self.scenarios[title].filename)

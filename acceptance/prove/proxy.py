@@ -1,0 +1,159 @@
+"""A reverse proxy on a free loopback port; unarmed it changes nothing, armed it serves one fault.
+
+It runs in a thread of the prover's own process, so that arming is an assignment.
+"""
+
+import asyncio
+import socket
+import threading
+from collections.abc import AsyncIterator
+from contextlib import suppress
+from typing import Any
+from urllib.parse import urlsplit
+
+import httpx
+import uvicorn
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import Response, StreamingResponse
+from starlette.routing import Route
+
+from acceptance.contract import Contract
+from acceptance.errors import SuiteError
+from acceptance.prove.effect_faults import Known
+from acceptance.prove.faults import Fault
+from acceptance.prove.stream_faults import DropError, StreamFault
+from acceptance.prove.wire import Incoming, Reply, Routes
+
+METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
+HOP_BY_HOP = frozenset({"connection", "keep-alive", "transfer-encoding", "upgrade", "te", "trailer"})
+REFRAMED = HOP_BY_HOP | {"content-length", "content-encoding"}
+START_SECONDS = 10.0
+
+
+class Proxy:
+    """Stands in front of a service. `armed` is the fault that is served, or None."""
+
+    def __init__(self, upstream: str) -> None:
+        self.armed: Fault | None = None
+        self.known = Known()
+        self._upstream, self._routes = upstream.rstrip("/"), Routes(())
+        self._client = httpx.AsyncClient(timeout=None, trust_env=False)  # noqa: S113 the suite has the deadlines
+        self._listener = socket.create_server(("127.0.0.1", 0))
+        self._listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self.base_url = f"http://127.0.0.1:{self._listener.getsockname()[1]}"
+        app = Starlette(routes=[Route("/{path:path}", self._serve, methods=METHODS)])
+        config = uvicorn.Config(
+            app,
+            log_level="critical",
+            access_log=False,
+            date_header=False,
+            server_header=False,
+            timeout_graceful_shutdown=1,
+        )
+        self._server = uvicorn.Server(config)
+        self._thread = threading.Thread(target=self._run, daemon=True)
+
+    def start(self) -> "Proxy":
+        """Listen; raises SuiteError when that does not work within ten seconds."""
+        self._thread.start()
+        deadline = threading.Event()
+        for _ in range(int(START_SECONDS * 100)):
+            if self._server.started:
+                return self
+            deadline.wait(0.01)
+        raise SuiteError(f"the proxy in front of {self._upstream} did not start")
+
+    def route(self, contract: Contract) -> None:
+        """Learn the operations, without which no fault can be armed."""
+        self._routes = Routes(contract)
+
+    def stop(self) -> None:
+        """Stop listening."""
+        self._server.should_exit = True
+        self._thread.join(START_SECONDS)
+
+    def _run(self) -> None:
+        asyncio.run(self._server.serve(sockets=[self._listener]))
+
+    async def _serve(self, request: Request) -> Response:
+        incoming = self._incoming(request, await request.body())
+        fault = self.armed
+        if fault is None or fault.operation is not incoming.operation:
+            return await self._pass(incoming, None)
+        if isinstance(fault, StreamFault):
+            return await self._pass(incoming, fault)
+        try:
+            return _response(await fault.apply(incoming, self._forward))
+        except DropError:
+            return _HangUp()
+
+    def _incoming(self, request: Request, body: bytes) -> Incoming:
+        raw_path = urlsplit(request.scope["raw_path"].decode("ascii")).path
+        operation, values = self._routes.find(request.method, request.url.path)
+        headers = [(name, value) for name, value in request.headers.items() if name not in HOP_BY_HOP]
+        return Incoming(request.method, raw_path, request.url.query, headers, body, operation, values)
+
+    def _request(self, incoming: Incoming) -> httpx.Request:
+        url = self._upstream + incoming.path + (f"?{incoming.query}" if incoming.query else "")
+        kept = [pair for pair in incoming.headers if pair[0] not in {"host", "content-length"}]
+        return self._client.build_request(incoming.method, url, headers=kept, content=incoming.body)
+
+    async def _forward(self, incoming: Incoming) -> Reply:
+        response = await self._client.send(self._request(incoming))
+        reply = Reply(response.status_code, list(response.headers.items()), response.content)
+        self.known.learn(incoming, reply)
+        return reply
+
+    async def _pass(self, incoming: Incoming, fault: StreamFault | None) -> Response:
+        response = await self._client.send(self._request(incoming), stream=True)
+        media_type = response.headers.get("content-type", "")
+        if not media_type.startswith("text/event-stream"):
+            body = b"".join([chunk async for chunk in response.aiter_raw()])
+            reply = Reply(response.status_code, list(response.headers.items()), body)
+            self.known.learn(incoming, reply)
+            return _response(reply, HOP_BY_HOP)
+        content = _closing(response, response.aiter_raw() if fault is None else _spoilt(response, fault))
+        kept = {name: value for name, value in response.headers.items() if name not in REFRAMED}
+        if fault and fault.media_type:
+            kept["content-type"] = fault.media_type
+        return StreamingResponse(content, response.status_code, kept)
+
+
+class _HangUp(Response):
+    """Ends a connection without an answer: promises a body that never comes."""
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        raise ConnectionResetError("hung up on purpose")
+
+
+def _response(reply: Reply, dropped: frozenset[str] = REFRAMED) -> Response:
+    response = Response(reply.body if reply.status not in {204, 304} else b"", reply.status)
+    kept = [(name.encode(), value.encode()) for name, value in reply.headers if name.lower() not in dropped]
+    length = [] if reply.status in {204, 304} else [(b"content-length", str(len(reply.body)).encode())]
+    response.raw_headers = [pair for pair in kept if pair[0].lower() != b"content-length"] + length
+    return response
+
+
+async def _closing(response: httpx.Response, content: AsyncIterator[Any]) -> AsyncIterator[Any]:
+    try:
+        async for chunk in content:
+            yield chunk
+    finally:
+        with suppress(httpx.HTTPError):
+            await response.aclose()
+
+
+async def _spoilt(response: httpx.Response, fault: StreamFault) -> AsyncIterator[bytes]:
+    async for frame in fault.frames(_frames(response)):
+        yield frame.encode()
+
+
+async def _frames(response: httpx.Response) -> AsyncIterator[str]:
+    rest = ""
+    async for text in response.aiter_text():
+        *complete, rest = (rest + text).split("\n\n")
+        for frame in complete:
+            yield f"{frame}\n\n"
+    if rest:
+        yield rest

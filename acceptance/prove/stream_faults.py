@@ -1,0 +1,176 @@
+"""Faults of event streams and of the network."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from typing import Any, ClassVar
+
+from acceptance.prove.faults import Fault
+from acceptance.prove.wire import Forward, Incoming, Reply
+
+HELD_OPEN_SECONDS = 30.0
+
+
+class StreamFault(Fault):
+    """A fault in how a stream's frames arrive; a frame is the text between two blank lines."""
+
+    media_type: ClassVar[str] = ""
+
+    async def frames(self, frames: AsyncIterator[str]) -> AsyncIterator[str]:
+        """Yield what the suite gets in place of the service's frames."""
+        raise NotImplementedError
+        yield ""
+
+
+class WrongMediaType(StreamFault):
+    """A stream that calls itself JSON."""
+
+    family = "stream of the wrong media type"
+    media_type = "application/json"
+
+    async def frames(self, frames: AsyncIterator[str]) -> AsyncIterator[str]:
+        """Leave the frames as they are."""
+        self.served += 1
+        async for frame in frames:
+            yield frame
+
+
+class CutShort(StreamFault):
+    """A stream that ends before its last event."""
+
+    family = "stream cut before its end"
+
+    async def frames(self, frames: AsyncIterator[str]) -> AsyncIterator[str]:
+        """Hold each frame back until the next comes; the last event is lost."""
+        held = ""
+        async for frame in frames:
+            if is_event(frame):
+                if held:
+                    yield held
+                held = frame
+            else:
+                yield frame
+        self.served += bool(held)
+
+
+class MoreAfterEnd(StreamFault):
+    """One more event after the last one."""
+
+    family = "event after the terminal event"
+
+    async def frames(self, frames: AsyncIterator[str]) -> AsyncIterator[str]:
+        """Add an event with the next id and another kind."""
+        last = ""
+        async for frame in frames:
+            last = frame if is_event(frame) else last
+            yield frame
+        if last:
+            self.served += 1
+            yield altered(last, lambda event: {**event, "event_id": _next(event), "kind": "lifecycle"})
+
+
+class TwoEnds(StreamFault):
+    """The last event comes twice."""
+
+    family = "two terminal events"
+
+    async def frames(self, frames: AsyncIterator[str]) -> AsyncIterator[str]:
+        """Repeat the last event with the next id."""
+        last = ""
+        async for frame in frames:
+            last = frame if is_event(frame) else last
+            yield frame
+        if last:
+            self.served += 1
+            yield altered(last, lambda event: {**event, "event_id": _next(event)})
+
+
+class OutOfOrder(StreamFault):
+    """Ids that do not go up one after the other."""
+
+    family = "event ids out of order"
+
+    async def frames(self, frames: AsyncIterator[str]) -> AsyncIterator[str]:
+        """Lower the id of every event below the one before."""
+        async for frame in frames:
+            faulty = altered(
+                frame, lambda event: {**event, "event_id": -abs(event["event_id"])}, needs="event_id"
+            )
+            self.served += faulty != frame
+            yield faulty
+
+
+class Junk(StreamFault):
+    """Data that nobody can read."""
+
+    family = "junk in the stream"
+
+    async def frames(self, frames: AsyncIterator[str]) -> AsyncIterator[str]:
+        """Put an unreadable event before the first one."""
+        first = True
+        async for frame in frames:
+            if first and is_event(frame):
+                first = False
+                self.served += 1
+                yield "data: {unreadable\n\n"
+            yield frame
+
+
+class Silent(StreamFault):
+    """A stream that stays open and says nothing."""
+
+    family = "stream silent but open"
+
+    async def frames(self, frames: AsyncIterator[str]) -> AsyncIterator[str]:
+        """Say nothing until the client gives up."""
+        self.served += 1
+        await asyncio.sleep(HELD_OPEN_SECONDS)
+        return
+        yield ""
+
+
+class Slow(Fault):
+    """An answer that comes after the deadline."""
+
+    family = "answer past the deadline"
+
+    async def apply(self, incoming: Incoming, forward: Forward) -> Reply:
+        """Wait longer than any deadline of a proof."""
+        self.served += 1
+        await asyncio.sleep(HELD_OPEN_SECONDS)
+        return await forward(incoming)
+
+
+class DropError(Exception):
+    """Tells the proxy to hang up without an answer."""
+
+
+class Dropped(Fault):
+    """A connection that breaks in place of an answer."""
+
+    family = "connection dropped"
+
+    async def apply(self, incoming: Incoming, forward: Forward) -> Reply:
+        """Hang up."""
+        self.served += 1
+        raise DropError
+
+
+def is_event(frame: str) -> bool:
+    """Whether a frame carries an event, not just a comment."""
+    return frame.startswith("data:")
+
+
+def altered(frame: str, change: Any, needs: str = "") -> str:
+    """Return the frame with its JSON object changed; frames that carry none stay (or come again) as text."""
+    try:
+        event = json.loads(frame.partition(":")[2])
+    except ValueError:
+        return frame
+    if not isinstance(event, dict) or (needs and needs not in event):
+        return frame
+    return f"data: {json.dumps(change(event))}\n\n"
+
+
+def _next(event: dict[str, Any]) -> Any:
+    return event["event_id"] + 1 if isinstance(event.get("event_id"), int) else 1
