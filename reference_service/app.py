@@ -14,14 +14,20 @@ from reference_service.middleware import ResponseStamp
 from reference_service.openapi import contract_document
 from reference_service.petsage.smoke_test.v1 import api as smoke_test
 from reference_service.routers import (
+    activity,
     agents,
     auth,
     chat,
+    contact,
     conversations,
+    features,
     fixtures,
     health,
+    logs,
     metrics,
+    status,
     storage,
+    usage,
     well_known,
     workflow_runs,
     workflows,
@@ -38,6 +44,12 @@ API_ROUTERS = [
     workflow_runs.router,
     workflows.router,
     storage.router,
+    activity.router,
+    contact.router,
+    features.router,
+    logs.router,
+    status.router,
+    usage.router,
 ]
 
 

@@ -34,6 +34,11 @@ class Config:
     stripe_webhook_secret: str = "whsec_reference"  # noqa: S105 - known to everybody, signs for this service only
     log_secret: str = "reference-log-secret"  # noqa: S105 - likewise
     public_url: str = "http://localhost:3000"
+    # Each is a base URL; empty means that nothing is sent.
+    mail_url: str = ""
+    mail_key: str = "re_reference"
+    otlp_url: str = ""
+    webhook_relay_url: str = ""
     allowed_hosts: tuple[str, ...] = ("localhost", "127.0.0.1", "testserver", "testclient")
     quotas: Mapping[str, Quota] = field(default_factory=lambda: dict(DEFAULT_QUOTAS))
 

@@ -11,6 +11,7 @@ from reference_service.events import Channel
 from reference_service.limits import RateLimits
 from reference_service.metrics import Metrics
 from reference_service.store import Store
+from reference_service.telemetry import LogExporter
 from reference_service.tokens import TokenSigner
 
 
@@ -26,6 +27,7 @@ class Runtime:
         self.metrics = Metrics()
         self.tokens = TokenSigner(self.metrics)
         self.limits = RateLimits(config.quotas, self.metrics)
+        self.telemetry = LogExporter(config.otlp_url)
         self.activity_channel = Channel(config.heartbeat_seconds)
         self.billing_channel = Channel(config.heartbeat_seconds)
 

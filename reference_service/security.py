@@ -20,7 +20,7 @@ from reference_service.roles import RANK, TenantRole, granted_scopes, satisfies
 from reference_service.runtime import Runtime, RuntimeDep
 from reference_service.tokens import ACCESS
 
-_bearer = HTTPBearer(auto_error=False, scheme_name="Bearer", bearerFormat="JWT")
+bearer = HTTPBearer(auto_error=False, scheme_name="Bearer", bearerFormat="JWT")
 _TRUE = {"1", "true", "yes", "on"}
 _READS = {"GET", "HEAD", "OPTIONS"}
 
@@ -51,7 +51,7 @@ def unauthorized(message: str) -> ApiError:
 
 
 async def signed_in(
-    runtime: RuntimeDep, credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)]
+    runtime: RuntimeDep, credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(bearer)]
 ) -> Caller:
     """The person behind the access token, e-mail verified or not."""
     if credentials is None:

@@ -5,7 +5,16 @@ from collections.abc import Callable, Iterator
 from typing import Generic, Protocol, TypeVar
 from uuid import UUID
 
-from reference_service.records import billing, content, conversations, identity, platform, tenancy, workflows
+from reference_service.records import (
+    billing,
+    content,
+    conversations,
+    identity,
+    platform,
+    status,
+    tenancy,
+    workflows,
+)
 
 
 class Record(Protocol):
@@ -95,6 +104,7 @@ class Store:
         self.usage_records: TenantTable[billing.UsageRecord] = TenantTable()
         self.usage_counters: TenantTable[platform.UsageCounter] = TenantTable()
         self.activity_events: TenantTable[platform.ActivityEvent] = TenantTable()
+        self.status_subscriptions: Table[status.StatusSubscription] = Table()
         for plan in billing.default_plans():
             self.plans.insert(plan)
         self._message_numbers = itertools.count(1)

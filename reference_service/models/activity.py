@@ -4,6 +4,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from pydantic import Field
+
 from reference_service.models.base import ResponseModel
 from reference_service.records.platform import EventStatus, ReadState
 
@@ -26,3 +28,24 @@ class ActivityStreamEvent(ResponseModel):
     request_id: str | None
     metadata: dict[str, Any] | None
     read_state: ReadState = "unread"
+
+
+class ActivityEventItem(ActivityStreamEvent):
+    """One event as the list shows it."""
+
+    ip_hash: str | None
+    user_agent: str | None
+
+
+class ActivityListResponse(ResponseModel):
+    """A page of events, newest first, and how many the caller has not read in all."""
+
+    items: list[ActivityEventItem]
+    next_cursor: str | None
+    unread_count: int = Field(ge=0)
+
+
+class ReceiptResponse(ResponseModel):
+    """How many events the caller has still not read."""
+
+    unread_count: int = Field(ge=0)
