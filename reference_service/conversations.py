@@ -72,7 +72,7 @@ def _create(runtime: Runtime, caller: Caller, reference: str | None, agent: str)
 
 
 def _identifier(tenant_id: UUID, reference: str | None) -> UUID:
-    if reference is None:
+    if not reference:
         return uuid4()
     try:
         return UUID(reference)

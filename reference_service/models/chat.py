@@ -3,7 +3,7 @@
 from typing import Any, Literal
 from uuid import UUID
 
-from pydantic import Field, model_validator
+from pydantic import model_validator
 
 from reference_service.models.base import RequestModel, ResponseModel
 from reference_service.models.conversations import MessageAttachment
@@ -37,9 +37,24 @@ class AgentRunOptions(RequestModel):
 
 
 class MemoryStrategyRequest(RequestModel):
-    """How the agent remembers during this run; unknown options are ignored."""
+    """How the agent remembers during this run; budgets in tokens, percentages from 0 to 100."""
 
     mode: MemoryMode = "none"
+    max_user_turns: int | None = None
+    keep_last_user_turns: int | None = None
+    token_budget: int | None = None
+    token_soft_budget: int | None = None
+    token_remaining_pct: float | None = None
+    token_soft_remaining_pct: float | None = None
+    context_window_tokens: int | None = None
+    compact_trigger_turns: int | None = None
+    compact_keep: int | None = None
+    compact_clear_tool_inputs: bool | None = None
+    compact_exclude_tools: list[str] | None = None
+    compact_include_tools: list[str] | None = None
+    summarizer_model: str | None = None
+    summary_max_tokens: int | None = None
+    summary_max_chars: int | None = None
 
 
 class VectorStoreOverride(RequestModel):
@@ -61,7 +76,7 @@ class AgentInput(RequestModel):
 
     message: str
     attachments: list[InputAttachment] | None = None
-    conversation_id: str | None = Field(None, min_length=1)
+    conversation_id: str | None = None
     share_location: bool | None = None
     location: LocationHint | None = None
     container_overrides: dict[str, UUID] | None = None
