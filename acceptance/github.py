@@ -4,8 +4,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from acceptance.progress import duration
 from acceptance.redaction import mask_text
-from acceptance.summary import duration, skip_reasons
+from acceptance.summary import skip_reasons
 from acceptance.verdict import Status, Verdict
 
 

@@ -10,7 +10,10 @@ from xml.etree import ElementTree as ET
 from acceptance.redaction import mask_text
 from acceptance.verdict import Status, Verdict
 
+PLACE = Path("junit") / "acceptance.xml"
 NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# Seconds by the file and the title of a scenario.
+Seconds = dict[tuple[str, str], float]
 ELEMENT = {Status.FAILED: "failure", Status.BROKEN: "error", Status.SKIPPED: "skipped"}
 TOTALS = {"failures": Status.FAILED, "errors": Status.BROKEN, "skipped": Status.SKIPPED}
 
@@ -24,6 +27,15 @@ def write(path: Path, verdicts: Iterable[Verdict], properties: Mapping[str, str]
     ET.indent(root)
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(ET.tostring(root, encoding="utf-8", xml_declaration=True))
+
+
+def seconds_of_last_run(path: Path) -> Seconds:
+    """Return how long each scenario took, by file and title; nothing when no report can be read."""
+    try:
+        cases = ET.parse(path).getroot().iter("testcase")  # noqa: S314 - a report of our own
+    except (OSError, ET.ParseError):
+        return {}
+    return {(case.get("file", ""), case.get("name", "")): float(case.get("time", "0")) for case in cases}
 
 
 def _add_suite(

@@ -1,7 +1,7 @@
 """What the terminal shows while a run goes on: one live line on a terminal, one line a feature elsewhere."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from behave.formatter.base import Formatter
@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.live import Live
 from rich.text import Text
 
+from acceptance.junit import Seconds
 from acceptance.verdict import Status, Verdict, title_of
 
 STYLES = {Status.PASSED: "green", Status.FAILED: "red", Status.BROKEN: "magenta", Status.SKIPPED: "yellow"}
@@ -32,15 +33,24 @@ class ProgressFormatter(Formatter):  # type: ignore[misc]  # behave is untyped
         )
         self._judge: Callable[[Any], Verdict] | None = None
         self._total = 0
+        self._seconds: Seconds = {}
+        self._left = 0.0
         self._counts: Counter[Status] = Counter()
         self._feature_counts: Counter[Status] = Counter()
         self._feature: Any = None
         self._scenario: Any = None
 
-    def expect(self, total: int, judge: Callable[[Any], Verdict]) -> None:
-        """Learn how many scenarios will run and how to judge one that has ended."""
-        self._total = total
+    def expect(
+        self,
+        selected: Sequence[Any],
+        judge: Callable[[Any], Verdict],
+        seconds: Mapping[tuple[str, str], float],
+    ) -> None:
+        """Learn what will run, how to judge what has ended, and how long each took in the last run."""
+        self._total = len(selected)
         self._judge = judge
+        self._seconds = seconds
+        self._left = sum(self._seconds_of(scenario) for scenario in selected)
         if self._console.is_terminal:
             self._live.start()
 
@@ -78,14 +88,27 @@ class ProgressFormatter(Formatter):  # type: ignore[misc]  # behave is untyped
             status = self._judge(self._scenario).status
             self._counts[status] += 1
             self._feature_counts[status] += 1
+            self._left -= self._seconds_of(self._scenario)
         self._scenario = None
+
+    def _seconds_of(self, scenario: Any) -> float:
+        return self._seconds.get((str(scenario.filename), title_of(scenario)), 0.0)
 
     def _show(self) -> None:
         if self._live.is_started:
             line = Text(f"{self._counts.total() + 1}/{self._total}  ")
+            if self._left >= 1:
+                line.append(f"{duration(self._left)} left  ")
             line += counts_text(self._counts)
             line.append(f"  {self._feature.name}: {title_of(self._scenario)}", style="default")
             self._live.update(line, refresh=True)
+
+
+def duration(seconds: float) -> str:
+    """Return a wall time as people say it: `4.2 s` or `2 min 05 s`."""
+    if seconds < 60:
+        return f"{seconds:.1f} s"
+    return f"{int(seconds) // 60} min {int(seconds) % 60:02d} s"
 
 
 def counts_text(counts: Counter[Status]) -> Text:

@@ -73,9 +73,7 @@ class Reports:
     def write(self, environment: Mapping[str, str]) -> None:
         """Write what is written once for each run."""
         self.attempt(lambda: self._allure.close(environment, self.recorder.run_attachments))
-        self.attempt(
-            lambda: junit.write(self._folder / "junit" / "acceptance.xml", self.verdicts, environment)
-        )
+        self.attempt(lambda: junit.write(self._folder / junit.PLACE, self.verdicts, environment))
         self.attempt(self._write_rerun_list)
 
     def _report_container(self, owner: Any) -> None:

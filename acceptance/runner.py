@@ -14,7 +14,7 @@ from behave.reporter.summary import SummaryReporter
 from behave.runner import Runner, the_step_registry
 from rich.console import Console
 
-from acceptance import github
+from acceptance import github, junit
 from acceptance.allure import suite_versions
 from acceptance.console import masked_output
 from acceptance.errors import ConfigurationError, NothingRanError, SuiteError
@@ -164,9 +164,10 @@ class AcceptanceRunner(Runner):  # type: ignore[misc]  # behave is untyped
         self.step_registry = GuardedSteps(the_step_registry, self.interrupts)
         reports = Reports(self.reports_folder, self.config, selected, self._judge, self.troubles)
         self.formatters.append(reports.recorder)
+        last_run = junit.seconds_of_last_run(self.reports_folder / junit.PLACE)
         for formatter in self.formatters:
             if isinstance(formatter, ProgressFormatter):
-                formatter.expect(len(selected), self._judge)
+                formatter.expect(selected, self._judge, last_run)
         others = [reporter for reporter in self.config.reporters if not isinstance(reporter, SummaryReporter)]
         self.config.reporters[:] = [*others, reports]
         return reports

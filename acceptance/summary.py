@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from rich.console import Console
 from rich.text import Text
 
-from acceptance.progress import STYLES, counts_text
+from acceptance.progress import STYLES, counts_text, duration
 from acceptance.redaction import mask_text
 from acceptance.verdict import Status, Verdict
 
@@ -25,13 +25,6 @@ def print_summary(
     console.print(
         Text(f"{features} feature{'s' * (features != 1)}: ") + totals + Text(f"  in {duration(wall_seconds)}")
     )
-
-
-def duration(seconds: float) -> str:
-    """Return a wall time as people say it: `4.2 s` or `2 min 05 s`."""
-    if seconds < 60:
-        return f"{seconds:.1f} s"
-    return f"{int(seconds) // 60} min {int(seconds) % 60:02d} s"
 
 
 def skip_reasons(verdicts: Iterable[Verdict]) -> list[tuple[str, int]]:

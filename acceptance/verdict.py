@@ -159,7 +159,7 @@ def judge_run(title: str, message: str, trace: str = "") -> Verdict:
 def _step_failure(step: Any, troubles: list[Trouble]) -> tuple[Status, str, str, str]:
     text = f"{step.keyword} {step.name}"
     if step.exception is None:
-        message = f"the step is {step.status.name}: {text}"
+        message = f"the step is {step.status.name}"
         trace = ""
     else:
         message, trace = describe(step.exception), trace_of(step.exception)

@@ -89,6 +89,16 @@ def test_a_terminal_shows_the_running_scenario_and_the_counts(zoo):
     assert "FAIL" not in shown
 
 
+def test_a_terminal_shows_how_long_it_will_take_by_the_last_run(project):
+    project.write("environment.py", "import time\ndef before_scenario(context, s): time.sleep(0.6)")
+    project.feature("Scenario: One\n Given all is well\nScenario: Two\n Given all is well")
+    _, first = on_a_terminal(project, NO_COLOR="1")
+    _, second = on_a_terminal(project, NO_COLOR="1")
+    assert " left" not in first
+    assert "1/2  1.2 s left" in second
+    assert "2/2  0.6 s left" not in second
+
+
 def test_no_color_is_obeyed(zoo):
     _, shown = on_a_terminal(zoo, NO_COLOR="1")
     assert "1 passed" in shown

@@ -171,4 +171,4 @@ def test_undefined_and_pending_steps_are_red(project):
     """).run()
     assert done.code == 1
     assert statuses(done) == {"Undefined": "broken", "Pending": "broken"}
-    assert "the step is undefined: Given nothing like it" in done.out
+    assert "  Given nothing like it\n    the step is undefined\n" in done.out
