@@ -7,27 +7,38 @@ from reference_service.catalog.agents import Agent
 from reference_service.conversations import add_message
 from reference_service.errors import ApiError
 from reference_service.models.chat import InputAttachment
-from reference_service.models.streams import PublicUsage
+from reference_service.models.stream_ends import PublicUsage
 from reference_service.records.conversations import Attachment, Conversation, MessageRole, RunItem
 from reference_service.runtime import Runtime
+from reference_service.scripts import draft_of
+from reference_service.scripts.draft import Draft
 
 
 @dataclass(frozen=True)
 class Reply:
-    """What an agent answered to one message."""
+    """What an agent answered to one message; the draft holds what it did for that."""
 
-    agent: Agent
+    draft: Draft
     response_id: str
-    text: str
     usage: PublicUsage
+
+    @property
+    def agent(self) -> Agent:
+        """Who answered: the agent who was asked, or the one who took over."""
+        return self.draft.agent
+
+    @property
+    def text(self) -> str:
+        """The answer, or why there is none."""
+        return self.draft.refusal or self.draft.text
 
 
 def answer(agent: Agent, message: str) -> Reply:
     """The agent's reply; the same message always gets the same text. A token is a word."""
-    text = f"Stub response: {message}" if message else "Stub response."
-    read, written = len(message.split()), len(text.split())
+    draft = draft_of(agent, message)
+    read, written = len(message.split()), len(draft.text.split())
     usage = PublicUsage(input_tokens=read, output_tokens=written, total_tokens=read + written, requests=1)
-    return Reply(agent, f"resp_{uuid4().hex}", text, usage)
+    return Reply(draft, f"resp_{uuid4().hex}", usage)
 
 
 def resolve_attachments(
@@ -58,7 +69,9 @@ def hear(
 def say(
     runtime: Runtime, conversation: Conversation, reply: Reply, workflow_run_id: UUID | None = None
 ) -> None:
-    """Keep what the agent answered."""
+    """Keep what the agent answered; a run that failed has no answer."""
+    if reply.draft.failure is not None:
+        return
     add_message(runtime, conversation, "assistant", reply.text)
     item = _note(runtime, conversation, "assistant", reply.text, workflow_run_id)
     item.agent, item.model, item.response_id = reply.agent.name, reply.agent.model, reply.response_id

@@ -1,10 +1,15 @@
 """Writes the events of one run: numbers them, sends them, and keeps them in the conversation's ledger."""
 
+import asyncio
+from collections.abc import AsyncGenerator
 from typing import Any, TypeVar
 from uuid import uuid4
 
+from reference_service.assistant import Reply
 from reference_service.events import data_frame
-from reference_service.models.streams import ErrorEvent, ErrorPayload, StreamEvent, WorkflowContext
+from reference_service.models.stream_ends import ErrorEvent, ErrorPayload, FinalEvent, FinalPayload
+from reference_service.models.stream_items import MessageDeltaEvent
+from reference_service.models.streams import StreamEvent, WorkflowContext
 from reference_service.records.conversations import Conversation
 from reference_service.runtime import Runtime
 
@@ -43,6 +48,28 @@ class StreamWriter:
         for ledger in self._ledgers:
             ledger.append(text)
         return data_frame(text)
+
+    async def perform(self, reply: Reply) -> AsyncGenerator[str]:
+        """Frames of everything that the agent did before its last word."""
+        for kind, content in reply.draft.events:
+            yield self.frame(kind, response_id=reply.response_id, **content)
+            if reply.draft.pause and kind is MessageDeltaEvent:
+                await asyncio.sleep(reply.draft.pause)
+
+    def last_word(self, reply: Reply, **changes: Any) -> str:
+        """The terminal event of a run that ended with this reply; `changes` replace fields of its payload."""
+        context = {"response_id": reply.response_id, "agent": reply.agent.name}
+        draft = reply.draft
+        if draft.failure is not None:
+            return self.frame(ErrorEvent, error=draft.failure, **context)
+        payload = FinalPayload(
+            status="refused" if draft.refusal else "completed",
+            response_text=None if draft.refusal else draft.text,
+            refusal_text=draft.refusal,
+            reasoning_summary_text=draft.reasoning,
+            usage=reply.usage,
+        )
+        return self.frame(FinalEvent, final=payload.model_copy(update=changes), **context)
 
     def failure(self, message: str) -> str:
         """The terminal event of a run that the service itself had to end."""

@@ -1,5 +1,6 @@
 """Runs workflows with the deterministic assistant, and finds their runs again."""
 
+from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
@@ -7,12 +8,13 @@ from starlette.requests import Request
 
 from reference_service import assistant, conversations
 from reference_service.activity import record_activity
+from reference_service.assistant import Reply
 from reference_service.catalog import agents
-from reference_service.catalog.workflows import WORKFLOWS, Stage, Workflow
+from reference_service.catalog.workflows import WORKFLOWS, Workflow
 from reference_service.errors import ApiError, not_found
 from reference_service.models.chat import AgentInput
 from reference_service.records.conversations import Conversation
-from reference_service.records.workflows import StepResult, WorkflowRun
+from reference_service.records.workflows import RunStatus, StepResult, WorkflowRun
 from reference_service.runtime import Runtime
 from reference_service.security import Caller
 
@@ -33,10 +35,10 @@ def require_run(runtime: Runtime, tenant_id: UUID, run_id: UUID) -> WorkflowRun:
     return run
 
 
-def execute(
+def begin(
     runtime: Runtime, request: Request, caller: Caller, workflow: Workflow, body: AgentInput
 ) -> tuple[WorkflowRun, Conversation]:
-    """Run the workflow to its end; the person's message and every step's reply go to the conversation."""
+    """A run that is now going on; the person's message is in its conversation."""
     attachments = assistant.resolve_attachments(runtime, caller.tenant.id, body.attachments)
     entrypoint = workflow.stages[0].steps[0].agent_key
     conversation = conversations.find_or_create(runtime, request, caller, body.conversation_id, entrypoint)
@@ -51,29 +53,39 @@ def execute(
         )
     )
     assistant.hear(runtime, conversation, body.message, attachments, run.id)
-    text = body.message
-    for stage in workflow.stages:
-        text = _run_stage(runtime, conversation, run, stage, text)
-    run.status, run.ended_at, run.final_output_text = "succeeded", runtime.clock.now(), text
-    record(runtime, request, caller, run, "workflow.run.completed")
     return run, conversation
 
 
-def _run_stage(
-    runtime: Runtime, conversation: Conversation, run: WorkflowRun, stage: Stage, text: str
-) -> str:
-    results: list[StepResult] = []
-    parallel = stage.mode == "parallel"
-    for index, step in enumerate(stage.steps):
-        given = text if parallel or not results else results[-1].response_text
-        reply = assistant.answer(agents.resolve(step.agent_key), given)
-        assistant.say(runtime, conversation, reply, run.id)
-        result = StepResult(step.name, step.agent_key, stage.name, reply.text, reply.response_id)
-        if parallel:
-            result.parallel_group, result.branch_index = stage.name, index
-        results.append(result)
-    run.steps += results
-    return "\n".join(result.response_text for result in results) if parallel else results[-1].response_text
+def play(
+    runtime: Runtime, conversation: Conversation, run: WorkflowRun, workflow: Workflow
+) -> Iterator[tuple[StepResult, Reply]]:
+    """Have the steps answer in turn; each reply goes to the conversation. Sets the run's final text."""
+    text = run.request_message
+    for stage in workflow.stages:
+        texts: list[str] = []
+        parallel = stage.mode == "parallel"
+        for index, step in enumerate(stage.steps):
+            reply = assistant.answer(
+                agents.resolve(step.agent_key), text if parallel or not texts else texts[-1]
+            )
+            assistant.say(runtime, conversation, reply, run.id)
+            result = StepResult(step.name, step.agent_key, stage.name, reply.text, reply.response_id)
+            if parallel:
+                result.parallel_group, result.branch_index = stage.name, index
+            run.steps.append(result)
+            texts.append(reply.text)
+            yield result, reply
+        text = "\n".join(texts) if parallel else texts[-1]
+    run.final_output_text = text
+
+
+def end(runtime: Runtime, request: Request, caller: Caller, run: WorkflowRun, status: RunStatus) -> None:
+    """Close a run that is still going on; a closed one stays as it is."""
+    if run.status != "running":
+        return
+    run.status, run.ended_at = status, runtime.clock.now()
+    action = "completed" if status == "succeeded" else status
+    record(runtime, request, caller, run, f"workflow.run.{action}")
 
 
 def record(

@@ -7,6 +7,7 @@ from uuid import UUID
 from pydantic import Field
 
 from reference_service.models.base import RequestModel, ResponseModel
+from reference_service.records.content import StorageStatus
 
 
 class StoragePresignUploadRequest(RequestModel):
@@ -53,7 +54,7 @@ class StorageObjectResponse(ResponseModel):
     filename: str
     mime_type: str
     size_bytes: int
-    status: str
+    status: StorageStatus
     created_at: datetime
     conversation_id: UUID | None
     agent_key: str | None

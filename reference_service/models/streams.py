@@ -1,19 +1,20 @@
-"""The events of a streamed run, protocol `public_sse_v1`."""
+"""What every event of a streamed run carries, protocol `public_sse_v1`."""
 
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Literal
 
-from pydantic import ConfigDict, Field, RootModel
+from pydantic import ConfigDict, Field
 
 from reference_service.models.base import ResponseModel
-from reference_service.models.conversations import MessageAttachment
 
 
-class _Part(ResponseModel):
+class StreamPart(ResponseModel):
+    """A part of an event; it has no other fields than its own."""
+
     model_config = ConfigDict(extra="forbid", populate_by_name=True)
 
 
-class WorkflowContext(_Part):
+class WorkflowContext(StreamPart):
     """Where in a workflow an event belongs."""
 
     workflow_key: str | None
@@ -25,7 +26,7 @@ class WorkflowContext(_Part):
     branch_index: int | None = None
 
 
-class StreamScope(_Part):
+class StreamScope(StreamPart):
     """The tool call inside which a nested agent speaks."""
 
     type: Literal["agent_tool"]
@@ -34,7 +35,7 @@ class StreamScope(_Part):
     agent: str | None
 
 
-class StreamNotice(_Part):
+class StreamNotice(StreamPart):
     """What was left out of an event, and where."""
 
     type: Literal["redacted", "truncated"]
@@ -42,7 +43,7 @@ class StreamNotice(_Part):
     message: str
 
 
-class StreamEvent(_Part):
+class StreamEvent(StreamPart):
     """What every event carries; identifiers grow by one within a stream."""
 
     schema_: Literal["public_sse_v1"] = Field("public_sse_v1", alias="schema")
@@ -56,53 +57,3 @@ class StreamEvent(_Part):
     scope: StreamScope | None = None
     provider_sequence_number: int | None = None
     notices: list[StreamNotice] | None = None
-
-
-class PublicUsage(_Part):
-    """What a run consumed."""
-
-    input_tokens: int | None
-    output_tokens: int | None
-    total_tokens: int | None
-    cached_input_tokens: int | None = None
-    reasoning_output_tokens: int | None = None
-    requests: int | None
-
-
-class FinalPayload(_Part):
-    """How a run ended."""
-
-    status: Literal["completed", "failed", "incomplete", "refused", "cancelled"]
-    response_text: str | None
-    structured_output: Any | None = None
-    reasoning_summary_text: str | None = None
-    refusal_text: str | None = None
-    attachments: list[MessageAttachment] = Field(default_factory=list)
-    usage: PublicUsage | None
-
-
-class FinalEvent(StreamEvent):
-    """The last event of a run that ended."""
-
-    kind: Literal["final"] = "final"
-    final: FinalPayload
-
-
-class ErrorPayload(_Part):
-    """Why a run could not go on."""
-
-    code: str | None
-    message: str
-    source: Literal["provider", "server"]
-    is_retryable: bool
-
-
-class ErrorEvent(StreamEvent):
-    """The last event of a run that broke."""
-
-    kind: Literal["error"] = "error"
-    error: ErrorPayload
-
-
-class PublicSseEvent(RootModel[Annotated[FinalEvent | ErrorEvent, Field(discriminator="kind")]]):
-    """One event of a stream."""

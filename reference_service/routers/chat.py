@@ -11,7 +11,7 @@ from reference_service.conversations import Writer
 from reference_service.errors import ApiError
 from reference_service.events import EventStream
 from reference_service.models.chat import AgentChatRequest, AgentChatResponse
-from reference_service.models.streams import FinalEvent, FinalPayload, PublicSseEvent
+from reference_service.models.stream_events import PublicSseEvent
 from reference_service.records.conversations import Conversation
 from reference_service.runtime import Runtime, RuntimeDep
 from reference_service.security import Caller
@@ -27,11 +27,13 @@ async def chat(
     """Say something and get the whole reply."""
     runtime.limits.hit("chat", caller.tenant.id, caller.user.id)
     conversation, reply = _turn(runtime, request, caller, body)
+    if reply.draft.failure is not None:
+        raise ApiError(502, reply.draft.failure.message)
     return AgentChatResponse(
         conversation_id=conversation.key,
         response=reply.text,
         agent_used=reply.agent.name,
-        handoff_occurred=False,
+        handoff_occurred=reply.agent is not agents.resolve(body.agent_type),
         attachments=[],
         metadata={"model_used": reply.agent.model},
     )
@@ -59,8 +61,9 @@ async def _frames(
         yield writer.failure(refusal.message)
         return
     writer.belong_to(conversation)
-    final = FinalPayload(status="completed", response_text=reply.text, usage=reply.usage)
-    yield writer.frame(FinalEvent, final=final, response_id=reply.response_id, agent=reply.agent.name)
+    async for frame in writer.perform(reply):
+        yield frame
+    yield writer.last_word(reply)
 
 
 def _turn(

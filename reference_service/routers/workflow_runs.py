@@ -105,8 +105,7 @@ async def cancel_run(
     run = workflow_runs.require_run(runtime, caller.tenant.id, run_id)
     if run.status != "running":
         raise ApiError(409, "Workflow run is not active")
-    run.status, run.ended_at = "cancelled", runtime.clock.now()
-    workflow_runs.record(runtime, request, caller, run, "workflow.run.cancelled")
+    workflow_runs.end(runtime, request, caller, run, "cancelled")
     return WorkflowRunCancelResponse(workflow_run_id=run.id, success=True)
 
 

@@ -10,13 +10,8 @@ from reference_service.catalog.workflows import WORKFLOWS, Workflow
 from reference_service.conversations import Reader, Writer
 from reference_service.errors import ApiError
 from reference_service.events import EventStream
-from reference_service.models.streams import (
-    FinalEvent,
-    FinalPayload,
-    PublicSseEvent,
-    PublicUsage,
-    WorkflowContext,
-)
+from reference_service.models.stream_events import PublicSseEvent
+from reference_service.models.streams import WorkflowContext
 from reference_service.models.workflows import (
     WorkflowDescriptorResponse,
     WorkflowListResponse,
@@ -26,7 +21,7 @@ from reference_service.models.workflows import (
     WorkflowSummary,
 )
 from reference_service.paging import cursor_page
-from reference_service.records.workflows import WorkflowRun
+from reference_service.records.workflows import StepResult, WorkflowRun
 from reference_service.runtime import Runtime, RuntimeDep
 from reference_service.security import Caller
 from reference_service.streams import StreamWriter
@@ -62,7 +57,12 @@ async def run_workflow(
 ) -> WorkflowRunResponse:
     """Run a workflow and get everything that its steps answered."""
     workflow = workflow_runs.require_workflow(workflow_key)
-    run, _ = workflow_runs.execute(runtime, request, caller, workflow, body)
+    run, conversation = workflow_runs.begin(runtime, request, caller, workflow, body)
+    for _, reply in workflow_runs.play(runtime, conversation, run, workflow):
+        if reply.draft.failure is not None:
+            workflow_runs.end(runtime, request, caller, run, "failed")
+            raise ApiError(502, reply.draft.failure.message)
+    workflow_runs.end(runtime, request, caller, run, "succeeded")
     return WorkflowRunResponse(
         workflow_key=run.workflow_key,
         workflow_run_id=run.id,
@@ -91,26 +91,39 @@ async def _frames(
 ) -> AsyncGenerator[str]:
     writer = StreamWriter(runtime, "workflow")
     try:
-        run, conversation = workflow_runs.execute(runtime, request, caller, workflow, body)
+        run, conversation = workflow_runs.begin(runtime, request, caller, workflow, body)
     except ApiError as refusal:
         yield writer.failure(refusal.message)
         return
     writer.belong_to(conversation, run.frames)
-    yield _final(writer, run)
+    try:
+        for result, reply in workflow_runs.play(runtime, conversation, run, workflow):
+            writer.workflow = _context(run, result)
+            async for frame in writer.perform(reply):
+                yield frame
+                if run.status != "running":
+                    yield writer.last_word(reply, status=run.status, response_text=None)
+                    return
+            if reply.draft.failure is not None:
+                break
+        workflow_runs.end(runtime, request, caller, run, "failed" if reply.draft.failure else "succeeded")
+        usage = reply.usage.model_copy(update={"requests": run.step_count})
+        yield writer.last_word(reply, response_text=run.final_output_text, usage=usage)
+    finally:
+        # Somebody who leaves in the middle also stops the run.
+        workflow_runs.end(runtime, request, caller, run, "cancelled")
 
 
-def _final(writer: StreamWriter, run: WorkflowRun) -> str:
-    last = run.steps[-1]
-    writer.workflow = WorkflowContext(
+def _context(run: WorkflowRun, result: StepResult) -> WorkflowContext:
+    return WorkflowContext(
         workflow_key=run.workflow_key,
         workflow_run_id=str(run.id),
-        stage_name=last.stage_name,
-        step_name=last.name,
-        step_agent=last.agent_key,
+        stage_name=result.stage_name,
+        step_name=result.name,
+        step_agent=result.agent_key,
+        parallel_group=result.parallel_group,
+        branch_index=result.branch_index,
     )
-    usage = PublicUsage(input_tokens=None, output_tokens=None, total_tokens=None, requests=run.step_count)
-    final = FinalPayload(status="completed", response_text=run.final_output_text, usage=usage)
-    return writer.frame(FinalEvent, final=final, response_id=last.response_id, agent=last.agent_key)
 
 
 def _contains(workflow: Workflow, text: str) -> bool:
