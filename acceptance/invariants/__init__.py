@@ -16,6 +16,7 @@ from acceptance.invariants.frames import RULES as FRAMES
 from acceptance.invariants.headers import RULES as HEADERS
 from acceptance.invariants.listings import RULES as LISTINGS
 from acceptance.invariants.moments import RULES as MOMENTS
+from acceptance.invariants.promises import RULES as PROMISES
 from acceptance.invariants.tokens import RULES as TOKENS
 
 LONGEST = 300
@@ -29,6 +30,7 @@ RULES: tuple[Rule, ...] = (
     *MOMENTS,
     *COUNTS,
     *TOKENS,
+    *PROMISES,
 )
 
 

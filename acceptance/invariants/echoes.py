@@ -77,7 +77,9 @@ def path_value(exchange: Exchange) -> Iterator[tuple[str, str]]:
     """What the path names is what the answer speaks of, and what every item of a list belongs to."""
     if not 200 <= exchange.status < 300:
         return
-    places = [*heads(exchange.body), *((place, item) for place, item in listing(exchange) or ())]
+    items = listing(exchange) or []
+    runs = [(f"{where}.workflow", item["workflow"]) for where, item in items if item.get("workflow")]
+    places = [*heads(exchange.body), *items, *runs]
     for name, value in exchange.call.values.items():
         for where, found in places:
             for key in (name, *NAMES_IN_THE_ANSWER.get(name, ())):

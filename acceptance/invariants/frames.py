@@ -7,6 +7,7 @@ from typing import Any
 
 from acceptance.exchange import Exchange
 from acceptance.invariants.listings import listing
+from acceptance.invariants.values import same_conversation
 
 SCHEMA = "public_sse_v1"
 TERMINAL = frozenset({"final", "error"})
@@ -44,4 +45,32 @@ def nothing_after_the_end(exchange: Exchange) -> Iterator[tuple[str, str]]:
                 yield f"{where}.kind", f"{event['kind']!r} is followed by another event"
 
 
-RULES = (event_schema, event_ids_rise, nothing_after_the_end)
+def first_event(exchange: Exchange) -> Iterator[tuple[str, str]]:
+    """Read from its start, a stream begins with event 1."""
+    if exchange.call.query.get("cursor"):
+        return
+    for events in _streams(exchange).values():
+        where, event = events[0]
+        if event["event_id"] != 1:
+            yield f"{where}.event_id", f"{event['event_id']} is the first one"
+
+
+def event_belongs(exchange: Exchange) -> Iterator[tuple[str, str]]:
+    """An event belongs to the conversation that the answer names, and to a run only if its stream does."""
+    for stream, events in _streams(exchange).items():
+        for where, event in events:
+            own = exchange.body.get("conversation_id") if isinstance(exchange.body, dict) else None
+            said = event.get("conversation_id")
+            if own and said != "unknown" and not same_conversation(own, said):
+                yield f"{where}.conversation_id", f"{said!r} in the conversation {own!r}"
+            if not stream.startswith("workflow_" if event.get("workflow") else "chat_"):
+                yield f"{where}.stream_id", f"{stream!r} for {'a run' if event.get('workflow') else 'a chat'}"
+
+
+def one_stream_per_run(exchange: Exchange) -> Iterator[tuple[str, str]]:
+    """A run is replayed as the one stream that it was."""
+    if exchange.operation.path.endswith("/replay/events") and len(_streams(exchange)) > 1:
+        yield "$.items", f"events of {', '.join(_streams(exchange))}"
+
+
+RULES = (event_schema, event_ids_rise, nothing_after_the_end, first_event, event_belongs, one_stream_per_run)

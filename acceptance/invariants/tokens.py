@@ -1,4 +1,4 @@
-"""A session's answer and the tokens in it say the same."""
+"""Tokens and the answers around them say the same, and the caller is who the caller's token says."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -7,47 +7,54 @@ from typing import Any
 import jwt
 
 from acceptance.exchange import Exchange
-from acceptance.invariants.values import same
+from acceptance.invariants.listings import listing
+from acceptance.invariants.values import agree, heads
+
+OWN_ACCOUNT = ("/api/v1/users/me", "/api/v1/auth/me")
 
 
-def _opened(token: Any) -> tuple[dict[str, Any], dict[str, Any]] | None:
+def opened(token: Any) -> tuple[dict[str, Any], dict[str, Any]] | None:
     """Return header and claims of a token without a look at its signature; None when it is no token."""
     try:
-        opened = jwt.decode_complete(token, options={"verify_signature": False})
+        complete = jwt.decode_complete(token, options={"verify_signature": False})
     except jwt.InvalidTokenError:
         return None
-    return opened["header"], opened["payload"]
+    return complete["header"], complete["payload"]
 
 
-def _as_answered(prefix: str, header: dict[str, Any], claims: dict[str, Any]) -> dict[str, Any]:
+def as_answered(prefix: str, header: dict[str, Any], claims: dict[str, Any]) -> dict[str, Any]:
+    """Return what a token says, under the names that an answer gives it; `prefix` marks a refresh token's."""
     said = {
         f"{prefix}kid": header.get("kid"),
-        f"{prefix}expires_at": claims.get("exp"),
         "tenant_id": claims.get("tenant_id"),
         "session_id": claims.get("sid"),
         "user_id": str(claims.get("sub", "")).removeprefix("user:"),
+        "account": claims.get("account"),
+        "token_use": claims.get("token_use"),
         "email_verified": claims.get("email_verified"),
-        "scopes": sorted(str(claims.get("scope", "")).split()),
+        "scopes": str(claims.get("scope", "")).split(),
     }
-    if isinstance(claims.get("exp"), int):
-        said[f"{prefix}expires_at"] = datetime.fromtimestamp(claims["exp"], UTC).isoformat()
+    for name, claim in ((f"{prefix}expires_at", "exp"), ("issued_at", "iat")):
+        if isinstance(claims.get(claim), int | float):
+            said[name] = datetime.fromtimestamp(claims[claim], UTC).isoformat()
     return said
 
 
 def tokens_say_what_the_answer_says(exchange: Exchange) -> Iterator[tuple[str, str]]:
     """Person, tenant, session, scopes, key and expiry stand in the answer as they stand in its tokens."""
     body = exchange.body
-    if not isinstance(body, dict) or not {"access_token", "refresh_token", "user_id"} <= body.keys():
+    if not isinstance(body, dict) or "refresh_token" not in body or exchange.status >= 300:
         return
-    for prefix, name in (("", "access_token"), ("refresh_", "refresh_token")):
-        opened = _opened(body[name])
-        if opened is None:
-            yield f"$.{name}", "is no token"
+    session = "access_token" in body
+    for prefix, name in (("", "access_token"), ("refresh_" if session else "", "refresh_token")):
+        token = opened(body[name]) if name in body else None
+        if token is None:
+            if name in body:
+                yield f"$.{name}", "is no token"
             continue
-        for key, claimed in _as_answered(prefix, *opened).items():
-            answered = sorted(body[key]) if isinstance(body.get(key), list) else body.get(key)
-            if key in body and not same(answered, claimed):
-                yield f"$.{key}", f"{answered!r}, the {name.replace('_', ' ')} says {claimed!r}"
+        for key, claimed in as_answered(prefix, *token).items():
+            if key in body and not agree(key, claimed, body[key]):
+                yield f"$.{key}", f"{body[key]!r}, the {name.replace('_', ' ')} says {claimed!r}"
 
 
 def token_type(exchange: Exchange) -> Iterator[tuple[str, str]]:
@@ -58,9 +65,34 @@ def token_type(exchange: Exchange) -> Iterator[tuple[str, str]]:
     if body.get("token_type") != "bearer":
         yield "$.token_type", f"{body.get('token_type')!r}"
     for use in ("access", "refresh"):
-        opened = _opened(body.get(f"{use}_token"))
-        if opened and opened[1].get("token_use") != use:
-            yield f"$.{use}_token", f"was made for {opened[1].get('token_use')!r}"
+        token = opened(body.get(f"{use}_token"))
+        if token and token[1].get("token_use") != use:
+            yield f"$.{use}_token", f"was made for {token[1].get('token_use')!r}"
 
 
-RULES = (tokens_say_what_the_answer_says, token_type)
+def caller_is_who_the_token_says(exchange: Exchange) -> Iterator[tuple[str, str]]:
+    """A person's own account is the one that the token names, its claims are the token's."""
+    token = opened(exchange.call.token) if exchange.call.token else None
+    if token is None or not exchange.operation.path.startswith(OWN_ACCOUNT) or exchange.status >= 300:
+        return
+    claims = token[1]
+    person = str(claims.get("sub", "")).removeprefix("user:")
+    for where, found in heads(exchange.body):
+        if found.get("user_id", person) != person:
+            yield f"{where}.user_id", f"{found['user_id']!r}, the caller's token says {person!r}"
+        if found.get("token_payload", claims) != claims:
+            yield f"{where}.token_payload", f"{found['token_payload']!r} are not the claims of the token"
+
+
+def current_session(exchange: Exchange) -> Iterator[tuple[str, str]]:
+    """In a list of sessions the caller's own is marked, and no other one."""
+    token = opened(exchange.call.token) if exchange.call.token else None
+    if token is None or exchange.operation.path != "/api/v1/auth/sessions":
+        return
+    for where, session in listing(exchange) or ():
+        own = session.get("id") == token[1].get("sid")
+        if session.get("current") is not own:
+            yield f"{where}.current", f"{session.get('current')!r} for {'the' if own else 'not the'} caller's"
+
+
+RULES = (tokens_say_what_the_answer_says, token_type, caller_is_who_the_token_says, current_session)

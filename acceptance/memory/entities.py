@@ -6,6 +6,7 @@ from typing import Any
 
 from acceptance.exchange import Exchange
 from acceptance.invariants.listings import listing
+from acceptance.invariants.tokens import as_answered, opened
 from acceptance.invariants.values import heads, is_uuid
 from acceptance.memory.effects import area
 
@@ -19,6 +20,7 @@ CONVERSATION = frozenset(
         "topic_hint",
         "status",
         "message_count",
+        "last_message_preview",
         "created_at",
         "updated_at",
     }
@@ -47,6 +49,9 @@ RUN = frozenset(
         "conversation_id",
         "final_output_text",
         "request_message",
+        "steps",
+        "step_count",
+        "output_schema",
     }
 )
 INVOICE = frozenset({"amount_cents", "currency", "period_start", "period_end", "hosted_invoice_url"})
@@ -83,6 +88,8 @@ KINDS: tuple[tuple[str, frozenset[str] | None], ...] = (
 CATALOGUES = {"agents": "name", "workflows": "key", "guardrails": "key"}
 # A consent is what somebody agreed to; the answer to it does not repeat that.
 CONSENT = frozenset({"policy_key", "version"})
+EVENT_OF_STREAM = frozenset({"stream_id", "event_id"})
+FRAME = "event"
 # What has no identity of its own is known by the place where it is read and written.
 RESOURCES = {
     "/api/v1/tenants/settings": "settings",
@@ -145,10 +152,12 @@ def sightings(exchange: Exchange) -> Iterator[Sighting]:
             yield Sighting(where, identity, _fields(exchange, found, None))
         return
     for where, found in _shown(exchange):
-        # A stored stream event is a record of its own, not a view of its conversation.
-        sighting = None if "stream_id" in found else _sighting(exchange, where, found)
+        sighting = _sighting(exchange, where, found)
         if sighting:
             yield sighting
+        token = opened(found.get("refresh_token"))
+        if token and token[1].get("jti"):
+            yield Sighting(where, _identity(exchange, "jti", token[1]["jti"]), _of_token(*token))
 
 
 def subject(exchange: Exchange) -> Identity | None:
@@ -196,6 +205,9 @@ def _sighting(exchange: Exchange, where: str, found: Mapping[str, Any]) -> Sight
     if isinstance(found.get(catalogue), str) and "id" not in found:
         identity: Identity = (area(exchange.operation.path), str(found[catalogue]))
         return Sighting(where, identity, _fields(exchange, found, None))
+    if found.keys() >= EVENT_OF_STREAM:
+        # A record of its own, not a view of its conversation.
+        return Sighting(where, (FRAME, str(found["stream_id"]), str(found["event_id"])), found)
     if found.keys() >= CONSENT:
         return Sighting(where, (*(str(found[name]) for name in sorted(CONSENT)), exchange.person), {})
     for name, shared in KINDS:
@@ -203,6 +215,12 @@ def _sighting(exchange: Exchange, where: str, found: Mapping[str, Any]) -> Sight
             identity = _identity(exchange, name, found[name], found.get("tenant_id"))
             return Sighting(where, identity, _fields(exchange, found, shared))
     return None
+
+
+def _of_token(header: dict[str, Any], claims: dict[str, Any]) -> dict[str, Any]:
+    said = as_answered("signing_", header, claims)
+    shown = {key: said[key] for key in TOKEN & said.keys() if said[key] is not None}
+    return shown | {"expires_at": said["signing_expires_at"]} if "signing_expires_at" in said else shown
 
 
 def _identity(exchange: Exchange, name: str, value: Any, tenant: Any = None) -> Identity:
@@ -222,5 +240,17 @@ def _fields(exchange: Exchange, found: Mapping[str, Any], shared: frozenset[str]
     left_out = set(VOLATILE)
     if area(exchange.operation.path) in PROVIDER_AREAS:
         left_out |= PROVIDER_STATES
+    if "workflow_run_id" in found:
+        found = _one_form(found)
     wanted = found.keys() if shared is None else found.keys() & shared
     return {key: found[key] for key in wanted if key not in left_out}
+
+
+def _one_form(run: Mapping[str, Any]) -> dict[str, Any]:
+    # Starting a run and looking at it name its output differently, and only the list counts its steps.
+    form = dict(run)
+    if isinstance(run.get("final_output"), str):
+        form["final_output_text"] = run["final_output"]
+    if isinstance(run.get("steps"), list):
+        form["step_count"] = len(run["steps"])
+    return form

@@ -9,7 +9,7 @@ from acceptance.exchange import Exchange
 from acceptance.invariants.echoes import NEVER_ECHOED
 from acceptance.invariants.values import agree
 from acceptance.memory.effects import EVERYTHING, area, touched
-from acceptance.memory.entities import Identity, sightings, subject
+from acceptance.memory.entities import FRAME, Identity, sightings, subject
 
 # No write changes these: they say what a thing is, not how it is.
 LASTING = frozenset(
@@ -90,7 +90,7 @@ class Views:
         if changed == EVERYTHING:
             self._fields.clear()
         for identity, fields in self._fields.items():
-            if self._areas[identity] in changed:
+            if self._areas[identity] in changed and identity[0] != FRAME:
                 self._fields[identity] = {key: known for key, known in fields.items() if key in LASTING}
 
     def drop(self, identity: Identity | None) -> None:
