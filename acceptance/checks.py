@@ -31,5 +31,7 @@ class ContractCheck:
         if zones:
             body, changed = with_zones(body)
             self._deviations.met[zones] += changed
-        content = body if exchange.body is not None else exchange.content
-        return self._contract.findings(exchange.operation, exchange.status, exchange.media_type, content)
+        empty = not exchange.content
+        return self._contract.findings(
+            exchange.operation, exchange.status, exchange.media_type, body, empty=empty
+        )

@@ -58,7 +58,7 @@ class Operation:
 
     def media_types(self, status: int) -> Mapping[str, Any]:
         """Return the media types that the contract documents for a status, each with its description."""
-        response = self.responses.get(str(status)) or self.responses.get("default") or {}
+        response = self.responses.get(str(status), self.responses.get("default", {}))
         content: Mapping[str, Any] = response.get("content", {})
         return content
 
@@ -98,15 +98,22 @@ class Contract:
         except KeyError:
             raise LookupError(f"the contract has no operation {method.upper()} {path}") from None
 
-    def findings(self, operation: Operation, status: int, media_type: str, body: Any) -> list[Finding]:
-        """Return how a response's media type and body break what the contract says for its status."""
+    def findings(
+        self, operation: Operation, status: int, media_type: str, body: Any, *, empty: bool
+    ) -> list[Finding]:
+        """Return how a response's media type and body break what the contract says for its status.
+
+        `body` is the JSON value that was sent, if one was; `empty` says that nothing at all was sent.
+        """
         documented = operation.media_types(status)
         if not documented:
             unexpected = Finding("body", "", f"status {status} carries no body, this one did")
-            return [] if body in (None, b"") else [unexpected]
+            return [] if empty else [unexpected]
         if media_type not in documented:
             expected = " or ".join(documented)
             return [Finding("media type", "", f'expected {expected}, got "{media_type or "none"}"')]
+        if empty and media_type != EVENT_STREAM:
+            return [Finding("body", "", f"nothing was sent, status {status} promises {media_type}")]
         schema = documented[media_type].get("schema")
         if not schema or media_type != JSON:
             return []
