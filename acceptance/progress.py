@@ -40,12 +40,7 @@ class ProgressFormatter(Formatter):  # type: ignore[misc]  # behave is untyped
         self._feature: Any = None
         self._scenario: Any = None
 
-    def expect(
-        self,
-        selected: Sequence[Any],
-        judge: Callable[[Any], Verdict],
-        seconds: Mapping[tuple[str, str], float],
-    ) -> None:
+    def expect(self, selected: Sequence[Any], judge: Callable[[Any], Verdict], seconds: Seconds) -> None:
         """Learn what will run, how to judge what has ended, and how long each took in the last run."""
         self._total = len(selected)
         self._judge = judge

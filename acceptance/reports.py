@@ -11,7 +11,7 @@ from acceptance import junit
 from acceptance.allure import AllureWriter
 from acceptance.errors import ConfigurationError
 from acceptance.recorder import Recorder, Recording
-from acceptance.verdict import Troubles, Verdict, judge_container
+from acceptance.verdict import Troubles, Verdict, judge_container, judge_run
 
 Judge = Callable[[Any], Verdict]
 
@@ -65,6 +65,10 @@ class Reports:
     def end(self) -> None:
         """Report what went wrong after the last feature."""
         self._report_container(None)
+
+    def report_run(self, title: str, message: str) -> None:
+        """Report something that is wrong with the run as a whole."""
+        self._report(judge_run(title, message), Recording())
 
     def write(self, environment: Mapping[str, str]) -> None:
         """Write what is written once for each run."""

@@ -1,5 +1,7 @@
 """behave's runner for this suite: honest exit codes, reports for every run, and no lost cleanup."""
 
+import contextlib
+import io
 import logging
 import os
 import sys
@@ -8,9 +10,6 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, NoReturn, Protocol
 
-from behave.exception import ConfigError, InvalidFileLocationError, InvalidFilenameError
-from behave.exception import FileNotFoundError as FeatureNotFoundError
-from behave.parser import ParserError
 from behave.reporter.summary import SummaryReporter
 from behave.runner import Runner, the_step_registry
 from rich.console import Console
@@ -21,22 +20,16 @@ from acceptance.console import masked_output
 from acceptance.errors import ConfigurationError, NothingRanError, SuiteError
 from acceptance.gates import GATES
 from acceptance.guards import GuardedSteps, guard_cleanups, guard_hooks
+from acceptance.hollow import hollow_reason
 from acceptance.interrupts import Interrupts
 from acceptance.preflight import check_features
 from acceptance.progress import ProgressFormatter
 from acceptance.reports import Reports, prepare
+from acceptance.sentences import BEHAVE_ERRORS, about_behave, about_loading, say
 from acceptance.summary import print_summary
 from acceptance.tags import check_tags
 from acceptance.verdict import Troubles, Verdict, describe, judge
 
-# What behave says about wrong arguments and features, as a sentence.
-BEHAVE_ERRORS: dict[type[Exception], str] = {
-    ParserError: "{}",
-    ConfigError: "{}",
-    FeatureNotFoundError: "{} does not exist",
-    InvalidFileLocationError: "{} is no place in a feature file",
-    InvalidFilenameError: "{} is not a feature file",
-}
 CATALOGUES = ("steps", "tags", "sphinx")
 
 
@@ -112,7 +105,7 @@ class AcceptanceRunner(Runner):  # type: ignore[misc]  # behave is untyped
             except SuiteError as error:
                 _end(str(error), error.exit_code)
             except tuple(BEHAVE_ERRORS) as error:
-                _end(_explain(error), ConfigurationError.exit_code)
+                _end(about_behave(error), ConfigurationError.exit_code)
             except KeyboardInterrupt:
                 _end("interrupted before the first scenario", 1)
 
@@ -135,19 +128,30 @@ class AcceptanceRunner(Runner):  # type: ignore[misc]  # behave is untyped
         if not selected:
             raise NothingRanError("no scenario ran: nothing matches what was asked for")
         prepare(self.reports_folder)
-        with self.interrupts.allowed():
-            session = self.open_session()
-        self.context.session = session
-        # The reports name every failed cleanup; behave would print its traceback as well.
-        self.context.on_cleanup_error = self.context.ignore_cleanup_error
         reports = self._attach_reports(selected)
+        self.context.session = session = self._open(reports)
         try:
             failed = super().run_model(features)
         finally:
             # A formatter that raises leaves cleanups undone; after an ordinary end none are left.
             self.context._do_remaining_cleanups()
             closing_error = _close(session)
-        return self._conclude(failed, reports, session, closing_error)
+        return self._conclude(bool(failed), reports, session, closing_error)
+
+    def run_hook_with_capture(self, hook_name: str, *args: Any, **kwargs: Any) -> bool:
+        """Run a hook; what a failing one printed goes to the reports, not into the middle of the progress."""
+        shown = io.StringIO() if self.should_capture_hook(hook_name) else sys.stdout
+        with contextlib.redirect_stdout(shown):
+            return bool(super().run_hook_with_capture(hook_name, *args, **kwargs))
+
+    def _open(self, reports: Reports) -> RunSession:
+        try:
+            with self.interrupts.allowed():
+                return self.open_session()
+        except SuiteError as error:
+            reports.report_run("The start of the run", str(error))
+            self._publish(reports, self._environment())
+            raise
 
     def _selected(self) -> list[Any]:
         scenarios = (scenario for feature in self.features for scenario in feature.walk_scenarios())
@@ -155,6 +159,8 @@ class AcceptanceRunner(Runner):  # type: ignore[misc]  # behave is untyped
 
     def _attach_reports(self, selected: list[Any]) -> Reports:
         guard_cleanups(self.context, self.troubles)
+        # The reports name every failed cleanup; behave would print its traceback as well.
+        self.context.on_cleanup_error = self.context.ignore_cleanup_error
         self.step_registry = GuardedSteps(the_step_registry, self.interrupts)
         reports = Reports(self.reports_folder, self.config, selected, self._judge, self.troubles)
         self.formatters.append(reports.recorder)
@@ -178,65 +184,56 @@ class AcceptanceRunner(Runner):  # type: ignore[misc]  # behave is untyped
     def _conclude(
         self, failed: bool, reports: Reports, session: RunSession, closing_error: str | None
     ) -> bool:
-        wall_seconds = time.monotonic() - self._started
-        reports.write(self._environment(session))
+        if closing_error:
+            reports.report_run("The end of the run", closing_error)
+        failed = failed or self.interrupts.received or reports.red
+        gates = session.gates
+        hollow = (
+            None if failed else hollow_reason(reports.verdicts, gates.open_tags, _is_filtered(self.config))
+        )
+        if hollow:
+            reports.report_run("The whole run", hollow)
+        self._publish(reports, self._environment() | _about(session))
         if self.config.summary:
             console = Console(file=sys.stdout, highlight=False, markup=False, soft_wrap=True)
-            print_summary(console, reports.verdicts, session.report_lines(), wall_seconds)
-        if os.environ.get("GITHUB_ACTIONS") == "true":
-            self._tell_github(reports, wall_seconds)
+            print_summary(console, reports.verdicts, session.report_lines(), self._seconds())
         for sentence in filter(None, [*reports.errors, closing_error]):
-            _say(sentence)
-        if failed or self.interrupts.received or reports.errors or closing_error or reports.red:
-            return True
-        self._refuse_hollow_run(reports, session)
-        return False
+            say(sentence)
+        if hollow:
+            raise NothingRanError(hollow)
+        return failed or bool(reports.errors)
 
-    def _tell_github(self, reports: Reports, wall_seconds: float) -> None:
+    def _publish(self, reports: Reports, environment: dict[str, str]) -> None:
+        reports.write(environment)
+        if os.environ.get("GITHUB_ACTIONS") != "true":
+            return
         for line in github.annotations(reports.verdicts):
             print(line)
         path = os.environ.get("GITHUB_STEP_SUMMARY")
         if path:
-            reports.attempt(lambda: github.write_job_summary(Path(path), reports.verdicts, wall_seconds))
+            reports.attempt(lambda: github.write_job_summary(Path(path), reports.verdicts, self._seconds()))
 
-    def _refuse_hollow_run(self, reports: Reports, session: RunSession) -> None:
-        ran = [verdict for verdict in reports.verdicts if verdict.ran]
-        if not ran:
-            raise NothingRanError(f"no scenario ran: all {len(reports.verdicts)} selected were skipped")
-        if _is_filtered(self.config):
-            return
-        idle = session.gates.open_tags - {tag for verdict in ran for tag in verdict.tags}
-        if idle:
-            names = ", ".join(f"@{tag}" for tag in sorted(idle))
-            raise NothingRanError(f"no scenario ran for the open gates {names}; close them or add scenarios")
+    def _environment(self) -> dict[str, str]:
+        return {**suite_versions(), "tags": " and ".join(_expressions(self.config)) or "(all)"}
 
-    def _environment(self, session: RunSession) -> dict[str, str]:
-        gates = session.gates
-        return {
-            "target": session.target.name,
-            **suite_versions(),
-            "tags": " and ".join(_expressions(self.config)) or "(all)",
-            "gates open": ", ".join(sorted(gates.open_tags)) or "(none)",
-            "gates closed": ", ".join(sorted(gates.tags - gates.open_tags)) or "(none)",
-        }
+    def _seconds(self) -> float:
+        return time.monotonic() - self._started
+
+
+def _about(session: RunSession) -> dict[str, str]:
+    gates = session.gates
+    return {
+        "target": session.target.name,
+        "gates open": ", ".join(sorted(gates.open_tags)) or "(none)",
+        "gates closed": ", ".join(sorted(gates.tags - gates.open_tags)) or "(none)",
+    }
 
 
 def _load(load: Callable[[], None]) -> None:
     try:
         load()
     except (Exception, SystemExit) as error:
-        raise ConfigurationError(
-            f"the suite's own code cannot be loaded: {_place(error)}{describe(error)}"
-        ) from error
-
-
-def _place(error: BaseException) -> str:
-    if isinstance(error, SyntaxError):
-        return f"{error.filename}:{error.lineno}: "
-    trace = error.__traceback__
-    while trace and trace.tb_next:
-        trace = trace.tb_next
-    return f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}: " if trace else ""
+        raise ConfigurationError(about_loading(error)) from error
 
 
 def _close(session: RunSession) -> str | None:
@@ -261,16 +258,7 @@ def _is_filtered(config: Any) -> bool:
     return bool(chosen) or config.paths != all_paths
 
 
-def _say(sentence: str) -> None:
-    relative = sentence.replace(f"{Path.cwd()}/", "")
-    print("error: " + " ".join(relative.split()), file=sys.stderr)
-
-
-def _explain(error: Exception) -> str:
-    return next(text for kind, text in BEHAVE_ERRORS.items() if isinstance(error, kind)).format(error)
-
-
 def _end(sentence: str, exit_code: int) -> NoReturn:
     sys.stdout.flush()
-    _say(sentence)
+    say(sentence)
     raise SystemExit(exit_code)

@@ -135,16 +135,25 @@ def judge(scenario: Any, troubles: Troubles, not_run: str) -> Verdict:
 def judge_container(owner: Any, troubles: Troubles) -> Iterator[Verdict]:
     """Yield one broken verdict for each error after the scenarios of a feature or rule (None: the run)."""
     for trouble in troubles.of(owner):
-        if not trouble.where.startswith("before_"):
+        if trouble.where.startswith("before_"):
+            continue
+        if owner is None:
+            yield judge_run(f"{trouble.where} of the run", trouble.message, trouble.trace)
+        else:
             yield Verdict(
-                title=f"{trouble.where} of the {owner.keyword.lower() if owner else 'run'}",
-                feature=_feature_name(owner),
-                file=str(owner.filename) if owner else "environment.py",
-                line=owner.line if owner else 1,
+                title=f"{trouble.where} of the {owner.keyword.lower()}",
+                feature=(owner.feature if owner.type == "rule" else owner).name,
+                file=str(owner.filename),
+                line=owner.line,
                 status=Status.BROKEN,
                 message=trouble.message,
                 trace=trouble.trace,
             )
+
+
+def judge_run(title: str, message: str, trace: str = "") -> Verdict:
+    """Return the broken verdict for something that is wrong with the run as a whole."""
+    return Verdict(title, "Run", "environment.py", 1, Status.BROKEN, message, trace=trace)
 
 
 def _step_failure(step: Any, troubles: list[Trouble]) -> tuple[Status, str, str, str]:
@@ -187,9 +196,3 @@ def _owners_above(scenario: Any) -> Iterable[Any]:
         yield owner
         owner = owner.parent
     yield None
-
-
-def _feature_name(owner: Any) -> str:
-    if owner is None:
-        return "Run"
-    return str((owner.feature if owner.type == "rule" else owner).name)

@@ -22,6 +22,32 @@ STEPS = """
     def lions(context):
         pass
 """
+ATTACHING = """
+    from acceptance.allure import attach
+
+    def before_all(context):
+        attach("run", "for the run")
+
+    def before_scenario(context, scenario):
+        attach("before", scenario.name)
+        context.add_cleanup(attach, "cleanup", scenario.name, "markdown")
+
+    def after_scenario(context, scenario):
+        attach("after", scenario.name)
+
+    def after_feature(context, feature):
+        attach("feature", "for the feature")
+"""
+LEAKING = """
+    from acceptance.redaction import learn
+
+    def before_all(context):
+        learn("Key-Of-The-Zoo-1")
+
+    def after_scenario(context, scenario):
+        print("Key-Of-The-Zoo-1")
+        raise ValueError("Key-Of-The-Zoo-1 does not fit")
+"""
 
 
 @pytest.fixture
@@ -125,25 +151,7 @@ def test_a_skip_names_its_reason_and_leaks_no_step(zoo):
 
 
 def test_attachments_stay_with_their_step_and_scenario(zoo):
-    zoo.write(
-        "environment.py",
-        """
-        from acceptance.allure import attach
-
-        def before_all(context):
-            attach("run", "for the run")
-
-        def before_scenario(context, scenario):
-            attach("before", scenario.name)
-            context.add_cleanup(attach, "cleanup", scenario.name, "markdown")
-
-        def after_scenario(context, scenario):
-            attach("after", scenario.name)
-
-        def after_feature(context, feature):
-            attach("feature", "for the feature")
-    """,
-    )
+    zoo.write("environment.py", ATTACHING)
     done = zoo.feature("""
         Scenario: One
           Given a note first
@@ -195,19 +203,7 @@ def test_links_lead_to_the_issue(zoo):
 
 
 def test_no_secret_reaches_any_report_or_the_terminal(zoo):
-    zoo.write(
-        "environment.py",
-        """
-        from acceptance.redaction import learn
-
-        def before_all(context):
-            learn("Key-Of-The-Zoo-1")
-
-        def after_scenario(context, scenario):
-            print("Key-Of-The-Zoo-1")
-            raise ValueError("Key-Of-The-Zoo-1 does not fit")
-    """,
-    )
+    zoo.write("environment.py", LEAKING)
     done = zoo.feature("""
         Scenario Outline: A visitor shows <key>
           Given an answer

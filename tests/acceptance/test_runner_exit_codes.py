@@ -87,6 +87,7 @@ def test_a_run_that_only_skips_is_red(project):
     project.write("environment.py", "def before_scenario(context, scenario): scenario.skip('closed')")
     done = project.feature(GOOD).run()
     assert (done.code, done.sentence) == (3, "no scenario ran: all 1 selected were skipped")
+    assert done.junit_statuses() == {"A lion sleeps": "skipped", "The whole run": "broken"}
 
 
 @pytest.mark.parametrize(
@@ -98,6 +99,7 @@ def test_an_open_gate_that_ran_nothing_is_red_when_all_was_asked_for(project, ar
     assert done.code == code
     if code:
         assert "no scenario ran for the open gates @billing" in done.sentence
+        assert done.junit_statuses()["The whole run"] == "broken"
 
 
 def test_an_open_gate_that_ran_is_well(project):
@@ -112,6 +114,8 @@ def test_a_target_that_cannot_be_reached(project):
     """)
     done = project.feature(GOOD).run()
     assert (done.code, done.sentence) == (4, "nothing answers on port 1")
+    assert done.junit_statuses() == {"The start of the run": "broken"}
+    assert done.allure()["The start of the run"]["statusDetails"]["message"] == "nothing answers on port 1"
 
 
 def test_a_session_that_cannot_be_closed_is_red(project):
@@ -121,7 +125,8 @@ def test_a_session_that_cannot_be_closed_is_red(project):
     """)
     done = project.feature(GOOD).run()
     assert (done.code, done.sentence) == (1, "the target does not stop")
-    assert "1 feature: 1 passed" in done.out
+    assert "1 feature: 1 passed, 1 broken" in done.out
+    assert done.junit_statuses() == {"A lion sleeps": "passed", "The end of the run": "broken"}
 
 
 def test_a_failing_session_end_does_not_hide_the_results(project):
