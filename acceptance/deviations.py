@@ -4,12 +4,10 @@ Declared in the file that SMOKE_KNOWN_ISSUES names, one `[[deviation]]` table ea
 optionally `operation` and `where` (shell patterns).
 """
 
-import tomllib
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
-from pathlib import Path
 from typing import Any
 
 from acceptance.contract import Finding
@@ -70,18 +68,9 @@ class Deviations:
         return [f"deviation: {one.reason} ({one.rule}, {times} times)" for one, times in self.met.items()]
 
 
-def load(path: str) -> Deviations:
-    """Return the deviations declared in a file (none for an empty path).
-
-    Raises ConfigurationError when the file cannot be read or a table lacks `rule` or `reason`.
-    """
-    if not path:
-        return Deviations()
-    try:
-        document = tomllib.loads(Path(path).read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise ConfigurationError(f"SMOKE_KNOWN_ISSUES names {path}, which cannot be read: {error}") from None
-    return Deviations(_parse(path, table) for table in document.get("deviation", []))
+def parse(path: str, tables: Iterable[Mapping[str, Any]]) -> Deviations:
+    """Return the deviations of a file's tables; raises ConfigurationError when one lacks rule or reason."""
+    return Deviations(_parse(path, table) for table in tables)
 
 
 def _parse(path: str, table: Mapping[str, Any]) -> Deviation:

@@ -8,7 +8,7 @@ from typing import Any
 
 import httpx
 
-from acceptance import contract, coverage, deviations, invariants, settings, target, timestamps
+from acceptance import contract, coverage, deviations, invariants, known_issues, settings, target, timestamps
 from acceptance.api import Api
 from acceptance.checks import ContractCheck
 from acceptance.errors import ConfigurationError, SuiteError, TargetError
@@ -16,6 +16,7 @@ from acceptance.evidence import explain
 from acceptance.exchange import Call, Exchange
 from acceptance.gates import GateBook
 from acceptance.journal import Journal
+from acceptance.known_issues import KnownIssues
 from acceptance.ledger import FOLDER, Ledger, Undo, undo_call
 from acceptance.people import People, Person
 from acceptance.seed import Cast, seed
@@ -30,7 +31,10 @@ class Session:
         self.gates = GateBook(config.gates)
         self.run_id = secrets.token_hex(3)
         self.contract = contract.load()
-        self.deviations = deviations.load(config.known_issues)
+        tables = known_issues.read(config.known_issues)
+        self.deviations = deviations.parse(config.known_issues, tables.get("deviation", []))
+        self._known_tables = known_issues.parse(config.known_issues, tables.get("known", []))
+        self.known_issues = KnownIssues(())
         self.journal = Journal(reports / "exchanges.jsonl")
         self.api = self._new_api(where.base_url)
         self.people = People(self.api, config.token_audience)
@@ -56,6 +60,8 @@ class Session:
             raise TargetError(f"{self.api.base_url} is not reachable: {health.failure}")
         if not self.settings.embedded and timestamps.lacks_zone(health.body):
             self.deviations.adopt(deviations.WITHOUT_ZONES)
+        version = health.body.get("version", "") if isinstance(health.body, dict) else ""
+        self.known_issues = KnownIssues(self._known_tables, self.settings.backend, version)
         self.api.learn_served(self._document())
         self.cast = seed(self.api, self.settings)
 

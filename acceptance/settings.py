@@ -53,6 +53,7 @@ class Settings:
         "SMOKE_ALLOWED_HOSTS", (), "hosts beside loopback that may be seeded, with commas"
     )
     known_issues: str = _setting("SMOKE_KNOWN_ISSUES", "", "file of known issues and declared deviations")
+    backend: str = _setting("SMOKE_BACKEND", "", "the target's database, for known issues of one backend")
     petsage_url: str = _setting("PETSAGE_BASE_URL", "", "the PetSage back end; opens the gate @petsage")
     stripe_webhook_secret: str = _setting(
         "SMOKE_STRIPE_WEBHOOK_SECRET", "", "secret that Stripe events are signed with", secret=True

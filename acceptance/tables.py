@@ -1,13 +1,18 @@
 """The README's tables of gates and settings, printed from where they are defined."""
 
 from argparse import ArgumentParser, Namespace
+from pathlib import Path
 
 from acceptance.gates import GATES, markdown_table
 from acceptance.settings import declared
 
+README = Path("README.md")
+EXAMPLE = Path(".env.example")
+
 
 def add_arguments(parser: ArgumentParser) -> None:
-    """This command takes no arguments."""
+    """Declare where the tables go."""
+    parser.add_argument("--write", action="store_true", help=f"write {README} and {EXAMPLE} anew")
 
 
 def settings_table() -> str:
@@ -30,8 +35,22 @@ def env_example() -> str:
     return "\n".join(parts)
 
 
-def run(_: Namespace) -> int:
-    """Print both tables."""
-    print(settings_table())
-    print(markdown_table(), end="")
+def documented(readme: str) -> str:
+    """Return the README's text with both tables as they are now, between their markers."""
+    for name, table in (("settings", settings_table()), ("gates", markdown_table())):
+        start, end = f"<!-- {name} -->\n", f"<!-- end of {name} -->"
+        before, _, rest = readme.partition(start)
+        _, _, after = rest.partition(end)
+        readme = f"{before}{start}{table}{end}{after}"
+    return readme
+
+
+def run(options: Namespace) -> int:
+    """Print both tables, or write them where they are documented."""
+    if options.write:
+        README.write_text(documented(README.read_text(encoding="utf-8")), encoding="utf-8")
+        EXAMPLE.write_text(env_example(), encoding="utf-8")
+    else:
+        print(settings_table())
+        print(markdown_table(), end="")
     return 0

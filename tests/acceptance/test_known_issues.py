@@ -1,0 +1,50 @@
+"""Known issues: they apply to one target, and an entry that is out of date does not stay."""
+
+import pytest
+
+from acceptance.errors import ConfigurationError
+from acceptance.known_issues import KnownIssue, KnownIssues, parse, read
+
+EVERYWHERE = KnownIssue("A page ends", "the cursor is lost", defect="D7")
+ON_SQLITE = KnownIssue("A token works", "datetimes are compared wrongly", defect="D4", backend="sqlite")
+
+
+def test_an_entry_speaks_about_its_scenario_with_defect_and_reason():
+    issue = KnownIssues([EVERYWHERE]).about("A page ends")
+    assert issue.label == "D7: the cursor is lost"
+    assert KnownIssues([EVERYWHERE]).about("Another page ends") is None
+
+
+@pytest.mark.parametrize(
+    ("backend", "listed", "outdated"), [("sqlite", True, True), ("postgres", False, False), ("", True, False)]
+)
+def test_an_entry_for_one_backend_is_certain_only_where_the_backend_is_told(backend, listed, outdated):
+    issues = KnownIssues([ON_SQLITE], backend)
+    assert (issues.about("A token works") is not None) is listed
+    assert issues.is_outdated_by_passing("A token works") is outdated
+
+
+def test_a_listed_scenario_that_does_not_exist_is_found():
+    assert KnownIssues([EVERYWHERE, ON_SQLITE]).unmatched(["A page ends"]) == ["A token works"]
+
+
+@pytest.mark.parametrize(
+    ("tables", "said"),
+    [
+        ([{"scenario": "A"}], "no scenario or no reason"),
+        ([{"scenario": "A", "reason": "r", "when": "x"}], "unknown when"),
+        ([{"scenario": "A", "reason": "r"}, {"scenario": "A", "reason": "s"}], "listed twice"),
+    ],
+)
+def test_a_table_that_does_not_fit_is_refused(tables, said):
+    with pytest.raises(ConfigurationError, match=said):
+        parse("known.toml", tables)
+
+
+@pytest.mark.parametrize("text", ["[[known]\n", '[[unknown]]\nx = "y"\n', None])
+def test_a_file_that_cannot_be_used_is_one_sentence(tmp_path, text):
+    path = tmp_path / "known.toml"
+    if text is not None:
+        path.write_text(text, encoding="utf-8")
+    with pytest.raises(ConfigurationError, match=r"known\.toml"):
+        read(str(path))
