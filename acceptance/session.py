@@ -11,6 +11,7 @@ import httpx
 from acceptance import contract, coverage, deviations, invariants, known_issues, settings, target, timestamps
 from acceptance.api import Api
 from acceptance.checks import ContractCheck
+from acceptance.doubles import Doubles
 from acceptance.errors import ConfigurationError, SuiteError, TargetError
 from acceptance.evidence import explain
 from acceptance.exchange import Call, Exchange
@@ -21,6 +22,8 @@ from acceptance.ledger import FOLDER, Ledger, Undo, undo_call
 from acceptance.people import People, Person
 from acceptance.seed import Cast, seed
 from acceptance.world import World
+
+SMOKE_TEST = "/v1/smoke_test/"
 
 
 class Session:
@@ -37,6 +40,8 @@ class Session:
         self.known_issues = KnownIssues(())
         self.journal = Journal(reports / "exchanges.jsonl")
         self.api = self._new_api(where.base_url)
+        self.petsage = self._petsage()
+        self.doubles = Doubles(where.doubles)
         self.people = People(self.api, config.token_audience)
         self.ledger = Ledger(reports / FOLDER / f"{self.run_id}.jsonl", {"base_url": config.base_url})
         self.cast: Cast = Cast({}, "")
@@ -47,6 +52,16 @@ class Session:
         api = Api(base_url, self.contract, self.settings.http_timeout, self.settings.stream_timeout)
         api.checks = [ContractCheck(self.contract, self.deviations), self._judge]
         api.record = self._note
+        return api
+
+    def _petsage(self) -> Api:
+        if self.settings.petsage_url in {"", self.target.base_url}:
+            return self.api
+        # Another service: it keeps the contract of its operation, not what holds for the api-service.
+        api = self._new_api(self.settings.petsage_url)
+        api.checks = [ContractCheck(self.contract, self.deviations)]
+        # An open gate promises the operation, so that a missing one is a failure.
+        api.learn_served({"paths": {SMOKE_TEST: {"get": {}}}})
         return api
 
     def prepare(self) -> None:
@@ -126,6 +141,7 @@ class Session:
         finally:
             self.journal.close()
             self.api.close()
+            self.petsage.close()
             self.target.stop()
 
     def _known(self, person: Person) -> Person:

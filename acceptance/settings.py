@@ -67,6 +67,9 @@ class Settings:
     mailbox_url: str = _setting(
         "SMOKE_MAILBOX_URL", "", "mailbox of the mail double; tokens are then taken from mails"
     )
+    otlp_port: int = _setting(
+        "SMOKE_OTLP_PORT", 9012, "loopback port on which the suite receives what a deployment exports by OTLP"
+    )
     gates: frozenset[str] = frozenset()
 
     @property
@@ -126,6 +129,8 @@ def _refuse_unknown(given: Mapping[str, str]) -> None:
 def _parse(name: str, text: str, default: object) -> object:
     if isinstance(default, float):
         return _seconds(name, text)
+    if isinstance(default, int):
+        return _port(name, text)
     if isinstance(default, tuple):
         return tuple(part.strip().lower() for part in text.split(",") if part.strip())
     if name.endswith("_URL"):
@@ -147,6 +152,13 @@ def _seconds(name: str, text: str) -> float:
             f'{name} is "{text}"; write a number of seconds above 0 and up to 3600, such as 10'
         )
     return seconds
+
+
+def _port(name: str, text: str) -> int:
+    port = int(text) if text.isascii() and text.isdigit() else 0
+    if not 0 < port < 65536:
+        raise ConfigurationError(f'{name} is "{text}"; write a port from 1 to 65535, such as 9012')
+    return port
 
 
 def _url(name: str, text: str) -> str:

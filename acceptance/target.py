@@ -1,98 +1,92 @@
 """The service under test: an external one, or the embedded reference service as a process of ours."""
 
 import os
-import queue
 import secrets
-import subprocess
-import sys
-import threading
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import IO
 
+from acceptance import doubles
+from acceptance.doubles import MAIL, OTLP, WEBHOOKS
 from acceptance.errors import TargetError
+from acceptance.processes import Process
 from acceptance.redaction import learn
 from acceptance.settings import Settings
 
 START_SECONDS = 20.0
-STOP_SECONDS = 5.0
 LOG = "reference-service.log"
-ANNOUNCED = "listening on "
+DOUBLES_LOG = "provider-doubles.log"
 
 
 @dataclass
 class Target:
-    """Where the service is; an embedded one is stopped by `stop`, and dies with the run in any case."""
+    """Where the service is, where the doubles are that it sends to, and the processes that are ours."""
 
     base_url: str
     name: str
-    process: subprocess.Popen[str] | None = None
-    log: IO[str] | None = None
+    doubles: Mapping[str, str] = field(default_factory=dict)
+    processes: list[Process] = field(default_factory=list)
 
     def stop(self) -> None:
-        """Stop the embedded service; an external one is left alone."""
-        if self.process is None:
-            return
-        self.process.terminate()
-        try:
-            self.process.wait(STOP_SECONDS)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-            self.process.wait(STOP_SECONDS)
-        if self.log:
-            self.log.close()
+        """Stop what was started for the run; an external service is left alone."""
+        for process in self.processes:
+            process.end()
+        while self.processes:
+            self.processes.pop().stop()
 
 
 def start(settings: Settings, reports: Path) -> tuple[Target, Settings]:
     """Return the target and the settings that go with it: the embedded one brings its own secrets.
 
-    Raises TargetError when the embedded service does not start in time.
+    Raises TargetError when a process of ours does not start in time.
     """
-    if not settings.embedded:
-        return Target(settings.base_url, settings.base_url), settings
+    if settings.embedded:
+        return _embedded(settings, reports)
+    target = Target(settings.base_url, settings.base_url, {MAIL: settings.mailbox_url})
+    if OTLP in settings.gates:
+        _receive_logs(target, settings.otlp_port, reports / DOUBLES_LOG)
+    return target, settings
+
+
+def _receive_logs(target: Target, port: int, log: Path) -> None:
+    urls = doubles.listening(OTLP, "/received", port)
+    if not urls:
+        process, urls = doubles.start([OTLP], port, log)
+        target.processes.append(process)
+    target.doubles = {**target.doubles, **urls}
+
+
+def _embedded(settings: Settings, reports: Path) -> tuple[Target, Settings]:
+    process, urls = doubles.start([MAIL, OTLP, WEBHOOKS], 0, reports / DOUBLES_LOG)
+    target = Target("", "embedded", urls, [process])
     stripe, logs = f"whsec_{secrets.token_hex(16)}", secrets.token_hex(16)
     learn(stripe, logs)
-    environ = {**os.environ, "REFERENCE_STRIPE_WEBHOOK_SECRET": stripe, "REFERENCE_LOG_SECRET": logs}
-    target = _launch(environ, reports / LOG)
+    environ = {
+        **os.environ,
+        "REFERENCE_STRIPE_WEBHOOK_SECRET": stripe,
+        "REFERENCE_LOG_SECRET": logs,
+        "REFERENCE_MAIL_URL": urls[MAIL],
+        "REFERENCE_OTLP_URL": urls[OTLP],
+        "REFERENCE_WEBHOOK_RELAY_URL": f"{urls[WEBHOOKS]}/deliveries",
+    }
+    try:
+        target.base_url = _launch(target, environ, reports / LOG)
+    except BaseException:
+        target.stop()
+        raise
     settings = replace(
         settings,
         stripe_webhook_secret=settings.stripe_webhook_secret or stripe,
         log_secret=settings.log_secret or logs,
-        petsage_url=settings.petsage_url or target.base_url,
     )
     return target, settings
 
 
-def _launch(environ: dict[str, str], log_path: Path) -> Target:
-    log = log_path.open("w", encoding="utf-8")
-    process = subprocess.Popen(
-        [sys.executable, "-m", "reference_service", "--port", "0", "--announce", "--exit-with-parent"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=log,
-        env=environ,
-        text=True,
-        start_new_session=True,
-    )
-    lines: queue.Queue[str] = queue.Queue()
-    threading.Thread(target=_pump, args=(process, log, lines), daemon=True).start()
-    try:
-        line = lines.get(timeout=START_SECONDS)
-    except queue.Empty:
-        line = ""
-    if not line.startswith(ANNOUNCED):
-        process.kill()
-        process.wait(STOP_SECONDS)
-        log.close()
-        last = log_path.read_text(encoding="utf-8").strip().splitlines()[-1:] or ["it said nothing"]
-        raise TargetError(f"the embedded reference service did not start ({last[0]}); see {log_path}")
-    return Target(line.removeprefix(ANNOUNCED).strip(), "embedded", process, log)
-
-
-def _pump(process: subprocess.Popen[str], log: IO[str], lines: "queue.Queue[str]") -> None:
-    """Hand over the first line and keep the rest in the log, so that the pipe never fills."""
-    assert process.stdout is not None
-    lines.put(process.stdout.readline())
-    for line in process.stdout:
-        if not log.closed:
-            log.write(line)
+def _launch(target: Target, environ: Mapping[str, str], log: Path) -> str:
+    process = Process(["reference_service", "--port", "0", "--announce"], log, environ)
+    target.processes.append(process)
+    url = process.announced("listening on ", START_SECONDS)
+    if url is None:
+        target.stop()
+        raise TargetError(f"the embedded reference service did not start ({process.last_words()}); see {log}")
+    return url

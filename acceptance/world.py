@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
 from acceptance.api import Api
+from acceptance.doubles import Doubles
 from acceptance.evidence import explain
 from acceptance.exchange import Call, Exchange
 from acceptance.ledger import Ledger, Undo
@@ -19,6 +20,8 @@ class Suite(Protocol):
     """What a scenario needs of the run."""
 
     api: Api
+    petsage: Api
+    doubles: Doubles
     people: People
     ledger: Ledger
     settings: Settings

@@ -1,6 +1,7 @@
-"""Start doubles: `python -m provider_doubles [openai|mail|...] [--port P] [--exit-with-parent]`."""
+"""Start doubles: `python -m provider_doubles [openai|mail|...]... [--port P] [--exit-with-parent]`."""
 
 import argparse
+import os
 import signal
 import sys
 import threading
@@ -17,18 +18,24 @@ def _arguments() -> argparse.Namespace:
         description=f"Start doubles of providers on loopback; without a name, all of them.\n\n{known}",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("name", nargs="?", choices=list(DOUBLES), metavar="name")
-    parser.add_argument("--port", type=int, help="of the one named; 0 takes a free one")
+    parser.add_argument("names", nargs="*", metavar="name")
+    parser.add_argument("--port", type=int, help="of the one named; 0 takes a free one for each")
     parser.add_argument("--exit-with-parent", action="store_true", help="stop when standard input ends")
     arguments = parser.parse_args()
-    if arguments.port is not None and not arguments.name:
+    for name in arguments.names:
+        if name not in DOUBLES:
+            parser.error(f"there is no double {name}; choose from {', '.join(DOUBLES)}")
+    if arguments.port is not None and not arguments.names:
         parser.error("--port needs the name of a double")
+    if arguments.port and len(arguments.names) > 1:
+        parser.error("several doubles cannot share a port")
     return arguments
 
 
 def _stop_at_end_of_input(stop: threading.Event) -> None:
     # Whoever started us holds the other end; it closes however that process dies.
-    while sys.stdin.buffer.read(1024):
+    # Not through sys.stdin: its lock, held by a waiting thread, would break the interpreter's own end.
+    while os.read(sys.stdin.fileno(), 1024):
         continue
     stop.set()
 
@@ -70,7 +77,7 @@ def main() -> int:
         signal.signal(number, lambda *_: stop.set())
     if arguments.exit_with_parent:
         threading.Thread(target=_stop_at_end_of_input, args=[stop], daemon=True).start()
-    started = _start([arguments.name] if arguments.name else DOUBLES, arguments.port)
+    started = _start(arguments.names or DOUBLES, arguments.port)
     _announce(started)
     stop.wait()
     _stop(started)

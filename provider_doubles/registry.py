@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from fastapi import FastAPI
 
-from provider_doubles import mail, openai, otlp, s3
+from provider_doubles import mail, openai, otlp, s3, webhooks
 from provider_doubles.serving import Running, serve
 
 
@@ -75,6 +75,13 @@ DOUBLES: Mapping[str, Double] = {
             "AWS_ACCESS_KEY_ID": "acceptance",
             "AWS_SECRET_ACCESS_KEY": "acceptance",
         },
+        {},
+    ),
+    "webhooks": Double(
+        "receiver of webhooks, whatever their targets",
+        9014,
+        _served(webhooks.create_app),
+        {"REFERENCE_WEBHOOK_RELAY_URL": "{url}/deliveries"},
         {},
     ),
 }
