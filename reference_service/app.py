@@ -16,9 +16,11 @@ from reference_service.petsage.smoke_test.v1 import api as smoke_test
 from reference_service.routers import (
     activity,
     agents,
+    assets,
     auth,
     chat,
     contact,
+    containers,
     conversation_streams,
     conversations,
     features,
@@ -27,11 +29,14 @@ from reference_service.routers import (
     health,
     logs,
     metrics,
+    openai_files,
     run_replay,
     status,
     storage,
     tools,
+    uploads,
     usage,
+    vector_stores,
     well_known,
     workflow_runs,
     workflows,
@@ -52,6 +57,11 @@ API_ROUTERS = [
     run_replay.router,
     workflows.router,
     storage.router,
+    uploads.router,
+    assets.router,
+    vector_stores.router,
+    containers.router,
+    openai_files.router,
     activity.router,
     contact.router,
     features.router,
@@ -84,7 +94,15 @@ def create_app(config: Config | None = None, clock: Clock | None = None) -> Fast
         app.include_router(router)
     for router in [*API_ROUTERS, *([fixtures.router] if config.test_fixtures else [])]:
         app.include_router(router, prefix="/api/v1")
+    _mount_double(app)
     return app
+
+
+def _mount_double(app: FastAPI) -> None:
+    # Whoever tests this service puts files there, as they would at the real provider.
+    double = app.state.runtime.provider.double
+    if double is not None:
+        app.mount("/provider", double)
 
 
 def _operation_id(route: APIRoute) -> str:

@@ -33,6 +33,12 @@ class Config:
     heartbeat_seconds: float = 15.0
     stripe_webhook_secret: str = "whsec_reference"  # noqa: S105 - known to everybody, signs for this service only
     log_secret: str = "reference-log-secret"  # noqa: S105 - likewise
+    openai_base_url: str = ""
+    openai_api_key: str = "sk-reference"
+    openai_timeout_seconds: float = 1.0
+    vector_stores_per_tenant: int = 10
+    containers_per_tenant: int = 10
+    container_memory_tiers: tuple[str, ...] = ("1g", "4g", "16g", "64g")
     public_url: str = "http://localhost:3000"
     # Each is a base URL; empty means that nothing is sent.
     mail_url: str = ""

@@ -10,6 +10,7 @@ from reference_service.config import Config
 from reference_service.events import Channel
 from reference_service.limits import RateLimits
 from reference_service.metrics import Metrics
+from reference_service.provider import Provider
 from reference_service.store import Store
 from reference_service.telemetry import LogExporter
 from reference_service.tokens import TokenSigner
@@ -28,6 +29,7 @@ class Runtime:
         self.tokens = TokenSigner(self.metrics)
         self.limits = RateLimits(config.quotas, self.metrics)
         self.telemetry = LogExporter(config.otlp_url)
+        self.provider = Provider(config)
         self.activity_channel = Channel(config.heartbeat_seconds)
         self.billing_channel = Channel(config.heartbeat_seconds)
 

@@ -10,6 +10,7 @@ from reference_service.records import (
     content,
     conversations,
     identity,
+    knowledge,
     platform,
     status,
     tenancy,
@@ -99,6 +100,9 @@ class Store:
         self.workflow_runs: TenantTable[workflows.WorkflowRun] = TenantTable()
         self.storage_objects: TenantTable[content.StorageObject] = TenantTable()
         self.assets: TenantTable[content.Asset] = TenantTable()
+        self.vector_stores: TenantTable[knowledge.VectorStore] = TenantTable()
+        self.vector_store_files: TenantTable[knowledge.VectorStoreFile] = TenantTable()
+        self.containers: TenantTable[knowledge.Container] = TenantTable()
         self.plans: Table[billing.Plan] = Table()
         self.subscriptions: TenantTable[billing.Subscription] = TenantTable()
         self.usage_records: TenantTable[billing.UsageRecord] = TenantTable()
