@@ -88,23 +88,13 @@ def function(draw: Any, index: int) -> list[Event]:
     arguments = json.dumps({"city": draw(texts)})
     redacted = {"type": "redacted", "path": "arguments_json.api_key", "message": "Left out."}
     cut = {"type": "truncated", "path": "output", "message": "Cut."}
+    whole = {"arguments_text": arguments, "arguments_json": {"api_key": "<redacted>"}}
+    output = {"tool_call_id": call["tool_call_id"], "tool_type": "function", "output": "x" * 8000}
     inner = [
         _status(call["tool_call_id"], "function", "in_progress", name="lookup"),
         *({"kind": "tool.arguments.delta", **call, "delta": half} for half in (arguments[:5], arguments[5:])),
-        {
-            "kind": "tool.arguments.done",
-            **call,
-            "arguments_text": arguments,
-            "arguments_json": {"api_key": "<redacted>"},
-            "notices": [redacted],
-        },
-        {
-            "kind": "tool.output",
-            "tool_call_id": call["tool_call_id"],
-            "tool_type": "function",
-            "output": {"text": "x" * 8000},
-            "notices": [cut],
-        },
+        {"kind": "tool.arguments.done", **call, **whole, "notices": [redacted]},
+        {"kind": "tool.output", **output, "notices": [cut]},
         _status(call["tool_call_id"], "function", "completed", name="lookup"),
     ]
     return _item(index, call["tool_call_id"], "function_call", inner)
