@@ -104,15 +104,10 @@ def apply(api: Api, spec: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
 
 def specification(settings: Settings, people: Iterable[Person]) -> list[dict[str, Any]]:
     """Return the fixture specification of the run's tenants."""
-    names = {
-        settings.tenant_slug: settings.tenant_name,
-        f"{settings.tenant_slug}-outsiders": f"{settings.tenant_name} (outsiders)",
-        f"{settings.tenant_slug}-operations": f"{settings.tenant_name} (operations)",
-    }
     everybody = list(people)
     tenants = [
         tenant_specification(slug, name, [person for person in everybody if person.tenant_slug == slug])
-        for slug, name in names.items()
+        for slug, name in tenant_names(settings).items()
     ]
     home = tenants[0]
     if "billing" in settings.gates:
@@ -128,6 +123,16 @@ def specification(settings: Settings, people: Iterable[Person]) -> list[dict[str
         }
     ]
     return tenants
+
+
+def tenant_names(settings: Settings) -> dict[str, str]:
+    """Return the names of the run's tenants by slug."""
+    slug, name = settings.tenant_slug, settings.tenant_name
+    return {
+        slug: name,
+        f"{slug}-outsiders": f"{name} (outsiders)",
+        f"{slug}-operations": f"{name} (operations)",
+    }
 
 
 def tenant_specification(slug: str, name: str, people: Iterable[Person]) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """The typed words that step texts may contain: people, quoted titles, outcomes, actions."""
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from parse import with_pattern
@@ -38,6 +39,30 @@ def quoted(text: str) -> str:
 def outcome(text: str) -> tuple[int, str]:
     """A refusal in plain words; the status (RFC 9110, RFC 6585) and the contract's error name."""
     return OUTCOMES[text]
+
+
+def verbs(phrases: Iterable[str]) -> Callable[[str], str]:
+    """Return a typed word for verb phrases such as "list the events of"; it converts to the phrase itself.
+
+    It matches them said of somebody ("lists the events of") and tried ("tries to list the events of").
+    """
+    said = {_third_person(phrase): phrase for phrase in phrases}
+    tried = {f"tries to {phrase}": phrase for phrase in said.values()}
+    forms = said | tried
+    alternatives = sorted(forms, key=len, reverse=True)
+
+    def verb(text: str) -> str:
+        return forms[text]
+
+    converter: Callable[[str], str] = with_pattern("|".join(map(re.escape, alternatives)))(verb)
+    return converter
+
+
+def _third_person(phrase: str) -> str:
+    verb, blank, rest = phrase.partition(" ")
+    ending = "es" if verb.endswith(("s", "sh", "ch", "x")) else "s"
+    stem, ending = (verb[:-1], "ies") if re.search("[^aeiou]y$", verb) else (verb, ending)
+    return f"{stem}{ending}{blank}{rest}"
 
 
 TYPES: Mapping[str, Callable[[str], Any]] = {"Person": person, "Quoted": quoted, "Outcome": outcome}
