@@ -22,6 +22,7 @@ def prepare(folder: Path) -> None:
     try:
         if results.exists():
             shutil.rmtree(results)
+        (folder / junit.PLACE).unlink(missing_ok=True)
         results.mkdir(parents=True)
         (results / "environment.properties").write_text("", encoding="utf-8")
     except OSError as error:

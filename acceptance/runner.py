@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, NoReturn, Protocol
 
-from behave.reporter.summary import SummaryReporter
 from behave.runner import Runner, the_step_registry
 from rich.console import Console
 
@@ -127,8 +126,9 @@ class AcceptanceRunner(Runner):  # type: ignore[misc]  # behave is untyped
         selected = self._selected()
         if not selected:
             raise NothingRanError("no scenario ran: nothing matches what was asked for")
+        last_run = junit.seconds_of_last_run(self.reports_folder / junit.PLACE)
         prepare(self.reports_folder)
-        reports = self._attach_reports(selected)
+        reports = self._attach_reports(selected, last_run)
         self.context.session = session = self._open(reports)
         try:
             failed = super().run_model(features)
@@ -157,19 +157,18 @@ class AcceptanceRunner(Runner):  # type: ignore[misc]  # behave is untyped
         scenarios = (scenario for feature in self.features for scenario in feature.walk_scenarios())
         return [scenario for scenario in scenarios if scenario.should_run(self.config)]
 
-    def _attach_reports(self, selected: list[Any]) -> Reports:
+    def _attach_reports(self, selected: list[Any], last_run: junit.Seconds) -> Reports:
         guard_cleanups(self.context, self.troubles)
         # The reports name every failed cleanup; behave would print its traceback as well.
         self.context.on_cleanup_error = self.context.ignore_cleanup_error
         self.step_registry = GuardedSteps(the_step_registry, self.interrupts)
         reports = Reports(self.reports_folder, self.config, selected, self._judge, self.troubles)
         self.formatters.append(reports.recorder)
-        last_run = junit.seconds_of_last_run(self.reports_folder / junit.PLACE)
         for formatter in self.formatters:
             if isinstance(formatter, ProgressFormatter):
                 formatter.expect(selected, self._judge, last_run)
-        others = [reporter for reporter in self.config.reporters if not isinstance(reporter, SummaryReporter)]
-        self.config.reporters[:] = [*others, reports]
+        # Instead of behave's own: its JUnit files hide no secret, its summary adds up the time of steps.
+        self.config.reporters[:] = [reports]
         return reports
 
     def _judge(self, scenario: Any) -> Verdict:

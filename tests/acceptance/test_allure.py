@@ -215,7 +215,7 @@ def test_no_secret_reaches_any_report_or_the_terminal(zoo):
           Examples: <key>
             | key              | password |
             | Key-Of-The-Zoo-1 | hunter   |
-    """).run("-f", "plain", "-f", "acceptance")
+    """).run("-f", "json", "-o", "reports/lions.json", "-f", "plain", "-f", "acceptance", "--junit")
     assert done.code == 1
     written = {file: file.read_bytes() for file in done.reports.rglob("*") if file.is_file()}
     assert any(file.name.endswith("-attachment.json") for file in written)

@@ -165,6 +165,15 @@ def test_a_run_cleans_what_the_run_before_left(project):
     assert not (done.reports / "rerun.txt").exists()
 
 
+def test_no_result_of_an_earlier_run_outlives_a_run_that_is_killed(project):
+    project.feature(GOOD).run()
+    project.write("steps/die.py", "import os\n@given('it dies')\ndef die(context): os._exit(9)\n")
+    done = project.feature("Scenario: A lion dies\n Given it dies").run()
+    assert done.code == 9
+    assert not (done.reports / "junit" / "acceptance.xml").exists()
+    assert done.allure_results() == []
+
+
 def test_a_red_run_can_be_run_again(project):
     project.feature(GOOD + FAILING).run()
     done = project.run("@reports/rerun.txt")
