@@ -17,7 +17,11 @@ class ConfigError(ValueError):
 
 @dataclass(frozen=True)
 class Config:
-    """The settings of one service; the defaults leave every optional surface open."""
+    """The settings of one service; the defaults leave every optional surface open.
+
+    `signing_key` is an Ed25519 private key in PEM (made anew when empty); people of the tenant `sso_tenant`
+    may sign in with the OpenID Connect provider at `sso_issuer_url`, and join it from `sso_domains`.
+    """
 
     sign_up_policy: SignUpPolicy = "public"
     test_fixtures: bool = True
@@ -45,6 +49,12 @@ class Config:
     mail_key: str = "re_reference"
     otlp_url: str = ""
     webhook_relay_url: str = ""
+    signing_key: str = ""
+    sso_issuer_url: str = ""
+    sso_tenant: str = "smoke"
+    sso_domains: tuple[str, ...] = ("smoke.example.com",)
+    sso_client_id: str = "api-service"
+    sso_client_secret: str = "reference-client-secret"  # noqa: S105 - likewise
     allowed_hosts: tuple[str, ...] = ("localhost", "127.0.0.1", "testserver", "testclient")
     quotas: Mapping[str, Quota] = field(default_factory=lambda: dict(DEFAULT_QUOTAS))
 

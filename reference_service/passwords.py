@@ -5,6 +5,7 @@ import hmac
 import secrets
 import string
 
+from reference_service.errors import ApiError
 from reference_service.records.identity import User
 
 MINIMUM_LENGTH = 14
@@ -37,6 +38,23 @@ def weakness(password: str, email: str = "") -> str | None:
     if email and email.split("@", maxsplit=1)[0].lower() in lowered:
         return "Password must not contain the e-mail address."
     return None
+
+
+def strong_password(password: str) -> str:
+    """The password itself; raises ValueError with the weakness that the policy refuses."""
+    weak = weakness(password)
+    if weak:
+        raise ValueError(weak)
+    return password
+
+
+def require_acceptable(user: User, password: str) -> None:
+    """Refuse a new password with a 400: used lately, or weak."""
+    if recently_used(user, password):
+        raise ApiError(400, "Password was recently used.")
+    weak = weakness(password, user.email)
+    if weak:
+        raise ApiError(400, weak)
 
 
 def recently_used(user: User, password: str) -> bool:

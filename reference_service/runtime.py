@@ -26,7 +26,7 @@ class Runtime:
         self.bucket_key = secrets.token_bytes(32)
         self.store = Store()
         self.metrics = Metrics()
-        self.tokens = TokenSigner(self.metrics)
+        self.tokens = TokenSigner(self.metrics, config.signing_key)
         self.limits = RateLimits(config.quotas, self.metrics)
         self.telemetry = LogExporter(config.otlp_url)
         self.provider = Provider(config)

@@ -84,6 +84,12 @@ def complete(
     return open_session(runtime, request, user, member, session_id)
 
 
+def require_password(user: User, password: str) -> None:
+    """Refuse a signed-in person who cannot repeat their password."""
+    if not passwords.matches(password, user.password_hash):
+        raise ApiError(401, "Invalid current password.")
+
+
 def find_user(runtime: Runtime, email: str) -> User | None:
     """The person with this e-mail address, in any case."""
     return runtime.store.users.find(lambda user: user.email.lower() == email.lower())

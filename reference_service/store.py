@@ -12,6 +12,10 @@ from reference_service.records import (
     identity,
     knowledge,
     platform,
+    preferences,
+    service_accounts,
+    sign_up,
+    sso,
     status,
     tenancy,
     workflows,
@@ -95,6 +99,13 @@ class Store:
         self.refresh_tokens: Table[identity.RefreshToken] = Table()
         self.one_time_tokens: Table[identity.OneTimeToken] = Table()
         self.mfa_methods: Table[identity.MfaMethod] = Table()
+        self.signup_requests: Table[sign_up.SignupRequest] = Table()
+        self.signup_invites: Table[sign_up.SignupInvite] = Table()
+        self.sso_attempts: Table[sso.SsoAttempt] = Table()
+        self.sso_identities: Table[sso.SsoIdentity] = Table()
+        self.service_account_tokens: Table[service_accounts.ServiceAccountToken] = Table()
+        self.consents: Table[preferences.Consent] = Table()
+        self.notification_preferences: TenantTable[preferences.NotificationPreference] = TenantTable()
         self.tenants: Table[tenancy.Tenant] = Table()
         self.conversations: TenantTable[conversations.Conversation] = TenantTable()
         self.workflow_runs: TenantTable[workflows.WorkflowRun] = TenantTable()

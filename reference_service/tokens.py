@@ -9,7 +9,7 @@ from uuid import uuid4
 
 import jwt
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat, load_pem_private_key
 
 from reference_service.metrics import Metrics
 
@@ -21,10 +21,10 @@ _REQUIRED = ["sub", "iss", "iat", "exp", "jti", "token_use"]
 
 
 class SigningKey:
-    """An Ed25519 key pair and its identifier."""
+    """An Ed25519 key pair and its identifier; made anew unless a private key is given in PEM."""
 
-    def __init__(self) -> None:
-        self.private = Ed25519PrivateKey.generate()
+    def __init__(self, pem: str = "") -> None:
+        self.private = _read(pem) if pem else Ed25519PrivateKey.generate()
         self.public = self.private.public_key()
         self._raw = self.public.public_bytes(Encoding.Raw, PublicFormat.Raw)
         self.kid = f"ed25519-{secrets.token_hex(6)}"
@@ -35,12 +35,19 @@ class SigningKey:
         return {"kty": "OKP", "crv": "Ed25519", "kid": self.kid, "x": x, "use": "sig", "alg": ALGORITHM}
 
 
+def _read(pem: str) -> Ed25519PrivateKey:
+    key = load_pem_private_key(pem.encode(), password=None)
+    if not isinstance(key, Ed25519PrivateKey):
+        raise ValueError("The signing key must be an Ed25519 key.")
+    return key
+
+
 class TokenSigner:
     """Signs with the active key and verifies against it; the next key is only published."""
 
-    def __init__(self, metrics: Metrics) -> None:
+    def __init__(self, metrics: Metrics, pem: str = "") -> None:
         self._metrics = metrics
-        self._active, self._next = SigningKey(), SigningKey()
+        self._active, self._next = SigningKey(pem), SigningKey()
         self.published_at = datetime.now(UTC)
 
     @property
@@ -74,21 +81,23 @@ class TokenSigner:
         self._metrics.count("jwt_signings_total", result="success", token_use=token_use)
         return token, full
 
-    def verify(self, token: str, audience: list[str] | None = AUDIENCE) -> dict[str, Any]:
+    def verify(
+        self, token: str, audience: list[str] | None = AUDIENCE, *, allow_expired: bool = False
+    ) -> dict[str, Any]:
         """The claims of a token; raises jwt.PyJWTError for one that is forged, foreign, stale or incomplete.
 
         A refresh token names no audience: pass None for it.
         """
         try:
             with self._metrics.timed("jwt_verification_duration_seconds"):
-                claims = self._decode(token, audience)
+                claims = self._decode(token, audience, allow_expired)
         except jwt.PyJWTError:
             self._metrics.count("jwt_verifications_total", result="failure")
             raise
         self._metrics.count("jwt_verifications_total", result="success")
         return claims
 
-    def _decode(self, token: str, audience: list[str] | None) -> dict[str, Any]:
+    def _decode(self, token: str, audience: list[str] | None, allow_expired: bool) -> dict[str, Any]:
         if jwt.get_unverified_header(token).get("kid") != self.kid:
             raise jwt.InvalidKeyError("Unknown key.")
         return jwt.decode(
@@ -97,5 +106,9 @@ class TokenSigner:
             algorithms=[ALGORITHM],
             issuer=ISSUER,
             audience=audience,
-            options={"require": _REQUIRED, "verify_aud": audience is not None},
+            options={
+                "require": _REQUIRED,
+                "verify_aud": audience is not None,
+                "verify_exp": not allow_expired,
+            },
         )

@@ -29,6 +29,7 @@ class User:
     avatar_url: str | None = None
     timezone: str | None = None
     locale: str | None = None
+    recovery_code_hashes: set[str] = field(default_factory=set)
     id: UUID = field(default_factory=uuid4)
 
 
@@ -102,4 +103,5 @@ class MfaMethod:
     verified_at: datetime | None = None
     last_used_at: datetime | None = None
     revoked_at: datetime | None = None
+    last_code_step: int = 0
     id: UUID = field(default_factory=uuid4)
