@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from fastapi import FastAPI
 
-from provider_doubles import mail, openai, otlp, s3, webhooks
+from provider_doubles import mail, oidc, openai, otlp, s3, webhooks
 from provider_doubles.serving import Running, serve
 
 
@@ -54,6 +54,13 @@ DOUBLES: Mapping[str, Double] = {
             "RESEND_DEFAULT_FROM": "acceptance@example.com",
         },
         {"SMOKE_MAILBOX_URL": "{url}"},
+    ),
+    "oidc": Double(
+        "OpenID Connect provider for single sign-on",
+        9011,
+        _served(oidc.create_app),
+        {"REFERENCE_SSO_ISSUER_URL": "{url}"},
+        {"SMOKE_ENABLE_AUTH_SSO": "1"},
     ),
     "otlp": Double(
         "receiver of OTLP/HTTP logs",

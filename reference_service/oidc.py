@@ -69,7 +69,7 @@ async def _discover(provider: Provider) -> dict[str, Any]:
 
 async def _ask(method: str, url: str, **request: Any) -> dict[str, Any]:
     try:
-        async with httpx.AsyncClient(timeout=TIMEOUT_SECONDS) as client:
+        async with httpx.AsyncClient(timeout=TIMEOUT_SECONDS, trust_env=False) as client:
             response = await client.request(method, url, **request)
             response.raise_for_status()
             answer: dict[str, Any] = response.json()

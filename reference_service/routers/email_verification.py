@@ -24,7 +24,7 @@ async def send_verification_email(
         return ActionResponse(message="Email already verified.", data=data)
     runtime.limits.hit("email_verification_user", caller.user.id)
     runtime.limits.hit("email_verification_ip", client_ip(request))
-    send_verification(runtime, caller.user)
+    await send_verification(runtime, caller.user)
     data = EmailVerificationStatusData(email_verified=False)
     return ActionResponse(message="Verification email sent.", data=data)
 

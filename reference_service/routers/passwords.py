@@ -36,7 +36,7 @@ async def forgot_password(
     runtime.limits.hit("password_forgot_ip", client_ip(request))
     user = find_user(runtime, body.email)
     if user is not None:
-        send_password_reset(runtime, user)
+        await send_password_reset(runtime, user)
     return SuccessNoData(message="If the account exists, password reset instructions have been sent.")
 
 

@@ -8,6 +8,7 @@ from reference_service import accounts, invitations
 from reference_service.activity import record_activity
 from reference_service.errors import ApiError
 from reference_service.limits import client_ip
+from reference_service.mail import send_verification
 from reference_service.models.sign_up import (
     SignupAccessPolicyResponse,
     SignupRequestPublicRequest,
@@ -48,6 +49,7 @@ async def register(runtime: RuntimeDep, request: Request, body: UserRegisterRequ
     runtime.metrics.count("signup_attempts_total", result="success")
     facts = {"actor_id": user.id, "actor_role": "owner", "object_type": "tenant", "object_id": str(tenant.id)}
     record_activity(runtime, request, tenant_id=tenant.id, action="auth.signup.success", **facts)
+    await send_verification(runtime, user)
     session = open_session(runtime, request, user, member)
     return UserRegisterResponse(**session.model_dump(), tenant_slug=tenant.slug)
 

@@ -53,7 +53,7 @@ async def change_email(
     if find_user(runtime, wanted) is not None:
         raise ApiError(409, "Email already registered.")
     caller.user.email, caller.user.email_verified = wanted, False
-    send_verification(runtime, caller.user)
+    await send_verification(runtime, caller.user)
     revoke_sessions(runtime, lambda session: session.user_id == caller.user.id, "email changed")
     return ActionResponse(message="The email address is changed.", data=_address(caller, sent=True))
 
