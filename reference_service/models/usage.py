@@ -1,11 +1,12 @@
 """Usage counters and the features of a tenant."""
 
 from datetime import date, datetime
+from typing import Literal
 from uuid import UUID
 
 from pydantic import ConfigDict
 
-from reference_service.models.base import ResponseModel
+from reference_service.models.base import RequestModel, ResponseModel
 from reference_service.records.platform import Granularity
 
 
@@ -31,3 +32,20 @@ class FeatureSnapshotResponse(ResponseModel):
 
     billing_enabled: bool
     billing_stream_enabled: bool
+
+
+class TenantFeatureEntitlementsResponse(ResponseModel):
+    """What an operator decided for a tenant; a feature that is not named is as configured."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    tenant_id: UUID
+    flags: dict[str, bool]
+
+
+class TenantFeatureEntitlementsUpdateRequest(RequestModel):
+    """What an operator decides; null takes a decision back."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    flags: dict[Literal["billing"], bool | None]

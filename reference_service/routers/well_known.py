@@ -11,7 +11,9 @@ from reference_service.runtime import RuntimeDep
 router = APIRouter(prefix="/.well-known", tags=["health"])
 
 
-@router.get("/jwks.json", response_model=JsonWebKeySet)
+@router.get(
+    "/jwks.json", response_model=JsonWebKeySet, responses={304: {"description": "The caller has them."}}
+)
 async def signing_keys(
     runtime: RuntimeDep, response: Response, if_none_match: Annotated[str | None, Header()] = None
 ) -> JsonWebKeySet | Response:
