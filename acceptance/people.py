@@ -119,9 +119,11 @@ class People:
         exchange.looked_at = True
         if not exchange.succeeded or exchange.went_wrong:
             raise TargetError(explain(exchange, f"{person.name} to be signed in"))
-        tokens = tokens_of(exchange.body)
         try:
+            tokens = tokens_of(exchange.body)
             self.claims(tokens.access)
+        except (KeyError, TypeError, ValueError):
+            raise TargetError(explain(exchange, f"{person.name}'s bearer tokens and their expiry")) from None
         except jwt.PyJWTError as error:
             raise TargetError(
                 f"{person.name}'s access token does not verify against {KEYS}: {error}"
