@@ -6,6 +6,8 @@ from typing import Any
 
 from parse import with_pattern
 
+from acceptance.catalogs import CATALOGS
+
 OUTCOMES: Mapping[str, tuple[int, str]] = {
     "malformed": (400, "BadRequest"),
     "not signed in": (401, "Unauthorized"),
@@ -41,6 +43,17 @@ def outcome(text: str) -> tuple[int, str]:
     return OUTCOMES[text]
 
 
+def one_of(phrases: Iterable[str]) -> Callable[[str], str]:
+    """Return a typed word for one of these phrases."""
+
+    def phrase(text: str) -> str:
+        return text
+
+    alternatives = sorted(phrases, key=len, reverse=True)
+    converter: Callable[[str], str] = with_pattern("|".join(map(re.escape, alternatives)))(phrase)
+    return converter
+
+
 def verbs(phrases: Iterable[str]) -> Callable[[str], str]:
     """Return a typed word for verb phrases such as "list the events of"; it converts to the phrase itself.
 
@@ -65,4 +78,10 @@ def _third_person(phrase: str) -> str:
     return f"{stem}{ending}{blank}{rest}"
 
 
-TYPES: Mapping[str, Callable[[str], Any]] = {"Person": person, "Quoted": quoted, "Outcome": outcome}
+# What the step texts of several files contain; a word of one file is registered there.
+TYPES: Mapping[str, Callable[[str], Any]] = {
+    "Person": person,
+    "Quoted": quoted,
+    "Outcome": outcome,
+    "Catalog": one_of(CATALOGS),
+}

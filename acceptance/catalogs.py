@@ -1,0 +1,57 @@
+"""Lists that people browse: where each is read, how it is searched, and what names its entries."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from acceptance.errors import NotOfferedError
+from acceptance.exchange import Exchange
+from acceptance.world import World
+
+
+@dataclass(frozen=True)
+class Catalog:
+    """A list; `name` is the field that names an entry, `detail` the path of one, `value` its parameter."""
+
+    path: str
+    name: str
+    detail: str = ""
+    value: str = ""
+    search_path: str = ""
+    search_term: str = "search"
+
+
+CATALOGS: Mapping[str, Catalog] = {
+    "agents": Catalog("/api/v1/agents", "name", "/api/v1/agents/{agent_name}/status", "agent_name"),
+    "workflows": Catalog("/api/v1/workflows", "key", "/api/v1/workflows/{workflow_key}", "workflow_key"),
+    "guardrails": Catalog("/api/v1/guardrails", "key", "/api/v1/guardrails/{guardrail_key}", "guardrail_key"),
+    "guardrail presets": Catalog(
+        "/api/v1/guardrails/presets", "key", "/api/v1/guardrails/presets/{preset_key}", "preset_key"
+    ),
+    "conversations": Catalog(
+        "/api/v1/conversations",
+        "conversation_id",
+        search_path="/api/v1/conversations/search",
+        search_term="q",
+    ),
+}
+
+
+def entries(exchange: Exchange) -> list[dict[str, Any]]:
+    """Return the entries of a list's answer, bare or in an envelope."""
+    body = exchange.body
+    found: list[dict[str, Any]] = body.get("items", []) if isinstance(body, dict) else body or []
+    return found
+
+
+def names(exchange: Exchange, catalog: Catalog) -> list[str]:
+    """Return what names the entries of a list's answer, in their order."""
+    return [str(entry[catalog.name]) for entry in entries(exchange)]
+
+
+def first(world: World, person: str, kind: str) -> dict[str, Any]:
+    """Return the first entry of a catalog; raises NotOfferedError when the target's is empty."""
+    found = entries(world.must(person, "GET", CATALOGS[kind].path))
+    if not found:
+        raise NotOfferedError(f"the target's list of {kind} is empty")
+    return found[0]

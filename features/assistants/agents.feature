@@ -1,0 +1,54 @@
+Feature: Agents
+  People choose whom they talk to. The catalog names every agent once,
+  and says of each what it can do and how it is.
+
+  Background:
+    Given Vera is signed in
+
+  @smoke
+  Scenario: The agent who answers first stands in the catalog
+    When Vera lists the agents
+    Then the request should succeed
+    And "triage" should be among the agents
+    And every agent should be active
+
+  Scenario: The catalog of agents comes in pages
+    When Vera lists the agents 4 at a time
+    Then the request should succeed
+    And every one of the agents should have come exactly once
+
+  Scenario: A word finds the agents that it describes
+    When Vera searches the agents for "code"
+    Then the request should succeed
+    And "code_assistant" should be among the agents
+    But "triage" should not be among the agents
+
+  Scenario: A word that describes no agent finds none
+    When Vera searches the agents for "marmalade"
+    Then the request should succeed
+    And the list should hold 0 entries
+
+  Scenario: An agent tells how it is
+    Given Vera knows the first of the agents
+    When Vera opens that entry of the agents
+    Then the request should succeed
+    And it should be described as in the list of agents
+
+  Scenario: An agent that nobody made is not found
+    When Vera opens "nobody" of the agents
+    Then the request should be refused as not found
+
+  Scenario: A page of agents that the service never offered is refused
+    When Vera asks for a page of the agents that does not exist
+    Then the request should be refused as malformed
+
+  Scenario: A search for agents needs a word
+    When Vera searches the agents for ""
+    Then the request should be refused as invalid
+
+  @ai
+  Scenario: An agent remembers that it was asked
+    Given Nina owns the new tenant "Nimbus"
+    When Nina asks "Who discovered the moons of Mars?" of the agent "researcher"
+    Then the request should succeed
+    And the agent "researcher" should have been used in 1 conversation

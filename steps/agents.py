@@ -1,0 +1,61 @@
+"""Agents, their tools and the guardrails that keep them within bounds."""
+
+from behave import then, when
+from hamcrest import contains_inanyorder, has_entries, has_item, is_in, not_none, only_contains
+
+from acceptance import catalogs, outcomes
+from acceptance.catalogs import CATALOGS
+from acceptance.timestamps import instant
+
+
+@when("{person:Person} looks at the tools")
+def look_at_tools(context, person):
+    """Ask for the catalog of tools."""
+    context.world.act(person, "GET", "/api/v1/tools")
+
+
+@then("every agent should be active")
+def be_active(context):
+    """No agent of the catalog is broken or switched off."""
+    answer = context.world.answer
+    outcomes.check(answer, catalogs.entries(answer), only_contains(has_entries(status="active")))
+
+
+@then("the agent {name:Quoted} should have been used in {count:d} conversation")
+def have_been_used(context, name, count):
+    """The agent counts the tenant's conversations and says when the last one was."""
+    asked = context.world.answer
+    status = context.world.must(asked.person, "GET", CATALOGS["agents"].detail, agent_name=name)
+    outcomes.check(status, outcomes.field(status, "total_conversations"), count)
+    outcomes.check(status, outcomes.field(status, "last_used"), not_none())
+    age = asked.answered_at - instant(status.body["last_used"])
+    outcomes.check(status, abs(age.total_seconds()) < 60, True, "used within the last minute")
+
+
+@then("each agent should have its own list of known tools")
+def have_known_tools(context):
+    """Exactly the agents of the catalog have tools listed, and none has a tool that the catalog lacks."""
+    answer = context.world.answer
+    agents = context.world.must(answer.person, "GET", CATALOGS["agents"].path)
+    per_agent = outcomes.field(answer, "per_agent")
+    outcomes.check(answer, per_agent, contains_inanyorder(*catalogs.names(agents, CATALOGS["agents"])))
+    used = [tool for tools in per_agent.values() for tool in tools]
+    outcomes.check(answer, used, only_contains(is_in(outcomes.field(answer, "tool_names"))))
+
+
+@then("every entry of the {kind:Catalog} should have a name and a description")
+def be_described(context, kind):
+    """The entry that was seen before is there, and no entry is without words."""
+    answer = context.world.answer
+    outcomes.check(answer, catalogs.entries(answer), has_item(context.world.recall("entry", kind)))
+    words = [text for one in catalogs.entries(answer) for text in (one["display_name"], one["description"])]
+    outcomes.check(answer, all(words), True, "names and descriptions that are not empty")
+
+
+@then("each of its guardrails should be in the catalog")
+def be_in_catalog(context):
+    """What a preset switches on exists."""
+    answer = context.world.answer
+    known = context.world.must(answer.person, "GET", CATALOGS["guardrails"].path)
+    checks = [check["guardrail_key"] for check in outcomes.field(answer, "guardrails")]
+    outcomes.check(answer, checks, only_contains(is_in(catalogs.names(known, CATALOGS["guardrails"]))))
