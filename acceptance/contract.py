@@ -77,13 +77,20 @@ class Contract:
         self._validators: dict[tuple[str, str, str], jsonschema_rs.Draft202012Validator] = {}
         self.operations: dict[tuple[str, str], Operation] = {
             (method.upper(), path): Operation(
-                method.upper(), path, (described.get("tags") or ["other"])[0], described.get("responses", {})
+                method.upper(), path, (described.get("tags") or ["other"])[0], self._responses(described)
             )
             for path, methods in document.get("paths", {}).items()
             for method, described in methods.items()
             if method in METHODS
         }
         self._by_spelling = {(method, spelling(path)): op for (method, path), op in self.operations.items()}
+
+    def _responses(self, described: Mapping[str, Any]) -> dict[str, Any]:
+        shared = self._components.get("responses", {})
+        return {
+            code: shared[response["$ref"].rpartition("/")[2]] if "$ref" in response else response
+            for code, response in described.get("responses", {}).items()
+        }
 
     def __iter__(self) -> Iterator[Operation]:
         return iter(self.operations.values())

@@ -56,6 +56,19 @@ def rules(exchange: Exchange, declared: Deviations | None = None) -> list[str]:
     return [finding.rule for finding in exchange.findings]
 
 
+def test_a_shared_response_is_looked_up():
+    shared = {"content": {"application/json": {"schema": THING}}}
+    contract = Contract(
+        {
+            "components": {"responses": {"Error": shared}},
+            "paths": {
+                "/things": {"get": {"responses": {"default": {"$ref": "#/components/responses/Error"}}}}
+            },
+        }
+    )
+    assert contract.operation("GET", "/things").media_types(404) == shared["content"]
+
+
 def test_hyphen_and_underscore_name_the_same_operation():
     assert CONTRACT.operation("get", "/vector_stores/{store}").path == "/vector-stores/{id}"
     with pytest.raises(LookupError, match="no operation GET /vectors"):
