@@ -38,8 +38,14 @@ def findings(exchange: Exchange) -> list[Finding]:
     """Return what is wrong with an answer by itself; nothing for a call that got no answer."""
     if exchange.failure or not exchange.status:
         return []
-    return [
-        Finding(rule.__name__.replace("_", " "), where, shorten(what, LONGEST, placeholder="…"))
-        for rule in RULES
-        for where, what in rule(exchange)
-    ]
+    return [finding for rule in RULES for finding in _judge(rule, exchange)]
+
+
+def _judge(rule: Rule, exchange: Exchange) -> Iterator[Finding]:
+    name = rule.__name__.replace("_", " ")
+    try:
+        for where, what in rule(exchange):
+            yield Finding(name, where, shorten(what, LONGEST, placeholder="…"))
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        # The parts that the rule compares are not even there, or of no type that can be compared.
+        yield Finding(name, "", f"cannot be read ({type(error).__name__}: {error})")
