@@ -2,7 +2,6 @@
 
 import hashlib
 import hmac
-from datetime import UTC, datetime
 from uuid import UUID
 
 from starlette.requests import Request
@@ -89,7 +88,7 @@ def signed_object(
 ) -> StorageObject:
     """The object that a signed address leads to; 403 for a forged or stale one, 404 if it is gone."""
     expected = _signature(runtime, method, object_id, expires)
-    if not hmac.compare_digest(expected, signature) or expires < datetime.now(UTC).timestamp():
+    if not hmac.compare_digest(expected, signature) or expires < runtime.clock.now().timestamp():
         raise ApiError(403, "The address is not valid (any more).")
     stored = runtime.store.storage_objects.get(object_id)
     if stored is None:
@@ -98,7 +97,7 @@ def signed_object(
 
 
 def _signed_url(runtime: Runtime, request: Request, stored: StorageObject, method: str) -> str:
-    expires = int(datetime.now(UTC).timestamp()) + URL_LIFETIME
+    expires = int(runtime.clock.now().timestamp()) + URL_LIFETIME
     signature = _signature(runtime, method, stored.id, expires)
     return f"{request.base_url}bucket/{expires}/{signature}/{stored.id}"
 

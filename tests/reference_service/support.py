@@ -1,11 +1,24 @@
 """What the tests of every area share."""
 
+from datetime import timedelta
 from typing import Any
 
 import httpx
 from fastapi.testclient import TestClient
 
+from reference_service.clock import Clock, wall_time
+
 PASSWORD = "Corr3ct-Horse-Battery"
+
+
+def runtime_of(api: "Api") -> Any:
+    """The inside of the service, for states that no operation brings about."""
+    return api.client.app.state.runtime  # type: ignore[attr-defined]
+
+
+def move_clock(api: "Api", ahead: timedelta) -> None:
+    """Let the service's time be that much later."""
+    runtime_of(api).clock = Clock(lambda: wall_time() + ahead)
 
 
 class Api:

@@ -3,12 +3,13 @@
 from datetime import timedelta
 from typing import Annotated, Any
 
+import jwt
 import pytest
 from fastapi import Depends
 
 from reference_service.config import Config
 from reference_service.security import Caller, tenant_caller
-from tests.reference_service.support import PASSWORD, Api, refused
+from tests.reference_service.support import PASSWORD, Api, refused, runtime_of
 
 OWNER = "owner@acme.example.com"
 
@@ -44,6 +45,7 @@ def test_five_failures_lock_the_account_until_it_is_seeded_again(api: Api, acme:
         refused(api.login(OWNER, "not-this-password"), 401)
     refused(api.login(OWNER, "not-this-password"), 423, "repeated failures")
     refused(api.login(OWNER), 423, "Account is locked.")
+    refused(api.login(OWNER, "not-this-password"), 423, "Account is locked.")
     api.seed({"slug": "acme", "name": "Acme", "users": [{"email": OWNER, "password": PASSWORD}]})
     assert api.login(OWNER).status_code == 200
 
@@ -80,15 +82,48 @@ def test_without_a_bearer_nobody_is_authenticated(api: Api, header: dict) -> Non
     assert response.headers["WWW-Authenticate"] == "Bearer"
 
 
-def test_forged_stale_and_foreign_tokens_are_refused(api: Api, acme: dict) -> None:
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"aud": ["elsewhere"]},
+        {"iss": "elsewhere"},
+        {"exp": 1},
+        {"nbf": 4102444800},
+        {"exp": None},
+        {"iat": None},
+        {"jti": None},
+    ],
+)
+def test_a_well_signed_token_is_refused_for_what_it_says(api: Api, acme: dict, change: dict) -> None:
+    claims = {**api.call(OWNER, "GET", "/auth/me").json()["data"]["token_payload"], **change}
+    key = runtime_of(api).tokens._active
+    present = {name: value for name, value in claims.items() if value is not None}
+    token = jwt.encode(present, key.private, "EdDSA", headers={"kid": key.kid})
+    response = api.client.get("/api/v1/auth/me", headers={"Authorization": f"Bearer {token}"})
+    refused(response, 401, "Could not validate credentials")
+
+
+def test_forged_and_other_tokens_are_refused(api: Api, acme: dict) -> None:
     session = api.login(OWNER).json()
-    sign = api.client.app.state.runtime.tokens.sign  # type: ignore[attr-defined]
-    claims = api.call(OWNER, "GET", "/auth/me").json()["data"]["token_payload"]
-    stale, _ = sign(claims, timedelta(seconds=-1))
-    foreign, _ = sign({**claims, "aud": ["elsewhere"]}, timedelta(minutes=1))
-    for token in (session["access_token"][:-4] + "AAAA", session["refresh_token"], stale, foreign, "x.y.z"):
+    for token in (session["access_token"][:-4] + "AAAA", session["refresh_token"], "x.y.z"):
         response = api.client.get("/api/v1/auth/me", headers={"Authorization": f"Bearer {token}"})
         refused(response, 401, "Could not validate credentials")
+
+
+def test_a_challenge_is_no_access_token(api: Api, acme: dict) -> None:
+    claims = api.call(OWNER, "GET", "/auth/me").json()["data"]["token_payload"]
+    challenge, _ = runtime_of(api).tokens.sign({**claims, "token_use": "mfa_challenge"}, timedelta(minutes=1))
+    response = api.client.get("/api/v1/auth/me", headers={"Authorization": f"Bearer {challenge}"})
+    refused(response, 401, "Access token required.")
+
+
+def test_a_disabled_person_is_kept_out_everywhere(api: Api, acme: dict) -> None:
+    assert api.call(OWNER, "GET", "/auth/me").status_code == 200
+    refresh = {"refresh_token": api.login(OWNER).json()["refresh_token"]}
+    runtime_of(api).store.users.find(lambda user: user.email == OWNER).status = "disabled"
+    refused(api.call(OWNER, "GET", "/auth/me"), 401)
+    refused(api.login(OWNER), 403, "User is disabled.")
+    refused(api.client.post("/api/v1/auth/refresh", json=refresh), 403)
 
 
 def test_guards_refuse_before_the_input_is_checked(guarded: Api) -> None:
@@ -122,7 +157,7 @@ def test_a_suspended_tenant_is_closed_but_an_operator_may_read_it(guarded: Api, 
         "olga@operators.example.com",
         {"X-Operator-Override": "on", "X-Operator-Reason": "ticket"},
     )
-    runtime = guarded.client.app.state.runtime  # type: ignore[attr-defined]
+    runtime = runtime_of(guarded)
     runtime.store.tenants.find(lambda tenant: tenant.slug == "operators").status = "suspended"
     refused(guarded.call(olga, "GET", "/guarded?number=1"), 403, "Tenant account is suspended.")
     assert guarded.call(olga, "GET", "/guarded?number=1", headers=override).status_code == 200
@@ -134,7 +169,7 @@ def test_a_suspended_tenant_is_closed_but_an_operator_may_read_it(guarded: Api, 
 def test_a_demoted_or_removed_person_loses_access_at_once(guarded: Api) -> None:
     admin = "admin@acme.example.com"
     assert guarded.call(admin, "GET", "/guarded?number=1").status_code == 200
-    runtime = guarded.client.app.state.runtime  # type: ignore[attr-defined]
+    runtime = runtime_of(guarded)
     user = runtime.store.users.find(lambda u: u.email == admin)
     member: Any = runtime.store.memberships.find(lambda m: m.user_id == user.id)
     member.role = "member"

@@ -1,10 +1,11 @@
 """Stored objects."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from tests.reference_service.support import Api, refused
+from tests.reference_service.support import Api, move_clock, refused
 
 ADMIN, MEMBER, VIEWER = (f"{role}@acme.example.com" for role in ("admin", "member", "viewer"))
 STRANGER = "owner@globex.example.com"
@@ -56,6 +57,11 @@ def test_an_address_is_good_for_one_method_and_cannot_be_guessed(api: Api, uploa
     refused(api.client.put(later, content=DATA, headers=upload["headers"]), 403)
     download = api.call(ADMIN, "GET", f"/storage/objects/{object_id}/download-url").json()
     refused(api.client.get(download["download_url"]), 404)
+
+
+def test_an_address_expires(api: Api, upload: dict) -> None:
+    move_clock(api, timedelta(seconds=upload["expires_in_seconds"] + 1))
+    refused(api.client.put(upload["upload_url"], content=DATA, headers=upload["headers"]), 403)
 
 
 def test_types_and_sizes_are_limited(api: Api, acme: dict) -> None:
