@@ -42,7 +42,7 @@ async def update_entitlements(
 ) -> TenantFeatureEntitlementsResponse:
     """Decide for a tenant; features that are not named stay as they were."""
     tenant = _tenant(runtime, tenant_id)
-    decided = {**tenant.feature_flags, **body.flags}
+    decided: dict[str, bool | None] = {**tenant.feature_flags, **body.flags}
     tenant.feature_flags = {key: flag for key, flag in decided.items() if flag is not None}
     return _shown(tenant)
 
