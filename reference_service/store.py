@@ -93,6 +93,14 @@ class Store:
     """Everything the service remembers; an area adds its tables here and its records in `records/`."""
 
     def __init__(self) -> None:
+        self._add_tables_of_people()
+        self._add_tables_of_work()
+        self._add_tables_of_the_platform()
+        for plan in billing.default_plans():
+            self.plans.insert(plan)
+        self._message_numbers = itertools.count(1)
+
+    def _add_tables_of_people(self) -> None:
         self.users: Table[identity.User] = Table()
         self.memberships: TenantTable[identity.Membership] = TenantTable()
         self.sessions: TenantTable[identity.Session] = TenantTable()
@@ -107,6 +115,8 @@ class Store:
         self.consents: Table[preferences.Consent] = Table()
         self.notification_preferences: TenantTable[preferences.NotificationPreference] = TenantTable()
         self.tenants: Table[tenancy.Tenant] = Table()
+
+    def _add_tables_of_work(self) -> None:
         self.conversations: TenantTable[conversations.Conversation] = TenantTable()
         self.workflow_runs: TenantTable[workflows.WorkflowRun] = TenantTable()
         self.storage_objects: TenantTable[content.StorageObject] = TenantTable()
@@ -114,15 +124,14 @@ class Store:
         self.vector_stores: TenantTable[knowledge.VectorStore] = TenantTable()
         self.vector_store_files: TenantTable[knowledge.VectorStoreFile] = TenantTable()
         self.containers: TenantTable[knowledge.Container] = TenantTable()
+
+    def _add_tables_of_the_platform(self) -> None:
         self.plans: Table[billing.Plan] = Table()
         self.subscriptions: TenantTable[billing.Subscription] = TenantTable()
         self.usage_records: TenantTable[billing.UsageRecord] = TenantTable()
         self.usage_counters: TenantTable[platform.UsageCounter] = TenantTable()
         self.activity_events: TenantTable[platform.ActivityEvent] = TenantTable()
         self.status_subscriptions: Table[status.StatusSubscription] = Table()
-        for plan in billing.default_plans():
-            self.plans.insert(plan)
-        self._message_numbers = itertools.count(1)
 
     def next_message_number(self) -> int:
         """A number that no message has had yet."""

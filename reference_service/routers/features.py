@@ -42,8 +42,10 @@ async def update_entitlements(
 ) -> TenantFeatureEntitlementsResponse:
     """Decide for a tenant; features that are not named stay as they were."""
     tenant = _tenant(runtime, tenant_id)
-    decided: dict[str, bool | None] = {**tenant.feature_flags, **body.flags}
-    tenant.feature_flags = {key: flag for key, flag in decided.items() if flag is not None}
+    for key, flag in body.flags.items():
+        tenant.feature_flags.pop(key, None)
+        if flag is not None:
+            tenant.feature_flags[key] = flag
     return _shown(tenant)
 
 
