@@ -136,6 +136,15 @@ def contact(exchange: Exchange) -> Iterator[tuple[str, str]]:
             yield f"{where}.delivered", "true without a mail"
 
 
+def tools_of_agents_are_tools(exchange: Exchange) -> Iterator[tuple[str, str]]:
+    """An agent has no tool that is not among the tools."""
+    for where, found in heads(exchange.body):
+        if {"tool_names", "per_agent"} <= found.keys():
+            for agent, tools in found["per_agent"].items():
+                if not set(tools) <= set(found["tool_names"]):
+                    yield f"{where}.per_agent.{agent}", f"{tools} are not all among {found['tool_names']}"
+
+
 def _lifetime(where: str, key: str, found: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     headers = found.get("headers") if isinstance(found.get("headers"), dict) else {}
     query = parse_qs(urlsplit(found[key]).query)
@@ -166,4 +175,5 @@ RULES = (
     authenticator,
     recovery_codes,
     contact,
+    tools_of_agents_are_tools,
 )

@@ -209,7 +209,8 @@ def _sighting(exchange: Exchange, where: str, found: Mapping[str, Any]) -> Sight
         # A record of its own, not a view of its conversation.
         return Sighting(where, (FRAME, str(found["stream_id"]), str(found["event_id"])), found)
     if found.keys() >= CONSENT:
-        return Sighting(where, (*(str(found[name]) for name in sorted(CONSENT)), exchange.person), {})
+        shown = {key: found[key] for key in {"accepted_at"} & found.keys()}
+        return Sighting(where, (*(str(found[name]) for name in sorted(CONSENT)), exchange.person), shown)
     for name, shared in KINDS:
         if isinstance(found.get(name), str | int):
             identity = _identity(exchange, name, found[name], found.get("tenant_id"))
@@ -233,24 +234,27 @@ def _identity(exchange: Exchange, name: str, value: Any, tenant: Any = None) -> 
     if name == "user_id":
         return name, text, tenant
     name = "id" if name in SAME_AS_ID else name
-    return (name, text) if is_uuid(text) else (name, text, own_area, tenant)
+    if is_uuid(text):
+        return name, text
+    return name, text, name if name == "conversation_id" else own_area, tenant
 
 
 def _fields(exchange: Exchange, found: Mapping[str, Any], shared: frozenset[str] | None) -> dict[str, Any]:
     left_out = set(VOLATILE)
     if area(exchange.operation.path) in PROVIDER_AREAS:
         left_out |= PROVIDER_STATES
-    if "workflow_run_id" in found:
-        found = _one_form(found)
+    found = _one_form(found)
     wanted = found.keys() if shared is None else found.keys() & shared
     return {key: found[key] for key in wanted if key not in left_out}
 
 
-def _one_form(run: Mapping[str, Any]) -> dict[str, Any]:
-    # Starting a run and looking at it name its output differently, and only the list counts its steps.
-    form = dict(run)
-    if isinstance(run.get("final_output"), str):
-        form["final_output_text"] = run["final_output"]
-    if isinstance(run.get("steps"), list):
-        form["step_count"] = len(run["steps"])
+def _one_form(found: Mapping[str, Any]) -> dict[str, Any]:
+    # One view names or counts what another one shows in full.
+    form = dict(found)
+    if "workflow_run_id" in found and isinstance(found.get("final_output"), str):
+        form["final_output_text"] = found["final_output"]
+    if "workflow_run_id" in found and isinstance(found.get("steps"), list):
+        form["step_count"] = len(found["steps"])
+    if "conversation_id" in found and isinstance(found.get("messages"), list):
+        form["message_count"] = len(found["messages"])
     return form

@@ -12,6 +12,7 @@ from acceptance.memory.entities import Identity, named_by_path, sightings, subje
 
 Place = tuple[str, ...]
 
+CHAT = "/api/v1/chat"
 # Where a thing is listed, when it is not made there.
 LISTED_AT = {
     "/api/v1/auth/mfa/totp/enroll": "/api/v1/auth/mfa",
@@ -19,9 +20,10 @@ LISTED_AT = {
     "/api/v1/uploads/agent-input": "/api/v1/storage/objects",
     "/api/v1/vector-stores/{vector_store_id}/files/upload": "/api/v1/vector-stores/{vector_store_id}/files",
     "/api/v1/workflows/{workflow_key}/run": "/api/v1/workflows/runs",
+    CHAT: "/api/v1/conversations",
 }
 WITHOUT_PATH_VALUES = frozenset({"/api/v1/workflows/{workflow_key}/run"})
-MADE_WITH_200 = WITHOUT_PATH_VALUES | {"/api/v1/users/notification-preferences"}
+MADE_WITH_200 = WITHOUT_PATH_VALUES | {CHAT, "/api/v1/users/notification-preferences"}
 # Only what the caller's tenant may list itself; a public subscription belongs to nobody.
 NOT_LISTED = frozenset({"/api/v1/status/subscriptions"})
 # These show the caller's own things only.
@@ -55,6 +57,13 @@ class Presence:
             if changed & {where} and (about is None or about == identity or identity[0] == "user_id"):
                 del self._deleted[identity]
         made = exchange.status == 201 or exchange.operation.path in MADE_WITH_200
+        if (
+            exchange.operation.path == CHAT
+            and isinstance(exchange.sent, dict)
+            and exchange.sent.get("conversation_id")
+        ):
+            # Whoever goes on by the UUID gives the conversation that name in place of its key.
+            self._made.pop(_place(exchange), None)
         if about and made and exchange.operation.path not in NOT_LISTED:
             self._made[_place(exchange)][about] = exchange.operation.name
 

@@ -128,4 +128,9 @@ CASES: list[tuple[str, Exchange, Exchange]] = [
         answer("POST /contact", {"data": {"suppressed": False, "delivered": False}}, 202, sent={}),
         answer("POST /contact", {"data": {"suppressed": True, "delivered": False}}, 202, sent={}),
     ),
+    (
+        "tools of agents are tools",
+        answer("GET /tools", {"tool_names": ["a", "b"], "per_agent": {"triage": ["a"]}}),
+        answer("GET /tools", {"tool_names": ["b"], "per_agent": {"triage": ["a"]}}),
+    ),
 ]
