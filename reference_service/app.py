@@ -20,6 +20,9 @@ from reference_service.routers import (
     agents,
     assets,
     auth,
+    billing,
+    billing_payments,
+    billing_usage,
     chat,
     contact,
     containers,
@@ -44,6 +47,7 @@ from reference_service.routers import (
     sso,
     status,
     storage,
+    stripe,
     tools,
     uploads,
     usage,
@@ -55,7 +59,14 @@ from reference_service.routers import (
 )
 from reference_service.runtime import Runtime
 
-ROOT_ROUTERS = [health.router, well_known.router, metrics.router, smoke_test.router, storage.bucket_router]
+ROOT_ROUTERS = [
+    health.router,
+    well_known.router,
+    metrics.router,
+    smoke_test.router,
+    storage.bucket_router,
+    stripe.router,
+]
 # A fixed path stands before one with a parameter in the same place: first match wins.
 API_ROUTERS = [
     auth.router,
@@ -90,6 +101,9 @@ API_ROUTERS = [
     logs.router,
     status.router,
     usage.router,
+    billing.router,
+    billing_payments.router,
+    billing_usage.router,
 ]
 
 

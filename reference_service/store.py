@@ -128,7 +128,11 @@ class Store:
     def _add_tables_of_the_platform(self) -> None:
         self.plans: Table[billing.Plan] = Table()
         self.subscriptions: TenantTable[billing.Subscription] = TenantTable()
+        self.customers: TenantTable[billing.Customer] = TenantTable()
+        self.payment_methods: TenantTable[billing.PaymentMethod] = TenantTable()
+        self.invoices: TenantTable[billing.Invoice] = TenantTable()
         self.usage_records: TenantTable[billing.UsageRecord] = TenantTable()
+        self.stripe_deliveries: Table[billing.StripeDelivery] = Table()
         self.usage_counters: TenantTable[platform.UsageCounter] = TenantTable()
         self.activity_events: TenantTable[platform.ActivityEvent] = TenantTable()
         self.status_subscriptions: Table[status.StatusSubscription] = Table()

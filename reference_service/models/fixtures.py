@@ -84,6 +84,17 @@ class FixtureAsset(RequestModel):
     metadata: dict[str, Any] = Field(default_factory=dict)
 
 
+class FixturePaymentMethod(RequestModel):
+    """A card that the payment provider holds for the tenant, known by its key."""
+
+    key: str = Field(min_length=1)
+    brand: str = "visa"
+    last4: str = Field(pattern="^[0-9]{4}$")
+    exp_month: int = Field(ge=1, le=12)
+    exp_year: int
+    is_default: bool = False
+
+
 class FixtureTenant(RequestModel):
     """A tenant and what is in it."""
 
@@ -94,6 +105,8 @@ class FixtureTenant(RequestModel):
     users: list[FixtureUser] = Field(default_factory=list)
     conversations: list[FixtureConversation] = Field(default_factory=list)
     usage: list[FixtureUsageEntry] = Field(default_factory=list)
+    payment_methods: list[FixturePaymentMethod] = Field(default_factory=list)
+    billing_clock: datetime | None = None
     usage_counters: list[FixtureUsageCounter] = Field(default_factory=list)
     assets: list[FixtureAsset] = Field(default_factory=list)
 
@@ -133,6 +146,9 @@ class FixtureTenantResult(ResponseModel):
     users: dict[str, FixtureUserResult]
     conversations: dict[str, FixtureConversationResult]
     assets: dict[str, FixtureAssetResult]
+    # Not every service can place cards or move a subscription's clock: its answer then lacks these two.
+    payment_methods: dict[str, str] = Field(default_factory=dict)
+    billing_clock: datetime | None = None
 
 
 class FixtureApplyResult(ResponseModel):

@@ -1,0 +1,139 @@
+"""What is read of Stripe's events (docs.stripe.com/api/events/object); times are Unix seconds there."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from pydantic import BaseModel, Field
+
+from reference_service.records.billing import InvoiceStatus, SubscriptionStatus
+
+
+class StripeData(BaseModel):
+    """The object that an event is about."""
+
+    object: dict[str, Any]
+
+
+class StripeEvent(BaseModel):
+    """One event."""
+
+    id: str = Field(min_length=1)
+    type: str = Field(min_length=1)
+    data: StripeData
+
+
+class StripeMetadata(BaseModel):
+    """What this service wrote into an object at Stripe."""
+
+    tenant_id: UUID | None = None
+    plan_code: str | None = None
+    feature_key: str | None = None
+
+
+class StripeRecurring(BaseModel):
+    """How a price is charged: by licence or by metered use."""
+
+    usage_type: str = "licensed"
+
+
+class StripePrice(BaseModel):
+    """What a unit costs."""
+
+    id: str
+    metadata: StripeMetadata = StripeMetadata()
+    recurring: StripeRecurring | None = None
+
+
+class StripeItem(BaseModel):
+    """A price and how many of it."""
+
+    price: StripePrice
+    quantity: int | None = None
+
+
+class StripeItems(BaseModel):
+    """The items of a subscription."""
+
+    data: list[StripeItem] = Field(min_length=1)
+
+
+class StripeSubscription(BaseModel):
+    """A subscription."""
+
+    status: SubscriptionStatus
+    start_date: datetime
+    current_period_start: datetime
+    current_period_end: datetime
+    items: StripeItems
+    trial_end: datetime | None = None
+    cancel_at: datetime | None = None
+    cancel_at_period_end: bool = False
+    metadata: StripeMetadata = StripeMetadata()
+
+    @property
+    def item(self) -> StripeItem:
+        """The item that stands for the plan."""
+        return self.items.data[0]
+
+    @property
+    def plan_code(self) -> str | None:
+        """The plan that the subscription or its price names."""
+        return self.metadata.plan_code or self.item.price.metadata.plan_code
+
+
+class StripePeriod(BaseModel):
+    """From when to when."""
+
+    start: datetime
+    end: datetime
+
+
+class StripeLine(BaseModel):
+    """A position of an invoice."""
+
+    id: str
+    amount: int
+    quantity: int | None = None
+    description: str | None = None
+    period: StripePeriod
+    price: StripePrice | None = None
+    metadata: StripeMetadata = StripeMetadata()
+
+    @property
+    def is_metered(self) -> bool:
+        """Whether the line charges use rather than a licence."""
+        return bool(self.price and self.price.recurring and self.price.recurring.usage_type == "metered")
+
+    @property
+    def feature_key(self) -> str:
+        """The metered feature, by what the line, its price or its description says."""
+        named = self.metadata.feature_key or (self.price and self.price.metadata.feature_key)
+        return named or self.description or self.id
+
+
+class StripeLines(BaseModel):
+    """The positions of an invoice."""
+
+    data: list[StripeLine] = Field(default_factory=list)
+
+
+class StripeInvoice(BaseModel):
+    """An invoice; its amounts in the smallest unit of the currency."""
+
+    id: str
+    status: InvoiceStatus
+    amount_due: int
+    currency: str
+    period_start: datetime
+    period_end: datetime
+    billing_reason: str | None = None
+    collection_method: str | None = None
+    hosted_invoice_url: str | None = None
+    lines: StripeLines = StripeLines()
+    metadata: StripeMetadata = StripeMetadata()
+
+    @property
+    def metered_lines(self) -> list[StripeLine]:
+        """The lines that charge use."""
+        return [line for line in self.lines.data if line.is_metered]
