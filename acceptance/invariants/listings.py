@@ -11,6 +11,7 @@ ITEMS = ("items", "sessions", "invites", "requests", "members", "accounts", "pro
 # What tells the items of a list apart: the first of these that an item has.
 IDENTITIES = (
     ("id",),
+    ("sequence_no",),
     ("workflow_run_id",),
     ("message_id",),
     ("asset_id",),
@@ -72,7 +73,7 @@ def listing(exchange: Exchange) -> list[tuple[str, dict[str, Any]]] | None:
 
 def identity_of(item: dict[str, Any]) -> tuple[str, ...] | None:
     """Return what tells an item apart from the others of its list: the names and their values."""
-    names = next((names for names in IDENTITIES if all(name in item for name in names)), None)
+    names = next((names for names in IDENTITIES if all(item.get(name) is not None for name in names)), None)
     return None if names is None else (*names, *(str(item[name]) for name in names))
 
 

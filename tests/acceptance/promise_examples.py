@@ -5,7 +5,7 @@ from typing import Any
 from acceptance.exchange import Exchange
 from tests.acceptance.answers import LATER, OTHER, TENANT, THIRD, answer, token
 
-LINK = {"upload_url": "memory://b/t/o/a.txt", "method": "PUT", "object_key": "t/o/a.txt"}
+LINK = {"upload_url": "memory://b/t/o/a.txt", "method": "PUT", "bucket": "b", "object_key": "t/o/a.txt"}
 INVOICE = {"amount_due_cents": 6, "currency": "usd"}
 LINE = {"amount_cents": 6, "unit_amount_cents": 3, "quantity": 2, "currency": "usd"}
 SIGN_IN = {
