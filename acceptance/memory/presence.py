@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from acceptance.contract import Finding
@@ -35,12 +36,29 @@ SHARED_BY_ALL = frozenset(
 PAGING = frozenset({"limit", "offset", "cursor"})
 
 
+@dataclass(frozen=True)
+class Deletion:
+    """A call that deleted something with success."""
+
+    exchange: Exchange
+
+    @property
+    def area(self) -> str:
+        """The area of the service that it took place in."""
+        return area(self.exchange.operation.path)
+
+    def reaches(self, exchange: Exchange) -> bool:
+        """Return whether a view is one that the thing must be gone from: same area, same tenant."""
+        same_tenant = self.exchange.call.tenant_id == exchange.call.tenant_id
+        return same_tenant and self.area == area(exchange.operation.path)
+
+
 class Presence:
     """What a scenario made, deleted and saw in lists."""
 
     def __init__(self) -> None:
         self._made: defaultdict[Place, dict[Identity, str]] = defaultdict(dict)
-        self._deleted: dict[Identity, tuple[str, str]] = {}
+        self._deleted: dict[Identity, Deletion] = {}
         self._listed: dict[Place, frozenset[Identity]] = {}
         self._pages: defaultdict[Place, dict[tuple[str, ...], str]] = defaultdict(dict)
 
@@ -52,9 +70,10 @@ class Presence:
             self._take_delete(exchange)
             return
         about = subject(exchange)
-        for identity, (_, where) in list(self._deleted.items()):
+        for identity, deletion in list(self._deleted.items()):
             # A stream or an acceptance may bring back what its answer does not name.
-            if changed & {where} and (about is None or about == identity or identity[0] == "user_id"):
+            named = about in {None, identity} or identity[0] == "user_id"
+            if named and deletion.area in changed:
                 del self._deleted[identity]
         made = exchange.status == 201 or exchange.operation.path in MADE_WITH_200
         if (
@@ -92,18 +111,20 @@ class Presence:
         gone, own = named_by_path(exchange), _place(exchange)
         if gone is None:
             return
-        self._deleted[gone] = exchange.operation.name, area(exchange.operation.path)
+        # To delete what another tenant has succeeds, too, where deleting twice does, and has no effect.
+        self._deleted[gone] = Deletion(exchange)
         for place, made in self._made.items():
-            made.pop(gone, None)
+            if place[1] == own[1]:
+                made.pop(gone, None)
             if place[0] != own[0] and area(place[0]) in touched(exchange.operation):
                 # What belonged to the deleted thing may be gone with it.
                 made.clear()
 
     def _shown_after_delete(self, exchange: Exchange) -> Iterator[Finding]:
-        own_area = area(exchange.operation.path)
         for sighting in sightings(exchange):
-            source, where = self._deleted.get(sighting.identity, ("", ""))
-            if where == own_area and sighting.fields.get("revoked_at") is None:
+            deletion = self._deleted.get(sighting.identity)
+            if deletion and deletion.reaches(exchange) and sighting.fields.get("revoked_at") is None:
+                source = deletion.exchange.operation.name
                 yield Finding("deleted is gone", sighting.where, f"{source} succeeded, yet here it is")
 
     def _missing(self, exchange: Exchange) -> Iterator[Finding]:

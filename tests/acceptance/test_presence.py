@@ -34,6 +34,13 @@ def test_what_was_deleted_is_gone() -> None:
     assert rules(detail, deleted(), detail) == {"deleted is gone"}
 
 
+def test_what_another_tenant_deletes_stays() -> None:
+    place = {"vector_store_id": OTHER}
+    in_vain = answer("DELETE /vector-stores/{vector_store_id}", None, 204, values=place, tenant=THIRD)
+    assert rules(made(), in_vain, stores(STORE)) == set()
+    assert rules(made(), in_vain, stores()) == {"made is listed"}
+
+
 def test_what_was_revoked_may_still_be_shown_as_such() -> None:
     def session(**fields: Any) -> Exchange:
         return answer("GET /auth/sessions", {"sessions": [{"id": OTHER, **fields}], "total": 1})
