@@ -108,15 +108,15 @@ class Presence:
                 del pages[place]
 
     def _take_delete(self, exchange: Exchange) -> None:
-        gone, own = named_by_path(exchange), _place(exchange)
+        gone, (path, owner, *_) = named_by_path(exchange), _place(exchange)
         if gone is None:
             return
         # To delete what another tenant has succeeds, too, where deleting twice does, and has no effect.
         self._deleted[gone] = Deletion(exchange)
         for place, made in self._made.items():
-            if place[1] == own[1]:
+            if place[:2] == (path.rpartition("/")[0], owner):
                 made.pop(gone, None)
-            if place[0] != own[0] and area(place[0]) in touched(exchange.operation):
+            elif place[1] == owner and area(place[0]) in touched(exchange.operation):
                 # What belonged to the deleted thing may be gone with it.
                 made.clear()
 

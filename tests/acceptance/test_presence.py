@@ -34,6 +34,11 @@ def test_what_was_deleted_is_gone() -> None:
     assert rules(detail, deleted(), detail) == {"deleted is gone"}
 
 
+def test_a_deletion_leaves_the_others() -> None:
+    assert rules(made(), made(id=THIRD), deleted(), stores({**STORE, "id": THIRD})) == set()
+    assert rules(made(), made(id=THIRD), deleted(), stores()) == {"made is listed"}
+
+
 def test_what_another_tenant_deletes_stays() -> None:
     place = {"vector_store_id": OTHER}
     in_vain = answer("DELETE /vector-stores/{vector_store_id}", None, 204, values=place, tenant=THIRD)
