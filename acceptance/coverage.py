@@ -34,6 +34,11 @@ def depth(tally: Tally | None, is_proven: bool) -> str:
     return "effect" if is_proven else "schema"
 
 
+def is_covered(row: Mapping[str, Any]) -> bool:
+    """Whether an operation answered with its success status."""
+    return DEPTHS.index(row["depth"]) >= DEPTHS.index("status")
+
+
 def summary(
     target: str, contract: Contract, tallies: Mapping[str, Tally], effects: Iterable[str] = ()
 ) -> dict[str, Any]:
@@ -41,7 +46,7 @@ def summary(
     known = frozenset(effects)
     rows = [_row(operation, tallies.get(operation.name), operation.name in known) for operation in contract]
     rows.sort(key=lambda row: (row["area"], row["path"], row["method"]))
-    covered = sum(DEPTHS.index(row["depth"]) >= DEPTHS.index("status") for row in rows)
+    covered = sum(map(is_covered, rows))
     return {"target": target, "total": len(rows), "covered": covered, "operations": rows}
 
 

@@ -123,7 +123,8 @@ class Session:
 
     def coverage(self) -> dict[str, Any]:
         """Return the coverage of the run so far."""
-        return coverage.summary(self.target.name, self.contract, self.journal.tallies, coverage.proven())
+        report = coverage.summary(self.target.name, self.contract, self.journal.tallies, coverage.proven())
+        return {**report, "gates_open": sorted(self.gates.open_tags)}
 
     def close(self) -> None:
         """Sign everybody out, write the coverage and stop the embedded service; always stops it.
