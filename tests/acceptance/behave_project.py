@@ -149,5 +149,8 @@ class BehaveProject:
 
     def finish(self, process: subprocess.Popen[str]) -> Finished:
         """Wait for the end of a started run."""
-        out, err = process.communicate(timeout=30)
+        try:
+            out, err = process.communicate(timeout=30)
+        finally:
+            process.kill()
         return Finished(process.returncode, out or "", err or "", self.root / "reports")

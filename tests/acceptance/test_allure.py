@@ -202,7 +202,10 @@ def test_links_lead_to_the_issue(zoo):
     assert link == {"type": "issue", "url": "https://issues.example/12", "name": "#12"}
 
 
-def test_no_secret_reaches_any_report_or_the_terminal(zoo):
+@pytest.mark.parametrize(
+    "arguments", [[], ["-f", "plain"], ["-f", "json", "-o", "reports/lions.json", "-f", "pretty", "--junit"]]
+)
+def test_no_secret_reaches_any_report_or_the_terminal(zoo, arguments):
     zoo.write("environment.py", LEAKING)
     done = zoo.feature("""
         Scenario Outline: A visitor shows <key>
@@ -215,7 +218,7 @@ def test_no_secret_reaches_any_report_or_the_terminal(zoo):
           Examples: <key>
             | key              | password |
             | Key-Of-The-Zoo-1 | hunter   |
-    """).run("-f", "json", "-o", "reports/lions.json", "-f", "plain", "-f", "acceptance", "--junit")
+    """).run(*arguments)
     assert done.code == 1
     written = {file: file.read_bytes() for file in done.reports.rglob("*") if file.is_file()}
     assert any(file.name.endswith("-attachment.json") for file in written)

@@ -88,5 +88,6 @@ def test_terminal_junit_and_allure_tell_the_same(project):
     assert told.keys() == red
     assert told == {name: text for name, text in messages_of_junit(done).items() if name in red}
 
+    assert "CAPTURED" not in done.out
     assert "     3  gate @billing is closed: set SMOKE_ENABLE_BILLING=1\n" in done.out
     assert "1 feature: 1 passed, 2 failed, 5 broken, 3 skipped" in done.out

@@ -42,6 +42,7 @@ def test_a_wrong_feature_is_refused_before_the_session(project, scenarios, sente
     done = project.feature(scenarios).run()
     assert done.code == 2
     assert sentence in done.sentence
+    assert str(project.root) not in done.sentence
     assert "SESSION OPENED" not in done.out
 
 

@@ -12,7 +12,7 @@ STEPS = """
     @when("it takes long")
     def takes_long(context):
         Path("waiting").touch()
-        time.sleep(20)
+        time.sleep(60)
 
     @when("it takes long and tidies up")
     def takes_long_and_tidies_up(context):
@@ -96,6 +96,28 @@ def test_more_signals_do_not_disturb_a_step_that_tidies_up(project):
     assert (project.root / "cleaned").exists()
 
 
+def test_a_signal_in_a_hook_that_prepares_something_cleans_up(project):
+    project.write(
+        "environment.py",
+        """
+        import time
+        from pathlib import Path
+
+        def before_scenario(context, scenario):
+            context.add_cleanup(lambda: Path("cleaned").touch())
+            Path("waiting").touch()
+            time.sleep(60)
+    """,
+    )
+    process = project.feature("Scenario: A lion\n Given all is well").start()
+    wait_for(project.root / "waiting")
+    process.send_signal(signal.SIGTERM)
+    done = project.finish(process)
+    assert done.code == 1
+    assert (project.root / "cleaned").exists()
+    assert done.junit_statuses() == {"A lion": "broken"}
+
+
 def test_a_signal_in_the_last_cleanup_is_still_an_interruption(project):
     project.write("steps/slow.py", STEPS)
     process = project.feature("Scenario: A lion\n Given a slow cleanup").start()
@@ -133,7 +155,7 @@ def test_a_signal_while_the_session_opens_ends_with_a_sentence(project):
             from pathlib import Path
             Path("waiting").touch()
             try:
-                time.sleep(20)
+                time.sleep(60)
             finally:
                 print("STOPPED WHAT WAS STARTED")
     """)
