@@ -1,17 +1,20 @@
 """Health: how the service says it is."""
 
-from behave import then, when
+from behave import register_type, then, when
+from hamcrest import greater_than
 
 from acceptance import outcomes
+from acceptance.vocabulary import one_of
 
 PROBES = {
     "the service is healthy": "/health",
     "the service is ready": "/health/ready",
     "the object store is healthy": "/health/storage",
 }
+register_type(Probe=one_of(PROBES))
 
 
-@when("{person:Person} asks whether {probe}")
+@when("{person:Person} asks whether {probe:Probe}")
 def ask_health(context, person, probe):
     """Ask one of the health probes."""
     context.world.act(person, "GET", PROBES[probe])
@@ -22,3 +25,13 @@ def have_status(context, status):
     """The probe's answer names this status."""
     answer = context.world.answer
     outcomes.check(answer, outcomes.field(answer, "status"), status)
+
+
+@then("every probe should name the same version and a later uptime")
+def agree(context):
+    """The other probes, asked afterwards, name the version of the first and a longer uptime."""
+    first = context.world.answer
+    later = [context.world.must(first.person, "GET", path) for path in PROBES.values()]
+    for exchange in later:
+        outcomes.check(exchange, exchange.body["version"], first.body["version"])
+        outcomes.check(exchange, exchange.body["uptime"], greater_than(first.body["uptime"]))

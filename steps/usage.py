@@ -1,0 +1,37 @@
+"""Usage: what a tenant has used."""
+
+from behave import given, then, when
+from hamcrest import contains_exactly, has_entries
+
+from acceptance import outcomes, usage
+from acceptance.newcomers import found_tenant
+
+
+@given("{person:Person} owns the tenant {title:Quoted}, which has used")
+def found_with_usage(context, person, title):
+    """A tenant of this scenario's own whose usage is known."""
+    seeded = usage.counters(context.table)
+    found_tenant(context.world, title, [(person, "owner")], usage_counters=seeded)
+
+
+@when("{person:Person} looks at the usage")
+@when("{person:Person} tries to look at the usage")
+def look(context, person):
+    """Ask for the usage of the person's tenant."""
+    context.world.act(person, "GET", usage.PATH)
+
+
+@then("the usage should be")
+def be_so(context):
+    """The counters are exactly these, in this order, for the tenant as a whole."""
+    answer = context.world.answer
+    own = {"tenant_id": answer.call.tenant_id, "user_id": None}
+    rows = [has_entries({**own, **row}) for row in usage.counters(context.table)]
+    outcomes.check(answer, answer.body, contains_exactly(*rows))
+
+
+@then("there should be no usage")
+def be_none(context):
+    """Nothing was used."""
+    answer = context.world.answer
+    outcomes.check(answer, answer.body, [])
