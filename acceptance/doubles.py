@@ -15,7 +15,7 @@ from acceptance.processes import Process
 
 START_SECONDS = 20.0
 MARGIN_SECONDS = 5.0
-MAIL, OTLP, WEBHOOKS = "mail", "otlp", "webhooks"
+MAIL, OIDC, OTLP, WEBHOOKS = "mail", "oidc", "otlp", "webhooks"
 NEEDS = {
     MAIL: "the service sends its mails to no mailbox that SMOKE_MAILBOX_URL names",
     OTLP: "the suite runs no OTLP receiver; open the gate @otlp",

@@ -24,7 +24,10 @@ REFRESH_BEFORE = 60.0
 
 @dataclass(frozen=True)
 class Person:
-    """Somebody who can sign in; ids are known once the service has seeded them."""
+    """Somebody who can sign in; ids are known once the service has seeded them.
+
+    A newcomer belongs to one scenario, everybody else to the run.
+    """
 
     name: str
     email: str
@@ -35,6 +38,7 @@ class Person:
     user_id: str = ""
     platform_role: str = ""
     verified: bool = True
+    is_newcomer: bool = False
 
 
 @dataclass

@@ -3,6 +3,7 @@
 import json
 import secrets
 from collections.abc import Callable
+from ipaddress import IPv4Address
 from pathlib import Path
 from typing import Any
 
@@ -66,9 +67,9 @@ class Session:
 
     def prepare(self) -> None:
         """Reach the service, learn what it serves and seed it; raises TargetError when that fails."""
-        address = int(self.run_id, 16)
-        self._network = f"10.{address >> 16 & 255}"
-        self.api.client_address = f"{self._network}.0.1"
+        # 1024 addresses for each of 2^18 runs, from 10.0.0.0 on: limits by address never meet another run's.
+        self._network = IPv4Address("10.0.0.0") + (int(self.run_id, 16) % 2**18) * 1024
+        self.api.client_address = str(self._network)
         health = self.api.send(Call("the suite", "GET", "/health"))
         health.looked_at = True
         if health.failure:
@@ -84,8 +85,7 @@ class Session:
         """Return the fresh world of a scenario; its calls carry the location and an address of their own."""
         self._scenarios += 1
         self.api.request_name = location
-        high, low = divmod(self._scenarios, 250)
-        self.api.client_address = f"{self._network}.{low + 1}.{high + 1}"
+        self.api.client_address = str(self._network + self._scenarios % 1024)
         self._mark = self.ledger.mark()
         self._world = World(self, scenario, dict(self.cast.people), ordinal=self._scenarios)
         return self._world

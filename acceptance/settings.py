@@ -61,6 +61,12 @@ class Settings:
     log_secret: str = _setting(
         "SMOKE_LOG_SECRET", "", "shared secret of anonymous signed log records", secret=True
     )
+    signing_key: str = _setting(
+        "SMOKE_SIGNING_KEY",
+        "",
+        "the service's own private signing key (Ed25519, PEM), to forge tokens that differ in one claim only",
+        secret=True,
+    )
     token_audience: str = _setting(
         "SMOKE_TOKEN_AUDIENCE", "agent-api", "audience that every access token must name"
     )
@@ -112,7 +118,7 @@ def load(environ: Mapping[str, str] | None = None, env_file: Path | None = None)
     }
     settings = Settings(**values, gates=_gates(given))
     _check_hosts(settings)
-    learn(settings.user_password, settings.stripe_webhook_secret, settings.log_secret)
+    learn(settings.user_password, settings.stripe_webhook_secret, settings.log_secret, settings.signing_key)
     return settings
 
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from acceptance import doubles
-from acceptance.doubles import MAIL, OTLP, WEBHOOKS
+from acceptance.doubles import MAIL, OIDC, OTLP, WEBHOOKS
 from acceptance.errors import TargetError
+from acceptance.forgery import new_signing_key
 from acceptance.processes import Process
 from acceptance.redaction import learn
 from acceptance.settings import Settings
@@ -57,14 +58,19 @@ def _receive_logs(target: Target, port: int, log: Path) -> None:
 
 
 def _embedded(settings: Settings, reports: Path) -> tuple[Target, Settings]:
-    process, urls = doubles.start([MAIL, OTLP, WEBHOOKS], 0, reports / DOUBLES_LOG)
+    process, urls = doubles.start([MAIL, OIDC, OTLP, WEBHOOKS], 0, reports / DOUBLES_LOG)
     target = Target("", "embedded", urls, [process])
     stripe, logs = f"whsec_{secrets.token_hex(16)}", secrets.token_hex(16)
-    learn(stripe, logs)
+    signing_key = new_signing_key()
+    learn(stripe, logs, signing_key)
     environ = {
         **os.environ,
         "REFERENCE_STRIPE_WEBHOOK_SECRET": stripe,
         "REFERENCE_LOG_SECRET": logs,
+        "REFERENCE_SIGNING_KEY": signing_key,
+        "REFERENCE_SSO_ISSUER_URL": urls[OIDC],
+        "REFERENCE_SSO_TENANT": settings.tenant_slug,
+        "REFERENCE_SSO_DOMAINS": f"{settings.tenant_slug}.example.com",
         "REFERENCE_MAIL_URL": urls[MAIL],
         "REFERENCE_OTLP_URL": urls[OTLP],
         "REFERENCE_WEBHOOK_RELAY_URL": f"{urls[WEBHOOKS]}/deliveries",
@@ -78,6 +84,7 @@ def _embedded(settings: Settings, reports: Path) -> tuple[Target, Settings]:
         settings,
         stripe_webhook_secret=settings.stripe_webhook_secret or stripe,
         log_secret=settings.log_secret or logs,
+        signing_key=signing_key,
     )
     return target, settings
 
