@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from pydantic import EmailStr, Field
+from pydantic import ConfigDict, EmailStr, Field
 
 from reference_service.models.base import RequestModel, ResponseModel
 from reference_service.records.content import AssetType, SourceTool
@@ -141,12 +141,14 @@ class FixtureAssetResult(ResponseModel):
 class FixtureTenantResult(ResponseModel):
     """A seeded tenant: its people by e-mail address, its conversations and assets by key."""
 
+    # Not every service can place cards or move a subscription's clock: its answer then lacks the last two.
+    model_config = ConfigDict(json_schema_serialization_defaults_required=False)
+
     tenant_id: UUID
     plan_code: str | None
     users: dict[str, FixtureUserResult]
     conversations: dict[str, FixtureConversationResult]
     assets: dict[str, FixtureAssetResult]
-    # Not every service can place cards or move a subscription's clock: its answer then lacks these two.
     payment_methods: dict[str, str] = Field(default_factory=dict)
     billing_clock: datetime | None = None
 
