@@ -134,8 +134,10 @@ class AcceptanceRunner(Runner):  # type: ignore[misc]  # behave is untyped
             failed = super().run_model(features)
         finally:
             # A formatter that raises leaves cleanups undone; after an ordinary end none are left.
-            self.context._do_remaining_cleanups()
-            closing_error = _close(session)
+            try:
+                self.context._do_remaining_cleanups()
+            finally:
+                closing_error = _close(session)
         return self._conclude(bool(failed), reports, session, closing_error)
 
     def run_hook_with_capture(self, hook_name: str, *args: Any, **kwargs: Any) -> bool:
@@ -223,8 +225,8 @@ def _about(session: RunSession) -> dict[str, str]:
     gates = session.gates
     return {
         "target": session.target.name,
-        "gates open": ", ".join(sorted(gates.open_tags)) or "(none)",
-        "gates closed": ", ".join(sorted(gates.tags - gates.open_tags)) or "(none)",
+        "gates_open": ", ".join(sorted(gates.open_tags)) or "(none)",
+        "gates_closed": ", ".join(sorted(gates.tags - gates.open_tags)) or "(none)",
     }
 
 
