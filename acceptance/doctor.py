@@ -131,22 +131,14 @@ def _plans(api: Api, config: Settings) -> Iterator[Line]:
     codes = {plan.get("code") for plan in answer.body} if isinstance(answer.body, list) else set()
     if codes >= PLANS:
         yield GOOD, "billing offers the plans starter and pro"
-    elif answer.succeeded:
-        yield (
-            BAD,
-            (
-                f"billing is on, without the plans {', '.join(sorted(PLANS - codes))}: "
-                "migrations insert them on Postgres, on sqlite they are inserted by hand"
-            ),
-        )
-    else:
-        yield (
-            BAD,
-            (
-                f"the gate @billing is open and billing is off there (status {answer.status}); "
-                "start the service with ENABLE_BILLING=true"
-            ),
-        )
+        return
+    missing = " and ".join(sorted(PLANS - codes))
+    yield (
+        BAD,
+        f"the gate @billing is open and the service offers no plan {missing} (status {answer.status}): "
+        "start it with ENABLE_BILLING=true; the plans come with the migrations on Postgres, "
+        "on sqlite they are inserted by hand",
+    )
 
 
 def _known(config: Settings) -> Iterator[Line]:

@@ -240,8 +240,8 @@ def test_the_run_describes_itself(zoo):
     folder = done.reports / "allure-results"
     environment = (folder / "environment.properties").read_text()
     assert "target = the zoo\n" in environment
-    assert "gates open = billing\n" in environment
-    assert "gates closed = ai\n" in environment
+    assert "gates_open = billing\n" in environment
+    assert "gates_closed = ai\n" in environment
     assert "tags = @billing\n" in environment
     executor = json.loads((folder / "executor.json").read_text())
     assert executor["buildUrl"] == "https://hub.example/zoo/api/actions/runs/77"
