@@ -14,44 +14,52 @@ SMALL_TALK = (
     {"from": "user", "text": "When does my train leave?"},
     {"from": "assistant", "text": "At nine, from platform two."},
 )
+MEMORY = f"{CONVERSATION}/memory"
+# What anybody may do with a conversation that they can reach, with the body that it takes.
+ACTIONS: Mapping[str, tuple[str, str, Any]] = {
+    "open": ("GET", CONVERSATION, None),
+    "delete": ("DELETE", CONVERSATION, None),
+    "rename": ("PATCH", f"{CONVERSATION}/title", {"display_name": "Renamed"}),
+    "change the memory of": ("PATCH", MEMORY, {"mode": "summarize"}),
+    "list the messages of": ("GET", f"{CONVERSATION}/messages", None),
+    "list the events of": ("GET", f"{CONVERSATION}/events", None),
+    "list the ledger of": ("GET", f"{CONVERSATION}/ledger/events", None),
+    "replay the ledger of": ("GET", f"{CONVERSATION}/ledger/stream", None),
+    "follow the title of": ("GET", f"{CONVERSATION}/stream", None),
+    "take back a question from": ("DELETE", f"{CONVERSATION}/messages/{{message_id}}", None),
+}
 
 
 def keep(
     world: World, name: str, title: str, messages: Iterable[Mapping[str, str]] = SMALL_TALK, **more: Any
-) -> str:
-    """Seed a conversation of a person of the run, remember it under its title and return its id.
+) -> None:
+    """Seed a conversation of a person of the run and remember it under its title.
 
-    `more` are further fields of its fixture, such as status and agent_entrypoint. The key is a UUID, which is
-    then the id as well.
+    `more` are further fields of its fixture, such as status. The key is a UUID, which is then the id as well.
     """
-    person = world.person(name)
-    key = str(uuid4())
-    conversation = {
-        "key": key,
-        "agent_entrypoint": "triage",
-        "user_email": person.email,
-        "messages": [{"role": row["from"], "text": row["text"]} for row in messages],
-        **more,
-    }
-    tenant = tenant_specification(
-        person.tenant_slug, tenant_names(world.suite.settings)[person.tenant_slug], [person]
-    )
+    person, key, slug = world.person(name), str(uuid4()), world.person(name).tenant_slug
+    said = [(row["from"], row["text"]) for row in messages]
+    conversation = {"key": key, "agent_entrypoint": "triage", "user_email": person.email, **more}
+    conversation["messages"] = [{"role": role, "text": text} for role, text in said]
+    tenant = tenant_specification(slug, tenant_names(world.suite.settings)[slug], [person])
     seeded = apply(world.suite.api, [tenant | {"conversations": [conversation]}])
-    identifier: str = seeded[person.tenant_slug]["conversations"][key]["conversation_id"]
-    world.undo(
-        _owner(world, person), "DELETE", CONVERSATION, what=f'the conversation "{title}"', conversation_id=key
-    )
+    identifier = seeded[slug]["conversations"][key]["conversation_id"]
+    owner = _owner(world, person)
+    world.undo(owner, "DELETE", CONVERSATION, what=f'the conversation "{title}"', conversation_id=identifier)
     world.remember("conversation", title, identifier)
-    world.remember("owner of the conversation", title, name)
-    return identifier
+    world.remember("owner of the conversation", title, owner)
+    world.remember("messages of the conversation", title, said)
 
 
 def _owner(world: World, person: Person) -> str:
-    return next(
-        one.name
-        for one in world.persons.values()
-        if one.tenant_slug == person.tenant_slug and one.role == "owner"
-    )
+    same = (one for one in world.persons.values() if one.tenant_slug == person.tenant_slug)
+    return next(one.name for one in same if one.role == "owner")
+
+
+def talk(count: int) -> list[dict[str, Any]]:
+    """Return the fixtures of that many conversations, for a tenant of a scenario's own."""
+    messages = [{"role": row["from"], "text": row["text"]} for row in SMALL_TALK]
+    return [{"key": str(uuid4()), "agent_entrypoint": "triage", "messages": messages} for _ in range(count)]
 
 
 def messages_of(exchange: Exchange) -> list[tuple[str, str]]:
@@ -61,9 +69,27 @@ def messages_of(exchange: Exchange) -> list[tuple[str, str]]:
 
 
 def read(world: World, title: str) -> Exchange:
-    """Read a conversation of the scenario as the person who has it."""
+    """Read a conversation of the scenario as the owner of its tenant."""
     person = world.recall("owner of the conversation", title)
     return world.must(person, "GET", CONVERSATION, conversation_id=world.recall("conversation", title))
+
+
+def memory_of(world: World, title: str) -> Exchange:
+    """Read the memory settings: a change of nothing answers with all of them."""
+    person = world.recall("owner of the conversation", title)
+    identifier = world.recall("conversation", title)
+    return world.must(person, "PATCH", MEMORY, json={}, conversation_id=identifier)
+
+
+def message_id(world: World, title: str, text: str = "") -> str:
+    """Return the id of the message with this text, or of the first question.
+
+    Raises LookupError when there is none.
+    """
+    for message in read(world, title).body["messages"]:
+        if message["content"] == text or (not text and message["role"] == "user"):
+            return str(message["message_id"])
+    raise LookupError(f'the conversation "{title}" has no message "{text}"')
 
 
 def pages(world: World, person: str, path: str, size: int, **request: Any) -> list[list[Any]]:
@@ -73,7 +99,7 @@ def pages(world: World, person: str, path: str, size: int, **request: Any) -> li
     """
     query, found = {**request.pop("query", {}), "limit": size}, []
     for _ in range(100):
-        answer = world.act(person, "GET", path, query=query, **request)
+        answer = world.act(person, "GET", path, query=dict(query), **request)
         body = answer.body if isinstance(answer.body, dict) else {}
         found.append(body.get("items", []))
         if not body.get("next_cursor"):
