@@ -56,10 +56,14 @@ def _owner(world: World, person: Person) -> str:
     return next(one.name for one in same if one.role == "owner")
 
 
-def talk(count: int) -> list[dict[str, Any]]:
-    """Return the fixtures of that many conversations, for a tenant of a scenario's own."""
+def add_talks(world: World, name: str, title: str, count: int) -> None:
+    """Seed conversations into a tenant of the scenario's own, each later than the one before."""
+    slug = world.person(name).tenant_slug
     messages = [{"role": row["from"], "text": row["text"]} for row in SMALL_TALK]
-    return [{"key": str(uuid4()), "agent_entrypoint": "triage", "messages": messages} for _ in range(count)]
+    for _ in range(count):
+        conversation = {"key": str(uuid4()), "agent_entrypoint": "triage", "messages": messages}
+        tenant = tenant_specification(slug, f"{title} {slug}", [])
+        apply(world.suite.api, [tenant | {"conversations": [conversation]}])
 
 
 def messages_of(exchange: Exchange) -> list[tuple[str, str]]:

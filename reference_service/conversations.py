@@ -54,7 +54,7 @@ def find_or_create(
 
 
 def _create(runtime: Runtime, caller: Caller, reference: str | None, agent: str) -> Conversation:
-    identifier = _identifier(caller.tenant.id, reference)
+    identifier = identifier_of(caller.tenant.id, reference) if reference else uuid4()
     if runtime.store.conversations.get(identifier) is not None:
         not_found("Conversation")
     now = runtime.clock.now()
@@ -71,13 +71,12 @@ def _create(runtime: Runtime, caller: Caller, reference: str | None, agent: str)
     )
 
 
-def _identifier(tenant_id: UUID, reference: str | None) -> UUID:
-    if not reference:
-        return uuid4()
+def identifier_of(tenant_id: UUID, key: str) -> UUID:
+    """The identifier of a tenant's conversation with this key: the key itself if it is a UUID."""
     try:
-        return UUID(reference)
+        return UUID(key)
     except ValueError:
-        return uuid5(tenant_id, reference)
+        return uuid5(tenant_id, key)
 
 
 def add_message(

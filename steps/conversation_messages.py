@@ -31,8 +31,8 @@ def ask_for_strange_page(context, person, title):
     context.world.act(person, "GET", MESSAGES, query={"cursor": "no-such-page"}, conversation_id=conversation)
 
 
-@when("{person:Person} {_:TakesBack} {text:Quoted} from the conversation {title:Quoted}")
-def take_back(context, person, _, text, title):
+@when("{person:Person} {verb:TakesBack} {text:Quoted} from the conversation {title:Quoted}")
+def take_back(context, person, verb, text, title):
     """Delete the message with this text."""
     method, path, _ = ACTIONS["take back a question from"]
     message = conversations.message_id(context.world, title, text)
@@ -40,8 +40,10 @@ def take_back(context, person, _, text, title):
     context.world.act(person, method, path, conversation_id=conversation, message_id=message)
 
 
-@when("{person:Person} {_:TakesBack} a question {named:StrangeNumber} from the conversation {title:Quoted}")
-def take_back_strange(context, person, _, named, title):
+@when(
+    "{person:Person} {verb:TakesBack} a question {named:StrangeNumber} from the conversation {title:Quoted}"
+)
+def take_back_strange(context, person, verb, named, title):
     """Delete a message that is none of the conversation's."""
     method, path, _ = ACTIONS["take back a question from"]
     conversation = context.world.recall("conversation", title)

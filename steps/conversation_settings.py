@@ -40,15 +40,15 @@ def have_set_memory(context, person, title):
     context.world.must(person, "PATCH", MEMORY, json=_settings(context), conversation_id=conversation)
 
 
-@when("{person:Person} {_:Renames} the conversation {title:Quoted} to {new:Quoted}")
-def rename(context, person, _, title, new):
+@when("{person:Person} {verb:Renames} the conversation {title:Quoted} to {new:Quoted}")
+def rename(context, person, verb, title, new):
     """Give the conversation another title."""
     conversation = context.world.recall("conversation", title)
     context.world.act(person, "PATCH", TITLE, json={"display_name": new}, conversation_id=conversation)
 
 
-@when("{person:Person} {_:Gives} the conversation {title:Quoted} a title that is {flaw:Flaw}")
-def give_flawed_title(context, person, _, title, flaw):
+@when("{person:Person} {verb:Gives} the conversation {title:Quoted} a title that is {flaw:Flaw}")
+def give_flawed_title(context, person, verb, title, flaw):
     """Try a title that is none."""
     conversation = context.world.recall("conversation", title)
     body = {"display_name": FLAWED[flaw]}
@@ -62,8 +62,8 @@ def give_longest_title(context, person, title):
     context.world.act(person, "PATCH", TITLE, json={"display_name": LONGEST}, conversation_id=conversation)
 
 
-@when("{person:Person} {_:Sets} the memory of the conversation {title:Quoted}")
-def set_memory(context, person, _, title):
+@when("{person:Person} {verb:Sets} the memory of the conversation {title:Quoted}")
+def set_memory(context, person, verb, title):
     """Change the memory settings of the table and no other."""
     conversation = context.world.recall("conversation", title)
     context.world.act(person, "PATCH", MEMORY, json=_settings(context), conversation_id=conversation)

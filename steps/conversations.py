@@ -40,8 +40,9 @@ def have_with_agent(context, person, title, agent):
 
 @given("{person:Person} owns the new tenant {title:Quoted} with {count:d} conversations")
 def own_tenant_with_conversations(context, person, title, count):
-    """A tenant of this scenario's own, with conversations in it."""
-    found_tenant(context.world, title, [(person, "owner")], conversations=conversations.talk(count))
+    """A tenant of this scenario's own, with conversations in it, one later than the other."""
+    found_tenant(context.world, title, [(person, "owner")])
+    conversations.add_talks(context.world, person, title, count)
 
 
 @when("{person:Person} {action:ConversationAction} the conversation {title:Quoted}")
