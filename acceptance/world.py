@@ -119,6 +119,10 @@ class World:
         """Keep a value (usually an id) under its human title."""
         self._things[kind, title] = value
 
+    def knows(self, kind: str, title: str) -> bool:
+        """Whether something was kept under a title."""
+        return (kind, title) in self._things
+
     def recall(self, kind: str, title: str) -> Any:
         """Return what was kept under a title; raises LookupError when nothing was."""
         try:

@@ -1,5 +1,6 @@
 Feature: Messages of a conversation
-  People read a conversation from either end, and take back what they should not have asked.
+  People read a conversation from either end,
+  and take back what they should not have asked.
 
   Background:
     Given Alice is signed in

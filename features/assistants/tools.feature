@@ -1,5 +1,6 @@
 Feature: Tools
-  Agents work with tools. Whoever uses an agent can see which tools it has.
+  Agents work with tools.
+  Whoever uses an agent can see which tools it has.
 
   @smoke
   Scenario: Every agent's tools are in the catalog

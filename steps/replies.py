@@ -1,0 +1,180 @@
+"""Asking agents, and what their replies come to."""
+
+from uuid import uuid4
+
+from behave import given, register_type, then, when
+from hamcrest import contains_exactly, empty, has_length
+
+from acceptance import catalogs, conversations, crowds, outcomes, replies, showcases
+from acceptance.catalogs import CATALOGS
+from acceptance.replies import WAYS
+from acceptance.showcases import PARTS, SIGHTS
+from acceptance.vocabulary import one_of, verbs
+
+FLAWS = {
+    "an unknown attachment": {"attachments": [{"object_id": str(uuid4())}]},
+    "a store without a name": {"vector_store_overrides": {"triage": {}}},
+    "two ways to name a store": {
+        "vector_store_overrides": {"triage": {"vector_store_id": "one", "vector_store_ids": ["two"]}}
+    },
+    "an unknown kind of memory": {"memory_strategy": {"mode": "nostalgia"}},
+    "no words": {"message": None},
+}
+HAVE = {"has asked": "ask", "has followed the reply to": "follow the reply to"}
+
+register_type(
+    Asks=verbs(WAYS),
+    Asked=one_of(HAVE),
+    WithFlaw=one_of(FLAWS),
+    Part=one_of(PARTS),
+    Sight=one_of(SIGHTS),
+)
+
+
+@given("{person:Person} {asked:Asked} {message:Quoted} in the conversation {title:Quoted}")
+def have_asked(context, person, asked, message, title):
+    """A question was answered; the first one begins the conversation."""
+    replies.converse(context.world, person, HAVE[asked], title, message)
+
+
+@given("{person:Person} has followed a reply with {part:Part} in the conversation {title:Quoted}")
+def have_followed_part(context, person, part, title):
+    """A reply with something special in it was followed to its end."""
+    replies.converse(context.world, person, "follow the reply to", title, PARTS[part])
+    showcases.require_rich(replies.events(context.world), part)
+
+
+@given("{person:Person} has left {times:d} replies at their first event")
+def have_left_early(context, person, times):
+    """Somebody opened replies, one after the other, and did not stay."""
+    crowds.leave_early(context.world, person, times)
+
+
+@when("{person:Person} {way:Asks} {message:Quoted}")
+def ask(context, person, way, message):
+    """Ask whoever answers first, in a new conversation."""
+    replies.ask(context.world, person, way, message)
+
+
+@when("{person:Person} {way:Asks} {message:Quoted} of the agent {agent:Quoted}")
+def ask_agent(context, person, way, message, agent):
+    """Ask a certain agent, in a new conversation."""
+    replies.ask(context.world, person, way, message, agent_type=agent)
+
+
+@when("{person:Person} {way:Asks} {message:Quoted} in the conversation {title:Quoted}")
+def ask_in_conversation(context, person, way, message, title):
+    """Go on with a conversation."""
+    conversation = context.world.recall("conversation", title)
+    replies.ask(context.world, person, way, message, conversation_id=conversation)
+
+
+@when("{person:Person} {way:Asks} {message:Quoted} with {flaw:WithFlaw}")
+def ask_with_flaw(context, person, way, message, flaw):
+    """Ask something that cannot be asked."""
+    replies.ask(context.world, person, way, **{"message": message, **FLAWS[flaw]})
+
+
+@when("{person:Person} follows a reply with {part:Part}")
+def follow_part(context, person, part):
+    """Ask for a reply with something special in it and follow it to its end."""
+    replies.ask(context.world, person, "follow the reply to", PARTS[part])
+    showcases.require_rich(replies.events(context.world), part)
+
+
+@when("{person:Person} asks in the conversation {title:Quoted} until that is refused")
+def ask_until_refused(context, person, title):
+    """Ask one question after the other."""
+    conversation = context.world.recall("conversation", title)
+    answered = crowds.ask_until_refused(context.world, person, "ask", conversation)
+    context.world.remember("answered questions", title, answered)
+
+
+@when("{person:Person} follows replies in the conversation {title:Quoted} until that is refused")
+def follow_until_refused(context, person, title):
+    """Follow one reply after the other."""
+    conversation = context.world.recall("conversation", title)
+    answered = crowds.ask_until_refused(context.world, person, "follow the reply to", conversation)
+    context.world.remember("answered questions", title, answered)
+
+
+@when("{person:Person} tries to follow another reply while {limit:d} are still being written")
+def follow_one_too_many(context, person, limit):
+    """Follow one reply more than somebody may follow at the same time."""
+    crowds.follow_one_too_many(context.world, person, limit)
+
+
+@then("the question and the reply should be kept")
+def be_kept(context):
+    """The conversation ends with what was asked and what came back."""
+    world, reply = context.world, replies.reply(context.world)
+    kept = replies.kept(world, reply.conversation_id)
+    asked = ("user", world.recall("question", "last"))
+    outcomes.check(
+        kept, conversations.messages_of(kept)[-2:], contains_exactly(asked, ("assistant", reply.text))
+    )
+
+
+@then("the reply should come from the agent {agent:Quoted}")
+def come_from(context, agent):
+    """The reply says who gave it."""
+    outcomes.check(context.world.answer, replies.reply(context.world).agent, agent)
+
+
+@then("the reply should arrive in order and finish")
+def finish(context):
+    """The events keep every rule, and the last one says that the reply is complete."""
+    outcomes.check(context.world.answer, replies.problems(context.world), empty())
+    outcomes.check(context.world.answer, replies.final(context.world)["final"]["status"], "completed")
+
+
+@then("the reply should show {sight:Sight}")
+def show(context, sight):
+    """Something special is to be seen in the events."""
+    seen = SIGHTS[sight](replies.events(context.world))
+    outcomes.check(context.world.answer, seen, True, f"{sight} in the events")
+
+
+@then("the reply should be a refusal")
+def be_refusal(context):
+    """The events keep every rule, and the last one says that the assistant refused."""
+    outcomes.check(context.world.answer, replies.problems(context.world), empty())
+    outcomes.check(context.world.answer, replies.final(context.world)["final"]["status"], "refused")
+
+
+@then("the reply should end with an error")
+def end_with_error(context):
+    """The events keep every rule, and the last one is an error."""
+    outcomes.check(context.world.answer, replies.problems(context.world), empty())
+    outcomes.check(context.world.answer, replies.events(context.world)[-1]["kind"], "error")
+
+
+@then("the reply should end with the error {message:Quoted}")
+def end_with_error_message(context, message):
+    """The events keep every rule, and the last one is this error."""
+    outcomes.check(context.world.answer, replies.problems(context.world), empty())
+    error = replies.events(context.world)[-1].get("error") or {}
+    outcomes.check(context.world.answer, error.get("message"), message)
+
+
+@then("everything asked before in the conversation {title:Quoted} should be kept")
+def everything_kept(context, title):
+    """Each question that was answered is there with its reply, and the refused one is not."""
+    answered = context.world.recall("answered questions", title)
+    before = len(context.world.recall("messages of the conversation", title))
+    read = conversations.read(context.world, title)
+    outcomes.check(read, conversations.messages_of(read), has_length(before + 2 * answered))
+
+
+@then("the conversation {title:Quoted} should hold {count:d} messages")
+def hold_messages(context, title, count):
+    """The conversation, read anew, holds so many messages."""
+    read = conversations.read(context.world, title)
+    outcomes.check(read, conversations.messages_of(read), has_length(count))
+
+
+@then("the tenant should have {count:d} conversations")
+def have_conversations(context, count):
+    """The list of whoever asked holds so many conversations."""
+    listed = context.world.must(context.world.answer.person, "GET", CATALOGS["conversations"].path)
+    outcomes.check(listed, catalogs.entries(listed), has_length(count))
