@@ -6,6 +6,7 @@ from hamcrest import contains_exactly, has_entries, has_item, is_not
 from acceptance import catalogs, conversations, following, outcomes
 from acceptance.catalogs import CATALOGS
 from acceptance.conversations import ACTIONS, CONVERSATION
+from acceptance.errors import NotOfferedError
 from acceptance.newcomers import found_tenant
 from acceptance.seed import SAMPLE_MESSAGES
 from acceptance.vocabulary import one_of, verbs
@@ -146,3 +147,15 @@ def be_unchanged(context, title):
     outcomes.check(read, read.body["display_name"], is_not(ACTIONS["rename"][2]["display_name"]))
     memory = conversations.memory_of(context.world, title)
     outcomes.check(memory, memory.body["mode"], None)
+
+
+@then("the events should agree with the conversation {title:Quoted}")
+def events_agree(context, title):
+    """What people said and agents answered is noted in order, each with who said it."""
+    answer, said = context.world.answer, context.world.recall("messages of the conversation", title)
+    if not catalogs.entries(answer):
+        raise NotOfferedError("the target's assistant leaves no events in its conversations")
+    noted = [(item["role"], item["content_text"]) for item in catalogs.entries(answer)]
+    outcomes.check(answer, noted, contains_exactly(*said))
+    numbers = [item["sequence_no"] for item in catalogs.entries(answer)]
+    outcomes.check(answer, numbers, sorted(set(numbers)), "numbers that rise")
