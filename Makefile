@@ -25,6 +25,7 @@ smoke: $(INSTALLED) ## Run the suite, on SMOKE_BASE_URL when that is set, and ma
 test: lint ## Check everything: lint, the tests of the suite itself, the suite on its own service
 	$(BIN)/pytest
 	$(EMBEDDED) $(BIN)/behave
+	$(BIN)/python -m acceptance coverage --check
 
 lint: $(INSTALLED) ## Check code, types, features, steps and workflows
 	$(BIN)/ruff check .

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from acceptance import doubles
+from acceptance.coverage import EMBEDDED
 from acceptance.doubles import MAIL, OIDC, OTLP, WEBHOOKS
 from acceptance.errors import TargetError
 from acceptance.forgery import new_signing_key
@@ -59,7 +60,7 @@ def _receive_logs(target: Target, port: int, log: Path) -> None:
 
 def _embedded(settings: Settings, reports: Path) -> tuple[Target, Settings]:
     process, urls = doubles.start([MAIL, OIDC, OTLP, WEBHOOKS], 0, reports / DOUBLES_LOG)
-    target = Target("", "embedded", urls, [process])
+    target = Target("", EMBEDDED, urls, [process])
     stripe, logs = f"whsec_{secrets.token_hex(16)}", secrets.token_hex(16)
     signing_key = new_signing_key()
     learn(stripe, logs, signing_key)
