@@ -55,3 +55,13 @@ def newcomer(world: World, name: str, role: str, slug: str, **more: Any) -> Pers
     email = f"{name.lower()}@{slug}.example.com"
     password = world.suite.settings.user_password
     return Person(name, email, password, role, slug, is_newcomer=True, **more)
+    return Person(name, email, world.suite.settings.user_password, role, slug, **more)
+
+
+def owner_of(world: World, title: str) -> str:
+    """Return the name of the person who owns a tenant of this scenario's own."""
+    tenant_id = world.recall("tenant", title)
+    owners = (
+        one.name for one in world.persons.values() if one.tenant_id == tenant_id and one.role == "owner"
+    )
+    return next(owners)

@@ -65,6 +65,8 @@ def _embedded(settings: Settings, reports: Path) -> tuple[Target, Settings]:
     signing_key = new_signing_key()
     learn(stripe, logs, signing_key)
     environ = {
+        # Nobody should wait a quarter of a minute for a sign of life.
+        "REFERENCE_HEARTBEAT_SECONDS": "1",
         **os.environ,
         "REFERENCE_STRIPE_WEBHOOK_SECRET": stripe,
         "REFERENCE_LOG_SECRET": logs,

@@ -37,6 +37,12 @@ def quoted(text: str) -> str:
     return text[1:-1]
 
 
+@with_pattern(r'nothing|"[^"]*"(?:(?:, | and )"[^"]*")*')
+def quotes(text: str) -> list[str]:
+    """Several titles or texts, each between double quotes; `nothing` is none."""
+    return re.findall('"([^"]*)"', text)
+
+
 @with_pattern("|".join(OUTCOMES))
 def outcome(text: str) -> tuple[int, str]:
     """A refusal in plain words; the status (RFC 9110, RFC 6585) and the contract's error name."""
@@ -82,6 +88,7 @@ def _third_person(phrase: str) -> str:
 TYPES: Mapping[str, Callable[[str], Any]] = {
     "Person": person,
     "Quoted": quoted,
+    "Quotes": quotes,
     "Outcome": outcome,
     "Catalog": one_of(CATALOGS),
 }

@@ -1,6 +1,6 @@
 """The tenant's stored objects, and the bucket in which their bytes lie."""
 
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Query, Request, Response
@@ -69,7 +69,8 @@ async def delete_object(runtime: RuntimeDep, request: Request, caller: Admin, ob
     stored = runtime.store.storage_objects.owned(caller.tenant.id, object_id)
     if stored is not None:
         runtime.store.storage_objects.delete(stored.id)
-        _record(runtime, request, stored, "storage.file.deleted")
+        facts = {"actor_id": caller.user.id, "actor_role": caller.role}
+        _record(runtime, request, stored, "storage.file.deleted", **facts)
     return Response(status_code=204)
 
 
@@ -96,7 +97,7 @@ async def get_bytes(runtime: RuntimeDep, expires: int, signature: str, object_id
     return Response(stored.data, media_type=stored.mime_type)
 
 
-def _record(runtime: Runtime, request: Request, stored: StorageObject, action: str) -> None:
+def _record(runtime: Runtime, request: Request, stored: StorageObject, action: str, **facts: Any) -> None:
     runtime.metrics.count("storage_operations_total", operation=action)
     record_activity(
         runtime,
@@ -106,4 +107,5 @@ def _record(runtime: Runtime, request: Request, stored: StorageObject, action: s
         object_type="storage_object",
         object_id=str(stored.id),
         object_name=stored.filename,
+        **facts,
     )

@@ -1,0 +1,220 @@
+"""Activity: the feed, what each reader has seen of it, and its live form."""
+
+from uuid import uuid4
+
+from behave import given, register_type, then, when
+from hamcrest import contains_exactly, empty, equal_to, greater_than, has_entries, has_item
+
+from acceptance import activity, conversations, outcomes
+from acceptance.activity import FEED, MARK_ALL, NARROWINGS, RECEIPTS, STREAM
+from acceptance.newcomers import owner_of
+from acceptance.vocabulary import one_of, verbs
+
+STATES = ("read", "dismissed", "unread")
+STRANGE = {"never was": lambda: str(uuid4()), "cannot be": lambda: "no-such-activity"}
+register_type(
+    Narrowing=one_of(NARROWINGS), Settles=verbs(RECEIPTS), State=one_of(STATES), Strange=one_of(STRANGE)
+)
+UPLOADS = "/api/v1/storage/objects/upload-url"
+UPLOAD = {"mime_type": "text/plain", "size_bytes": 12}
+
+
+@given("somebody has tried to sign in as {person:Person} with a wrong password")
+def fail_to_sign_in(context, person):
+    """A sign-in as this person has failed once."""
+    refused = activity.sign_in(context.world, person, activity.WRONG_PASSWORD)
+    outcomes.refused(refused, 401, "Unauthorized")
+
+
+@given("{person:Person} has announced and withdrawn the upload {title:Quoted}")
+def withdraw_upload(context, person, title):
+    """A file of this name was about to be uploaded by the person and is not any more."""
+    announced = context.world.must(person, "POST", UPLOADS, json={"filename": title, **UPLOAD})
+    object_id = announced.body["object_id"]
+    context.world.must(person, "DELETE", "/api/v1/storage/objects/{object_id}", object_id=object_id)
+    context.world.remember("upload", title, object_id)
+
+
+@given("{person:Person} has marked all activity as read")
+def have_settled_all(context, person):
+    """The person has seen everything so far."""
+    context.world.must(person, "POST", MARK_ALL)
+
+
+@given("{person:Person} has read the newest activity")
+def have_read_newest(context, person):
+    """The person has seen what happened last."""
+    newest = activity.newest(context.world, person)
+    context.world.must(person, "POST", RECEIPTS["read"], event_id=newest["id"])
+
+
+@when("{person:Person} looks at the activity")
+@when("{person:Person} tries to look at the activity")
+def look(context, person):
+    """Ask for the feed of the person's tenant."""
+    context.world.act(person, "GET", FEED)
+
+
+@when("{person:Person} narrows the activity to {narrowing:Narrowing}")
+def narrow(context, person, narrowing):
+    """Ask for a part of the feed."""
+    context.world.act(person, "GET", FEED, query=activity.query(context.world, narrowing))
+
+
+@when("{person:Person} reads the activity {size:d} at a time")
+def read_in_pages(context, person, size):
+    """Ask for every page of the feed, one after the other."""
+    context.world.remember("pages", "activity", conversations.pages(context.world, person, FEED, size))
+
+
+@when("{person:Person} tries to look at a page of the activity that does not exist")
+def look_at_strange_page(context, person):
+    """Ask for the page behind a cursor that the service never gave."""
+    context.world.act(person, "GET", FEED, query={"cursor": "no-such-page"})
+
+
+@when("{person:Person} {receipt:Settles} the newest activity")
+def settle(context, person, receipt):
+    """Read or dismiss what happened last in the person's tenant."""
+    newest = activity.newest(context.world, person)
+    context.world.act(person, "POST", RECEIPTS[receipt], event_id=newest["id"])
+
+
+@when("{person:Person} {receipt:Settles} the newest activity of {title:Quoted}")
+def settle_of_others(context, person, receipt, title):
+    """Try to read or dismiss what the owner of a new tenant sees last."""
+    newest = activity.newest(context.world, owner_of(context.world, title))
+    context.world.act(person, "POST", RECEIPTS[receipt], event_id=newest["id"])
+
+
+@when("{person:Person} {receipt:Settles} an activity that {strange:Strange}")
+def settle_strange(context, person, receipt, strange):
+    """Try to read or dismiss what there is not."""
+    context.world.act(person, "POST", RECEIPTS[receipt], event_id=STRANGE[strange]())
+
+
+@when("{person:Person} marks all activity as read")
+@when("{person:Person} tries to mark all activity as read")
+def settle_all(context, person):
+    """Mark everything so far as read."""
+    context.world.act(person, "POST", MARK_ALL)
+
+
+@when("{person:Person} follows the activity while {other:Person} signs in")
+def follow_sign_in(context, person, other):
+    """Follow the feed until everything that belongs to the sign-in has been told."""
+    told = activity.follow_until_mark(context.world, person, other)
+    context.world.remember("told", "activity", told)
+
+
+@when("{person:Person} follows the activity until she has been told of {count:d} deeds")
+def follow_count(context, person, count):
+    """Follow the feed until so many deeds have been told."""
+    world = context.world
+    with world.open_stream(world.call(person, "GET", STREAM)) as stream:
+        told = stream.read(world.suite.settings.stream_timeout, lambda _: len(stream.events) == count)
+    world.remember("told", "activity", told)
+
+
+@when("{person:Person} follows the activity until it is quiet")
+def follow_quiet(context, person):
+    """Follow the feed until it shows that it is alive although nothing happens."""
+    world = context.world
+    with world.open_stream(world.call(person, "GET", STREAM)) as stream:
+        stream.read(world.suite.settings.stream_timeout, heartbeat_is_enough=True)
+
+
+@when("{person:Person} tries to follow the activity")
+def try_to_follow(context, person):
+    """Try to open the live feed."""
+    with context.world.open_stream(context.world.call(person, "GET", STREAM)):
+        return
+
+
+@then("the activity should be")
+def be_so(context):
+    """The feed tells exactly this, in this order."""
+    answer = context.world.answer
+    wanted = [(row["who"], row["what"], row["outcome"]) for row in context.table]
+    outcomes.check(answer, activity.told(context.world, answer.body["items"]), equal_to(wanted))
+
+
+@then("the activity should be {events:Quotes}")
+def be_these(context, events):
+    """The narrowed feed tells exactly this, in this order."""
+    answer = context.world.answer
+    told = [f"{who} {what}" for who, what, _ in activity.told(context.world, answer.body["items"])]
+    outcomes.check(answer, told, equal_to(events))
+
+
+@then("the newest activity should name {person:Person} and the withdrawn upload {title:Quoted}")
+def name_upload(context, person, title):
+    """The newest event says who withdrew which file, and that it went well."""
+    answer, wanted = context.world.answer, {"actor_id": context.world.person(person).user_id}
+    wanted |= {"object_type": "storage_object", "object_id": context.world.recall("upload", title)}
+    wanted |= {"action": "storage.file.deleted", "actor_type": "user", "status": "success", "source": "api"}
+    outcomes.check(answer, answer.body["items"][0], has_entries(wanted))
+
+
+@then("the pages should together be the whole activity")
+def be_whole(context):
+    """The pages hold what the whole feed holds, in the same order."""
+    world = context.world
+    whole = world.must(world.answer.person, "GET", FEED)
+    paged = [event for page in world.recall("pages", "activity") for event in page]
+    outcomes.check(whole, paged, equal_to(whole.body["items"]))
+
+
+@then("{person:Person} should have {count:d} unread activities")
+@then("{person:Person} should have {count:d} unread activity")
+def have_unread(context, person, count):
+    """The feed counts so many, shows so many, and so did the answer that changed it."""
+    feed = context.world.must(person, "GET", FEED)
+    shown = [event for event in feed.body["items"] if event["read_state"] == "unread"]
+    outcomes.check(feed, (feed.body["unread_count"], len(shown)), (count, count))
+    answer = context.world.answer
+    if answer.succeeded and answer.person == person:
+        outcomes.check(answer, answer.body["unread_count"], count)
+
+
+@then("the newest activity should be {state:State} for {person:Person}")
+def be_settled(context, state, person):
+    """The person's feed shows the newest event in this state."""
+    feed = context.world.must(person, "GET", FEED)
+    outcomes.check(feed, feed.body["items"][0]["read_state"], state)
+
+
+@then("she should have been told that {person:Person} signed in")
+def be_told(context, person):
+    """The sign-in is among what was told."""
+    told = activity.told(context.world, context.world.recall("told", "activity"))
+    outcomes.check(context.world.answer, told, has_item((person, "signed in", "success")))
+
+
+@then("the first deed should be that {person:Person} signed in")
+def be_told_first(context, person):
+    """What happened first is told first."""
+    told = activity.told(context.world, context.world.recall("told", "activity"))
+    outcomes.check(context.world.answer, told[:1], contains_exactly((person, "signed in", "success")))
+
+
+@then("the feed should hold all that she was told")
+def agree(context):
+    """Every deed that was told stands in the feed, with the same facts."""
+    answer, told = context.world.answer, context.world.recall("told", "activity")
+    feed = context.world.must(answer.person, "GET", FEED)
+    outcomes.check(feed, list(activity.contradictions(told, feed.body["items"])), empty())
+
+
+@then("the feed should have shown a sign of life")
+def be_alive(context):
+    """The stream sent a comment although nothing happened (WHATWG HTML, section 9.2.7)."""
+    outcomes.check(context.world.answer, context.world.stream.heartbeats, greater_than(0))
+
+
+@then("nobody should have been told of {title:Quoted}")
+def be_silent(context, title):
+    """Everything that was told belongs to the follower's own tenant."""
+    answer, told = context.world.answer, context.world.recall("told", "activity")
+    tenants = {event["tenant_id"] for event in told}
+    outcomes.check(answer, tenants, equal_to({answer.call.tenant_id}))
