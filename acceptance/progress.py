@@ -69,9 +69,9 @@ class ProgressFormatter(Formatter):  # type: ignore[misc]  # behave is untyped
         self._count()
         if self._judge and not self._live.is_started:
             red = self._feature_counts[Status.FAILED] + self._feature_counts[Status.BROKEN]
-            line = Text("FAIL  " if red else "ok    ", style="red" if red else "green")
-            line.append(f"{self._feature.name}  ({self._feature.filename})  ", style="default")
-            self._console.print(line + counts_text(self._feature_counts))
+            mark = ("FAIL  ", "red") if red else ("ok    ", "green")
+            place = f"{self._feature.name}  ({self._feature.filename})  "
+            self._console.print(Text.assemble(mark, place, counts_text(self._feature_counts)))
 
     def close(self) -> None:
         """Remove the live line."""
@@ -95,7 +95,7 @@ class ProgressFormatter(Formatter):  # type: ignore[misc]  # behave is untyped
             if self._left >= 1:
                 line.append(f"{duration(self._left)} left  ")
             line += counts_text(self._counts)
-            line.append(f"  {self._feature.name}: {title_of(self._scenario)}", style="default")
+            line.append(f"  {self._feature.name}: {title_of(self._scenario)}")
             self._live.update(line, refresh=True)
 
 

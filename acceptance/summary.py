@@ -47,9 +47,8 @@ def _print_failures(console: Console, verdicts: Sequence[Verdict]) -> None:
         console.print("\nFailures", style="bold")
     for verdict in red:
         console.print()
-        console.print(
-            Text(f"{verdict.status}  ", style=STYLES[verdict.status]) + Text(mask_text(verdict.title))
-        )
+        status = (verdict.status.value, STYLES[verdict.status])
+        console.print(Text.assemble(status, "  ", mask_text(verdict.title)))
         console.print(f"  {verdict.location}")
         if verdict.step:
             console.print(f"  {mask_text(verdict.step)}")

@@ -147,7 +147,13 @@ def test_a_formatter_that_raises_costs_no_cleanup(project):
                 raise ValueError("too loud")
     """,
     )
-    done = project.feature("Scenario: A lion\n Given a cleanup that says CLEAN").run("-f", "loud:Loud")
+    project.write(
+        "environment.py",
+        "def before_scenario(context, scenario):\n"
+        "    context.add_cleanup(print, 'CLEAN')\n"
+        "    context.add_cleanup(lambda: 1 / 0)\n",
+    )
+    done = project.feature("Scenario: A lion\n Given all is well").run("-f", "loud:Loud")
     assert done.code == 1
     assert "CLEAN" in done.out
     assert "SESSION CLOSED" in done.out
