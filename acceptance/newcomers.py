@@ -55,7 +55,6 @@ def newcomer(world: World, name: str, role: str, slug: str, **more: Any) -> Pers
     email = f"{name.lower()}@{slug}.example.com"
     password = world.suite.settings.user_password
     return Person(name, email, password, role, slug, is_newcomer=True, **more)
-    return Person(name, email, world.suite.settings.user_password, role, slug, **more)
 
 
 def owner_of(world: World, title: str) -> str:
