@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from itertools import pairwise
+from json import dumps
 from typing import Any
 
 from acceptance.exchange import Exchange
@@ -27,6 +28,31 @@ IDENTITIES = (
     ("code",),
     ("key",),
     ("name",),
+)
+# Callers, assistants and providers may say the same thing twice.
+MAY_REPEAT = frozenset(
+    {
+        "metadata",
+        "attributes",
+        "billing_contacts",
+        "plan_metadata",
+        "flags",
+        "content",
+        "attachments",
+        "steps",
+        "lines",
+        "notices",
+        "final",
+        "tool",
+        "default_config",
+        "config_schema",
+        "output_schema",
+        "structured_output",
+        "final_output_structured",
+        "call_arguments",
+        "call_output",
+        "usage",
+    }
 )
 # No list has a smaller page than this when the caller names no limit.
 SMALLEST_PAGE = 20
@@ -99,6 +125,12 @@ def item_is_listed_once(exchange: Exchange) -> Iterator[tuple[str, str]]:
             seen[own] = where
 
 
+def nothing_is_repeated(exchange: Exchange) -> Iterator[tuple[str, str]]:
+    """No list inside an answer holds the same thing twice, but for what callers wrote themselves."""
+    if exchange.operation.method == "GET" and exchange.status == 200:
+        yield from _repeated(exchange.body, "$")
+
+
 def page_size(exchange: Exchange) -> Iterator[tuple[str, str]]:
     """A page holds no more items than asked for, and exactly so many when another page follows."""
     items, limit = listing(exchange), _number(exchange, "limit")
@@ -151,4 +183,16 @@ def order(exchange: Exchange) -> Iterator[tuple[str, str]]:
             yield f"{where}.{field}", f"{other.isoformat()} after {one.isoformat()}, promised is {direction}"
 
 
-RULES = (item_is_listed_once, page_size, total_counts_the_items, next_page, order)
+def _repeated(value: Any, where: str) -> Iterator[tuple[str, str]]:
+    if isinstance(value, dict):
+        for key in value.keys() - MAY_REPEAT:
+            yield from _repeated(value[key], f"{where}.{key}")
+    elif isinstance(value, list):
+        texts = [dumps(item, sort_keys=True) for item in value if isinstance(item, dict | str)]
+        if len(set(texts)) < len(texts):
+            yield where, f"the same thing twice among {len(texts)}"
+        for number, item in enumerate(value):
+            yield from _repeated(item, f"{where}[{number}]")
+
+
+RULES = (item_is_listed_once, nothing_is_repeated, page_size, total_counts_the_items, next_page, order)

@@ -93,6 +93,8 @@ def current_session(exchange: Exchange) -> Iterator[tuple[str, str]]:
         own = session.get("id") == token[1].get("sid")
         if session.get("current") is not own:
             yield f"{where}.current", f"{session.get('current')!r} for {'the' if own else 'not the'} caller's"
+        if own and session.get("tenant_id") != token[1].get("tenant_id"):
+            yield f"{where}.tenant_id", f"{session.get('tenant_id')!r} is not the tenant of the token"
 
 
 RULES = (tokens_say_what_the_answer_says, token_type, caller_is_who_the_token_says, current_session)

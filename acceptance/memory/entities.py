@@ -54,6 +54,8 @@ RUN = frozenset(
         "output_schema",
     }
 )
+# What a run shows while it goes on, and keeps.
+RUNNING = frozenset({"workflow_key", "started_at", "user_id", "conversation_id", "request_message"})
 INVOICE = frozenset({"amount_cents", "currency", "period_start", "period_end", "hosted_invoice_url"})
 TOKEN = frozenset(
     {
@@ -190,7 +192,8 @@ def named_by_path(exchange: Exchange) -> Identity | None:
 def _shown(exchange: Exchange) -> Iterator[tuple[str, dict[str, Any]]]:
     for where, found in heads(exchange.body):
         yield where, found
-        for key in PARTS & found.keys():
+        parts = PARTS if exchange.operation.method == "GET" else PARTS | {"items"}
+        for key in parts & found.keys():
             if isinstance(found[key], list):
                 yield from (
                     (f"{where}.{key}[{number}]", part)
@@ -244,6 +247,8 @@ def _fields(exchange: Exchange, found: Mapping[str, Any], shared: frozenset[str]
     if area(exchange.operation.path) in PROVIDER_AREAS:
         left_out |= PROVIDER_STATES
     found = _one_form(found)
+    if shared is RUN and found.get("status") == "running":
+        shared = RUNNING
     wanted = found.keys() if shared is None else found.keys() & shared
     return {key: found[key] for key in wanted if key not in left_out}
 

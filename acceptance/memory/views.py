@@ -37,6 +37,11 @@ LASTING = frozenset(
         "timestamp",
         "workflow_key",
         "request_message",
+        "ended_at",
+        "steps",
+        "step_count",
+        "final_output_text",
+        "output_schema",
         "invited_email",
         "account",
         "scopes",
@@ -52,6 +57,10 @@ LASTING = frozenset(
         "severity_filter",
     }
 )
+# A later view shows what was sent under another name.
+SHOWN_AS: Mapping[str, Mapping[str, str]] = {
+    "/api/v1/workflows/{workflow_key}/run": {"message": "request_message"}
+}
 # The service makes these up on its own after a while.
 FILLED_LATER = frozenset({"display_name", "topic_hint"})
 
@@ -103,11 +112,11 @@ class Views:
         about = subject(exchange)
         if about is None or not isinstance(exchange.sent, dict):
             return
-        shown = self._fields.get(about, {})
+        shown, names = self._fields.get(about, {}), SHOWN_AS.get(exchange.operation.path, {})
         sent = {
-            key: value
+            names.get(key, key): value
             for key, value in exchange.sent.items()
-            if value is not None and key not in NEVER_ECHOED and key not in shown
+            if value is not None and key not in shown and (key in names or key not in NEVER_ECHOED)
         }
         self._learn(exchange, about, sent)
 

@@ -137,4 +137,14 @@ CASES: list[tuple[str, Exchange, Exchange]] = [
         answer("GET /x", {"started_at": EARLIER, "ended_at": NOW, "duration_ms": 3_600_000}),
         answer("GET /x", {"started_at": EARLIER, "ended_at": NOW, "duration_ms": 3_600}),
     ),
+    (
+        "nothing is repeated",
+        answer("GET /status", {"services": [{"name": "a"}, {"name": "b"}], "steps": ["x", "x"]}),
+        answer("GET /status", {"services": [{"name": "a"}, {"name": "a"}]}),
+    ),
+    (
+        "nothing is repeated",
+        answer("GET /tools", {"per_agent": {"triage": ["a", "b"], "director": ["a"]}}),
+        answer("GET /tools", {"per_agent": {"triage": ["a", "a"]}}),
+    ),
 ]

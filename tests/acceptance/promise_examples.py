@@ -36,7 +36,7 @@ def thumbnails(*items: str) -> Exchange:
 
 
 def sessions(current: bool) -> Exchange:
-    shown = [{"id": THIRD, "current": current}, {"id": OTHER, "current": False}]
+    shown = [{"id": THIRD, "current": current, "tenant_id": TENANT}, {"id": OTHER, "current": False}]
     return answer("GET /auth/sessions", {"sessions": shown, "total": 2}, token=token())
 
 

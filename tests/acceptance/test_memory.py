@@ -46,6 +46,30 @@ def test_a_write_is_seen_by_the_next_read() -> None:
     assert rules(titled("Holiday"), renamed, titled("Holiday")) == {"same everywhere"}
 
 
+def test_a_run_is_compared_in_full_when_it_has_ended() -> None:
+    def run(status: str, **fields: Any) -> Exchange:
+        shown = {"workflow_run_id": OTHER, "status": status, "workflow_key": "k", **fields}
+        return answer("GET /workflows/runs/{run_id}", shown, values={"run_id": OTHER})
+
+    assert rules(run("running", step_count=1), run("succeeded", step_count=2)) == set()
+    assert rules(run("succeeded", step_count=1), run("succeeded", step_count=2)) == {"same everywhere"}
+    assert rules(run("running"), run("running", workflow_key="l")) == {"same everywhere"}
+
+
+def test_a_run_shows_the_message_that_started_it() -> None:
+    body = {"workflow_run_id": OTHER}
+    started = answer(
+        "POST /workflows/{workflow_key}/run", body, values={"workflow_key": "k"}, sent={"message": "Go."}
+    )
+
+    def looked_at(message: str) -> Exchange:
+        shown = {"workflow_run_id": OTHER, "request_message": message}
+        return answer("GET /workflows/runs/{run_id}", shown, values={"run_id": OTHER})
+
+    assert rules(started, looked_at("Go.")) == set()
+    assert rules(started, looked_at("No.")) == {"same everywhere"}
+
+
 def test_what_was_sent_is_seen_by_the_next_read_though_the_answer_does_not_repeat_it() -> None:
     announced = answer(
         "POST /storage/objects/upload-url",
