@@ -8,9 +8,9 @@ from hamcrest import is_in
 from acceptance import sessions
 from acceptance.devices import USER_AGENTS
 from acceptance.newcomers import join_new_tenant
-from acceptance.outcomes import check, succeeded
+from acceptance.outcomes import check, refused, succeeded
 from acceptance.people import TOKEN, VISITOR
-from acceptance.vocabulary import one_of
+from acceptance.vocabulary import OUTCOMES, one_of
 
 WRONG_PASSWORD = "Not-The-Right-One-1"  # noqa: S105 deliberately nobody's
 REFUSED_GUESSES = (401, 423)
@@ -100,3 +100,10 @@ def be_their_session_in(context, person, title):
 def can_sign_in(context, person):
     """A second sign-in, with the right password, opens a session."""
     succeeded(sessions.try_to_sign_in(context.world, context.world.person(person)))
+
+
+@then("{person:Person} should not be able to sign in")
+def cannot_sign_in(context, person):
+    """A sign-in with the password that the person goes by is refused."""
+    exchange = sessions.try_to_sign_in(context.world, context.world.person(person))
+    refused(exchange, *OUTCOMES["not signed in"])

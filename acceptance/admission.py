@@ -1,0 +1,86 @@
+"""Asking for access and being invited: what is sent, and what operators then see."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+from hamcrest import all_of, contains_exactly, empty, has_entries, has_key, is_not, starts_with
+
+from acceptance.exchange import Exchange
+from acceptance.newcomers import OPERATOR
+from acceptance.outcomes import check, field
+from acceptance.people import Person
+from acceptance.timestamps import instant
+from acceptance.world import World
+
+ASK = "/api/v1/auth/request-access"
+REQUESTS = "/api/v1/auth/signup-requests"
+INVITES = "/api/v1/auth/invites"
+HOURS = 24
+NOTE = "Met at the fair"
+
+
+def access_request(person: Person, organization: str, **changes: Any) -> dict[str, Any]:
+    """Return how somebody asks for access; changes replace parts of it."""
+    form = {"email": person.email, "organization": organization, "full_name": f"{person.name} Quibble"}
+    return {**form, "accept_terms": True, "message": "We would like to try it.", **changes}
+
+
+def requests_of(world: World, person: Person) -> tuple[Exchange, list[dict[str, Any]]]:
+    """Return the latest list of requests as operators see it, and those of one person in it."""
+    listed = world.must(OPERATOR, "GET", REQUESTS, query={"limit": 200})
+    return listed, [one for one in listed.body["requests"] if one["email"] == person.email]
+
+
+def check_request(world: World, person: Person, status: str, organization: str) -> None:
+    """Assert that operators see one request of this person, with this status and what was asked."""
+    listed, mine = requests_of(world, person)
+    asked = access_request(person, organization)
+    expected = {"status": status, "organization": organization, "full_name": asked["full_name"]}
+    check(listed, mine, contains_exactly(has_entries(expected)))
+
+
+def invitation(person: Person, **changes: Any) -> dict[str, Any]:
+    """Return how an operator invites somebody; changes replace parts of it."""
+    return {"invited_email": person.email, "expires_in_hours": HOURS, "note": NOTE, **changes}
+
+
+def keep_invitation(world: World, person: Person, exchange: Exchange) -> None:
+    """Remember an invitation that was issued, and take it back when the scenario ends."""
+    if exchange.succeeded:
+        invite_id = exchange.body["id"]
+        world.remember("invitation", person.name, invite_id)
+        what = f"the invitation of {person.name}"
+        world.undo(OPERATOR, "POST", f"{INVITES}/{{invite_id}}/revoke", what=what, invite_id=invite_id)
+
+
+def check_issued(exchange: Exchange, person: Person) -> None:
+    """Assert that a fresh invitation shows its token and is good for one tenant, this address and a day."""
+    body = exchange.body
+    expected = {
+        "invited_email": person.email,
+        "note": NOTE,
+        "status": "active",
+        "max_redemptions": 1,
+        "redeemed_count": 0,
+        "signup_request_id": None,
+    }
+    check(exchange, body, has_entries(expected))
+    check(exchange, field(exchange, "invite_token"), starts_with(body["token_hint"]))
+    lifetime = instant(body["expires_at"]) - instant(body["created_at"])
+    check(exchange, abs(lifetime - timedelta(hours=HOURS)) < timedelta(minutes=1), True, "a day")
+
+
+def check_invitation(world: World, person: Person, status: str) -> None:
+    """Assert that operators find the invitation with this status, without its token, and under no other."""
+    for asked in ("active", "revoked"):
+        listed = world.must(OPERATOR, "GET", INVITES, query={"email": person.email, "status": asked})
+        this = all_of(
+            has_entries(id=world.recall("invitation", person.name)), is_not(has_key("invite_token"))
+        )
+        check(listed, field(listed, "invites"), contains_exactly(this) if asked == status else empty())
+
+
+def id_of(world: World, kind: str, name: str) -> str:
+    """Return the id of somebody's request or invitation; nobody's is one that does not exist."""
+    return str(uuid4()) if name == "nobody" else world.recall(kind, name)
