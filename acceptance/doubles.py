@@ -15,10 +15,11 @@ from acceptance.processes import Process
 
 START_SECONDS = 20.0
 MARGIN_SECONDS = 5.0
-MAIL, OIDC, OTLP, WEBHOOKS = "mail", "oidc", "otlp", "webhooks"
+MAIL, OIDC, OPENAI, OTLP, WEBHOOKS = "mail", "oidc", "openai", "otlp", "webhooks"
 NEEDS = {
     MAIL: "the service sends its mails to no mailbox that SMOKE_MAILBOX_URL names",
     OTLP: "the suite runs no OTLP receiver; open the gate @otlp",
+    OPENAI: "SMOKE_OPENAI_URL does not name the OpenAI-compatible API that the service uses",
     WEBHOOKS: "only the embedded service delivers its webhooks to the suite",
 }
 

@@ -73,6 +73,10 @@ class Settings:
     mailbox_url: str = _setting(
         "SMOKE_MAILBOX_URL", "", "mailbox of the mail double; tokens are then taken from mails"
     )
+    openai_url: str = _setting(
+        "SMOKE_OPENAI_URL", "", "the OpenAI-compatible API that the service uses; the suite puts files there"
+    )
+    openai_key: str = _setting("SMOKE_OPENAI_API_KEY", "sk-acceptance", "its key", secret=True)
     otlp_port: int = _setting(
         "SMOKE_OTLP_PORT", 9012, "loopback port on which the suite receives what a deployment exports by OTLP"
     )
@@ -118,7 +122,8 @@ def load(environ: Mapping[str, str] | None = None, env_file: Path | None = None)
     }
     settings = Settings(**values, gates=_gates(given))
     _check_hosts(settings)
-    learn(settings.user_password, settings.stripe_webhook_secret, settings.log_secret, settings.signing_key)
+    secrets = (settings.stripe_webhook_secret, settings.log_secret, settings.signing_key, settings.openai_key)
+    learn(settings.user_password, *secrets)
     return settings
 
 
@@ -203,7 +208,12 @@ def _gates(given: Mapping[str, str]) -> frozenset[str]:
 
 
 def _check_hosts(settings: Settings) -> None:
-    for name, url in (("SMOKE_BASE_URL", settings.base_url), ("PETSAGE_BASE_URL", settings.petsage_url)):
+    written_to = {
+        "SMOKE_BASE_URL": settings.base_url,
+        "PETSAGE_BASE_URL": settings.petsage_url,
+        "SMOKE_OPENAI_URL": settings.openai_url,
+    }
+    for name, url in written_to.items():
         host = (urlsplit(url).hostname or "").lower()
         if host and host not in LOOPBACK and host not in settings.allowed_hosts:
             raise ConfigurationError(

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from acceptance import doubles
 from acceptance.coverage import EMBEDDED
-from acceptance.doubles import MAIL, OIDC, OTLP, WEBHOOKS
+from acceptance.doubles import MAIL, OIDC, OPENAI, OTLP, WEBHOOKS
 from acceptance.errors import TargetError
 from acceptance.forgery import new_signing_key
 from acceptance.processes import Process
@@ -44,7 +44,8 @@ def start(settings: Settings, reports: Path) -> tuple[Target, Settings]:
     """
     if settings.embedded:
         return _embedded(settings, reports)
-    target = Target(settings.base_url, settings.base_url, {MAIL: settings.mailbox_url})
+    given = {MAIL: settings.mailbox_url, OPENAI: settings.openai_url}
+    target = Target(settings.base_url, settings.base_url, given)
     if OTLP in settings.gates:
         _receive_logs(target, settings.otlp_port, reports / DOUBLES_LOG)
     return target, settings
@@ -80,6 +81,7 @@ def _embedded(settings: Settings, reports: Path) -> tuple[Target, Settings]:
     }
     try:
         target.base_url = _launch(target, environ, reports / LOG)
+        target.doubles = {**urls, OPENAI: f"{target.base_url}/provider/v1"}
     except BaseException:
         target.stop()
         raise

@@ -2,7 +2,6 @@
 
 import hashlib
 import hmac
-from uuid import UUID
 
 from starlette.requests import Request
 
@@ -84,13 +83,13 @@ def presigned_download(
 
 
 def signed_object(
-    runtime: Runtime, method: str, object_id: UUID, expires: int, signature: str
+    runtime: Runtime, method: str, bucket: str, key: str, expires: int, signature: str
 ) -> StorageObject:
     """The object that a signed address leads to; 403 for a forged or stale one, 404 if it is gone."""
-    expected = _signature(runtime, method, object_id, expires)
+    expected = _signature(runtime, method, f"{bucket}/{key}", expires)
     if not hmac.compare_digest(expected, signature) or expires < runtime.clock.now().timestamp():
         raise ApiError(403, "The address is not valid (any more).")
-    stored = runtime.store.storage_objects.get(object_id)
+    stored = runtime.store.storage_objects.find(lambda one: (one.bucket, one.object_key) == (bucket, key))
     if stored is None:
         raise ApiError(404, "Object not found.")
     return stored
@@ -98,10 +97,11 @@ def signed_object(
 
 def _signed_url(runtime: Runtime, request: Request, stored: StorageObject, method: str) -> str:
     expires = int(runtime.clock.now().timestamp()) + URL_LIFETIME
-    signature = _signature(runtime, method, stored.id, expires)
-    return f"{request.base_url}bucket/{expires}/{signature}/{stored.id}"
+    place = f"{stored.bucket}/{stored.object_key}"
+    signature = _signature(runtime, method, place, expires)
+    return f"{request.base_url}bucket/{place}?expires={expires}&signature={signature}"
 
 
-def _signature(runtime: Runtime, method: str, object_id: UUID, expires: int) -> str:
-    text = f"{method} {object_id} {expires}"
+def _signature(runtime: Runtime, method: str, place: str, expires: int) -> str:
+    text = f"{method} {place} {expires}"
     return hmac.new(runtime.bucket_key, text.encode(), hashlib.sha256).hexdigest()

@@ -74,12 +74,12 @@ async def delete_object(runtime: RuntimeDep, request: Request, caller: Admin, ob
     return Response(status_code=204)
 
 
-@bucket_router.put("/{expires}/{signature}/{object_id}")
+@bucket_router.put("/{bucket}/{object_key:path}")
 async def put_bytes(
-    runtime: RuntimeDep, request: Request, expires: int, signature: str, object_id: UUID
+    runtime: RuntimeDep, request: Request, bucket: str, object_key: str, expires: int, signature: str
 ) -> Response:
     """Store the bytes; their type and size are part of what was announced."""
-    stored = storage.signed_object(runtime, "PUT", object_id, expires, signature)
+    stored = storage.signed_object(runtime, "PUT", bucket, object_key, expires, signature)
     data = await request.body()
     if request.headers.get("content-type") != stored.mime_type or len(data) != stored.size_bytes:
         raise ApiError(403, "The bytes are not the announced ones.")
@@ -88,10 +88,12 @@ async def put_bytes(
     return Response()
 
 
-@bucket_router.get("/{expires}/{signature}/{object_id}")
-async def get_bytes(runtime: RuntimeDep, expires: int, signature: str, object_id: UUID) -> Response:
+@bucket_router.get("/{bucket}/{object_key:path}")
+async def get_bytes(
+    runtime: RuntimeDep, bucket: str, object_key: str, expires: int, signature: str
+) -> Response:
     """The bytes as they were stored."""
-    stored = storage.signed_object(runtime, "GET", object_id, expires, signature)
+    stored = storage.signed_object(runtime, "GET", bucket, object_key, expires, signature)
     if stored.data is None:
         not_found("Object")
     return Response(stored.data, media_type=stored.mime_type)

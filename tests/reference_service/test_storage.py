@@ -52,10 +52,9 @@ def test_only_the_announced_bytes_are_taken(api: Api, upload: dict) -> None:
 
 def test_an_address_is_good_for_one_method_and_cannot_be_guessed(api: Api, upload: dict) -> None:
     refused(api.client.get(upload["upload_url"]), 403)
-    *_, expires, signature, object_id = upload["upload_url"].split("/")
-    later = f"/bucket/{int(expires) + 1}/{signature}/{object_id}"
+    later = upload["upload_url"].replace("expires=", "expires=9")
     refused(api.client.put(later, content=DATA, headers=upload["headers"]), 403)
-    download = api.call(ADMIN, "GET", f"/storage/objects/{object_id}/download-url").json()
+    download = api.call(ADMIN, "GET", f"/storage/objects/{upload['object_id']}/download-url").json()
     refused(api.client.get(download["download_url"]), 404)
 
 
