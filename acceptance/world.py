@@ -130,10 +130,6 @@ class World:
         except KeyError:
             raise LookupError(f'no {kind} called "{title}" was made in this scenario') from None
 
-    def knows(self, kind: str, title: str) -> bool:
-        """Whether something was kept under this title."""
-        return (kind, title) in self._things
-
     def undo(self, person: str, method: str, path: str, *, what: str, **request: Any) -> None:
         """Put into the ledger how to undo what was just made; `what` names it for people."""
         somebody = self.person(person)
