@@ -72,12 +72,6 @@ def be_listed(context, kind, title):
     contents.should_contain(context.world.answer, context.world.recall(kind, title), True)
 
 
-@then("the {kind:Content} {title:Quoted} should not be among them")
-def not_be_listed(context, kind, title):
-    """The list that was asked for does not show it."""
-    contents.should_contain(context.world.answer, context.world.recall(kind, title), False)
-
-
 @then("the list should hold {count:d} of {total:d} {kind:Content}s")
 def hold_page(context, count, total, kind):
     """The page has so many things of so many in all."""

@@ -115,7 +115,9 @@ class Presence:
         self._deleted[gone] = Deletion(exchange)
         for place, made in self._made.items():
             if place[:2] == (path.rpartition("/")[0], owner):
-                made.pop(gone, None)
+                if made.pop(gone, None) is None:
+                    # The path named it by another id than its answer did.
+                    made.clear()
             elif place[1] == owner and area(place[0]) in touched(exchange.operation):
                 # What belonged to the deleted thing may be gone with it.
                 made.clear()

@@ -39,6 +39,16 @@ def test_a_deletion_leaves_the_others() -> None:
     assert rules(made(), made(id=THIRD), deleted(), stores()) == {"made is listed"}
 
 
+def test_a_thing_may_be_deleted_by_another_name() -> None:
+    store = {"vector_store_id": OTHER}
+    files = "/vector-stores/{vector_store_id}/files"
+    attached = answer(f"POST {files}", {"id": THIRD, "openai_file_id": "file-1"}, 201, values=store)
+    removed = deleted(f"DELETE {files}/{{file_id}}", file_id="file-1", **store)
+    left = answer(f"GET {files}", {"items": [], "total": 0}, values=store)
+    assert rules(attached, left) == {"made is listed"}
+    assert rules(attached, removed, left) == set()
+
+
 def test_what_another_tenant_deletes_stays() -> None:
     place = {"vector_store_id": OTHER}
     in_vain = answer("DELETE /vector-stores/{vector_store_id}", None, 204, values=place, tenant=THIRD)
