@@ -4,7 +4,9 @@ Two nets: known values (every token, password and code that the run met is learn
 (a value under a key that names a secret is masked even if nobody learnt it).
 """
 
+import json
 import re
+from bisect import insort
 from functools import cache
 from typing import Any
 
@@ -23,14 +25,18 @@ QUERY_SECRET = re.compile(
 SHORTEST = 6
 
 _known: set[str] = set()
+# The values to look for in a text, the longest first: one that holds another goes before it.
+_searched: list[str] = []
 
 
 def learn(*values: str | None) -> None:
     """Remember values that must never be written; shorter than six characters are left to the keys."""
-    fresh = {value for value in values if value and len(value) >= SHORTEST} - _known
-    if fresh:
-        _known.update(fresh)
-        _known_values.cache_clear()
+    for value in values:
+        if value and len(value) >= SHORTEST and value not in _known:
+            _known.add(value)
+            # A JSON Web Token is found by its form, however many there are.
+            if not JSON_WEB_TOKEN.fullmatch(value):
+                insort(_searched, value, key=lambda secret: -len(secret))
 
 
 def learn_from(data: Any) -> None:
@@ -46,6 +52,7 @@ def learn_from(data: Any) -> None:
             learn_from(item)
 
 
+@cache
 def is_secret_key(key: object) -> bool:
     """Return whether a value under this key must be hidden."""
     return isinstance(key, str) and key.lower() not in FREE_KEYS and bool(SECRET_KEY.search(key))
@@ -58,8 +65,9 @@ def known_secrets() -> frozenset[str]:
 
 def mask_text(text: str) -> str:
     """Return the text with every known secret, bearer token and secret query value hidden."""
-    if _known:
-        text = _known_values().sub(MASK, text)
+    for secret in _searched:
+        if secret in text:
+            text = text.replace(secret, MASK)
     text = JSON_WEB_TOKEN.sub(MASK, text)
     text = BEARER.sub(f"Bearer {MASK}", text)
     return QUERY_SECRET.sub(rf"\g<1>{MASK}", text)
@@ -67,23 +75,34 @@ def mask_text(text: str) -> str:
 
 def mask_data(data: Any) -> Any:
     """Return a JSON value with secrets hidden, by key and by known value."""
-    if isinstance(data, str):
-        return mask_text(data)
+    hidden = _by_key(data)
+    text = json.dumps(hidden, ensure_ascii=False, default=str)
+    masked = mask_text(text)
+    if masked == text:
+        return hidden
+    try:
+        return json.loads(masked)
+    except ValueError:
+        # A secret that looks like a number was hidden outside of quotes.
+        return _by_value(hidden)
+
+
+def _by_key(data: Any) -> Any:
     if isinstance(data, dict):
-        return {
-            mask_text(str(key)): MASK
-            if value and is_secret_key(key) and not isinstance(value, bool | int | float)
-            else mask_data(value)
-            for key, value in data.items()
-        }
-    if isinstance(data, list | tuple):
-        return [mask_data(item) for item in data]
-    return data
+        return {str(key): MASK if _hides(key, value) else _by_key(value) for key, value in data.items()}
+    return [_by_key(item) for item in data] if isinstance(data, list | tuple) else data
 
 
-@cache
-def _known_values() -> re.Pattern[str]:
-    return re.compile("|".join(re.escape(value) for value in sorted(_known, key=len, reverse=True)))
+def _hides(key: object, value: object) -> bool:
+    return bool(value) and not isinstance(value, bool | int | float) and is_secret_key(key)
+
+
+def _by_value(data: Any) -> Any:
+    if isinstance(data, dict):
+        return {mask_text(key): _by_value(value) for key, value in data.items()}
+    if isinstance(data, list):
+        return [_by_value(item) for item in data]
+    return mask_text(data) if isinstance(data, str) else data
 
 
 def _strings(value: Any) -> list[str]:

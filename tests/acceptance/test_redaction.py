@@ -56,3 +56,14 @@ def test_values_under_secret_keys_are_learnt_and_hidden_everywhere_after():
 def test_what_is_no_secret_stays_readable():
     shown = redaction.mask_data({"plan_code": "starter-plan", "token_type": "bearer", "has_token": True})
     assert shown == {"plan_code": "starter-plan", "token_type": "bearer", "has_token": True}
+
+
+def test_a_secret_that_looks_like_a_number_hides_no_more_than_it_must():
+    redaction.learn("774411")
+    shown = redaction.mask_data({"said": "use 774411", "size": 774411, "kept": "yes"})
+    assert shown == {"said": f"use {redaction.MASK}", "size": 774411, "kept": "yes"}
+
+
+def test_a_secret_inside_a_longer_one_does_not_uncover_the_rest():
+    redaction.learn("inner-secret", "outer-inner-secret-rest")
+    assert redaction.mask_text("outer-inner-secret-rest") == redaction.MASK
