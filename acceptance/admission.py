@@ -5,6 +5,7 @@ from typing import Any
 from uuid import uuid4
 
 from hamcrest import all_of, contains_exactly, empty, has_entries, has_key, is_not, starts_with
+from hamcrest.core.matcher import Matcher
 
 from acceptance.exchange import Exchange
 from acceptance.newcomers import OPERATOR
@@ -73,12 +74,14 @@ def check_issued(exchange: Exchange, person: Person) -> None:
 
 def check_invitation(world: World, person: Person, status: str) -> None:
     """Assert that operators find the invitation with this status, without its token, and under no other."""
+    found: list[Matcher[Any]] = [
+        has_entries(id=world.recall("invitation", person.name)),
+        is_not(has_key("invite_token")),
+    ]
     for asked in ("active", "revoked"):
         listed = world.must(OPERATOR, "GET", INVITES, query={"email": person.email, "status": asked})
-        this = all_of(
-            has_entries(id=world.recall("invitation", person.name)), is_not(has_key("invite_token"))
-        )
-        check(listed, field(listed, "invites"), contains_exactly(this) if asked == status else empty())
+        expected = contains_exactly(all_of(*found)) if asked == status else empty()
+        check(listed, field(listed, "invites"), expected)
 
 
 def id_of(world: World, kind: str, name: str) -> str:

@@ -21,11 +21,11 @@ Feature: Requests for access
       But Olga should find no request of Quentin
 
       Examples: What the form does not take
-        | flaw                    |
-        | the terms not agreed to |
-        | a name of one letter    |
-        | no organization         |
-        | a message without end   |
+        | flaw                          |
+        | the terms not agreed to       |
+        | a name of one letter          |
+        | an organization of one letter |
+        | a message without end         |
 
     Scenario: One place may not pile up requests
       Given Quentin has asked for access for "Quince Labs"

@@ -32,11 +32,11 @@ Feature: Invitations to the platform
     But Olga should find no invitation of Ida
 
     Examples: Beyond what an invitation may be
-      | how                    |
+      | how                     |
       | for more than two weeks |
-      | for no time at all     |
-      | for a crowd            |
-      | with a very long note  |
+      | for no time at all      |
+      | for a crowd             |
+      | with a very long note   |
 
   Scenario: An owner of a tenant cannot invite to the platform
     When Alice tries to invite Ida to the platform
