@@ -73,6 +73,7 @@ class Contract:
     """Every operation of a contract document, with validators for what they answer."""
 
     def __init__(self, document: Mapping[str, Any]) -> None:
+        self.document = document
         self._components = document.get("components", {})
         self._validators: dict[tuple[str, str, str], jsonschema_rs.Draft202012Validator] = {}
         self.operations: dict[tuple[str, str], Operation] = {

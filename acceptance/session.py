@@ -78,7 +78,8 @@ class Session:
             self.deviations.adopt(deviations.WITHOUT_ZONES)
         version = health.body.get("version", "") if isinstance(health.body, dict) else ""
         self.known_issues = KnownIssues(self._known_tables, self.settings.backend, version)
-        self.api.learn_served(self._document())
+        # The contract is exported from the embedded service: the two documents are one.
+        self.api.learn_served(self.contract.document if self.settings.embedded else self._document())
         self.cast = seed(self.api, self.settings)
 
     def begin(self, scenario: str, location: str) -> World:
