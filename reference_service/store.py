@@ -115,6 +115,7 @@ class Store:
         self.consents: Table[preferences.Consent] = Table()
         self.notification_preferences: TenantTable[preferences.NotificationPreference] = TenantTable()
         self.tenants: Table[tenancy.Tenant] = Table()
+        self.team_invites: TenantTable[tenancy.TeamInvite] = TenantTable()
 
     def _add_tables_of_work(self) -> None:
         self.conversations: TenantTable[conversations.Conversation] = TenantTable()

@@ -46,6 +46,7 @@ async def update_entitlements(
         tenant.feature_flags.pop(key, None)
         if flag is not None:
             tenant.feature_flags[key] = flag
+    tenant.save_settings(runtime.clock.now())
     return _shown(tenant)
 
 

@@ -2,6 +2,7 @@
 
 from fastapi import APIRouter
 
+from reference_service import team
 from reference_service.errors import ApiError
 from reference_service.mail import send_verification
 from reference_service.models.base import ActionResponse
@@ -13,8 +14,7 @@ from reference_service.models.users import (
     UserEmailChangeRequest,
     UserProfileUpdateRequest,
 )
-from reference_service.records.identity import Membership
-from reference_service.runtime import Runtime, RuntimeDep
+from reference_service.runtime import RuntimeDep
 from reference_service.security import Caller, SignedIn
 from reference_service.sessions import revoke_sessions
 from reference_service.sign_in import find_user, require_password
@@ -65,7 +65,7 @@ async def disable_account(
     """Close the caller's account; a tenant keeps at least one owner."""
     require_password(caller.user, body.current_password)
     own = runtime.store.memberships.filter(lambda member: member.user_id == caller.user.id)
-    if any(_is_last_owner(runtime, member) for member in own):
+    if any(team.is_last_owner(runtime, member) for member in own):
         raise ApiError(409, "Cannot disable the last owner of a tenant.")
     caller.user.status = "disabled"
     count = revoke_sessions(runtime, lambda session: session.user_id == caller.user.id, "disabled")
@@ -90,10 +90,3 @@ def _address(caller: Caller, *, sent: bool) -> UserEmailChangeData:
     return UserEmailChangeData(
         user_id=user.id, email=user.email, email_verified=user.email_verified, verification_sent=sent
     )
-
-
-def _is_last_owner(runtime: Runtime, member: Membership) -> bool:
-    owners = runtime.store.memberships.filter(
-        lambda known: known.tenant_id == member.tenant_id and known.role == "owner"
-    )
-    return owners == [member]

@@ -1,0 +1,118 @@
+"""The people of a tenant, and invitations to become one of them."""
+
+from datetime import datetime
+from uuid import UUID
+
+from pydantic import ConfigDict, EmailStr, Field
+
+from reference_service.models.base import RequestModel, ResponseModel
+from reference_service.records.identity import UserStatus
+from reference_service.records.tenancy import TeamInviteStatus
+from reference_service.roles import TenantRole
+
+DEFAULT_HOURS = 72
+MAXIMUM_HOURS = 336
+
+
+class TeamMemberResponse(ResponseModel):
+    """A person as the others of the tenant see them."""
+
+    user_id: UUID
+    tenant_id: UUID
+    email: EmailStr
+    display_name: str | None
+    role: TenantRole
+    status: UserStatus
+    email_verified: bool
+    joined_at: datetime
+
+
+class TeamMemberListResponse(ResponseModel):
+    """A page of members, by address; the counts are the whole tenant's."""
+
+    members: list[TeamMemberResponse]
+    total: int = Field(ge=0)
+    owner_count: int = Field(ge=0)
+
+
+class TeamMemberAddRequest(RequestModel):
+    """Whom to add, by the address of an existing account."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    email: EmailStr
+    role: TenantRole
+
+
+class TeamMemberRoleUpdateRequest(RequestModel):
+    """The role from now on."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    role: TenantRole
+
+
+class TeamInvitePolicyResponse(ResponseModel):
+    """How long invitations are good for."""
+
+    default_expires_hours: int
+    max_expires_hours: int
+
+
+class TeamInviteResponse(ResponseModel):
+    """An invitation; its token is known by a hint."""
+
+    id: UUID
+    tenant_id: UUID
+    token_hint: str
+    invited_email: EmailStr
+    role: TenantRole
+    status: TeamInviteStatus
+    created_by_user_id: UUID | None
+    accepted_by_user_id: UUID | None
+    accepted_at: datetime | None
+    revoked_at: datetime | None
+    revoked_reason: str | None
+    expires_at: datetime | None
+    created_at: datetime
+
+
+class TeamInviteIssueResponse(TeamInviteResponse):
+    """A new invitation with its token, which is shown this once."""
+
+    invite_token: str
+
+
+class TeamInviteListResponse(ResponseModel):
+    """A page of invitations, newest first."""
+
+    invites: list[TeamInviteResponse]
+    total: int = Field(ge=0)
+
+
+class TeamInviteIssueRequest(RequestModel):
+    """Whom to invite; null hours make an invitation that does not expire."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    invited_email: EmailStr
+    role: TenantRole
+    expires_in_hours: int | None = Field(DEFAULT_HOURS, ge=1, le=MAXIMUM_HOURS)
+
+
+class TeamInviteAcceptRequest(RequestModel):
+    """The invitation, and the account to make for it."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    token: str = Field(min_length=1)
+    password: str = Field(min_length=14)
+    display_name: str | None = Field(None, max_length=128)
+
+
+class TeamInviteAcceptExistingRequest(RequestModel):
+    """The invitation that the caller accepts."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    token: str = Field(min_length=1)
