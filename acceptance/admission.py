@@ -80,7 +80,7 @@ def check_invitation(world: World, person: Person, status: str) -> None:
     ]
     for asked in ("active", "revoked"):
         listed = world.must(OPERATOR, "GET", INVITES, query={"email": person.email, "status": asked})
-        expected = contains_exactly(all_of(*found)) if asked == status else empty()
+        expected: Matcher[Any] = contains_exactly(all_of(*found)) if asked == status else empty()
         check(listed, field(listed, "invites"), expected)
 
 

@@ -42,6 +42,8 @@ STEP_STATUS = {
     "skipped": Status.SKIPPED,
     "untested": Status.SKIPPED,
 }
+# As for a test that is expected to fail: shown apart, by its message and category.
+RESULT_STATUS = {Status.KNOWN: Status.SKIPPED}
 UNREACHABLE = (
     r"(?s).*(ConnectError|ConnectTimeout|ReadTimeout|RemoteProtocolError|TargetError|no answer within).*"
 )
@@ -88,7 +90,7 @@ class AllureWriter:
             name=verdict.title,
             fullName=f"{verdict.file}: {verdict.title}" + (f" ({ordinal})" if ordinal > 1 else ""),
             titlePath=[*Path(verdict.file).parts[:-1], verdict.feature],
-            status=verdict.status.value,
+            status=RESULT_STATUS.get(verdict.status, verdict.status).value,
             statusDetails=_details(verdict.message, verdict.trace),
             labels=_labels(verdict),
             links=self._links(verdict),

@@ -12,7 +12,13 @@ from rich.text import Text
 from acceptance.junit import Seconds
 from acceptance.verdict import Status, Verdict, title_of
 
-STYLES = {Status.PASSED: "green", Status.FAILED: "red", Status.BROKEN: "magenta", Status.SKIPPED: "yellow"}
+STYLES = {
+    Status.PASSED: "green",
+    Status.FAILED: "red",
+    Status.BROKEN: "magenta",
+    Status.SKIPPED: "yellow",
+    Status.KNOWN: "cyan",
+}
 
 
 class ProgressFormatter(Formatter):  # type: ignore[misc]  # behave is untyped

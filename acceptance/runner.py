@@ -21,13 +21,14 @@ from acceptance.gates import GATES
 from acceptance.guards import GuardedSteps, guard_cleanups, guard_hooks
 from acceptance.hollow import hollow_reason
 from acceptance.interrupts import Interrupts
+from acceptance.known_issues import KnownIssues
 from acceptance.preflight import check_features
 from acceptance.progress import ProgressFormatter
 from acceptance.reports import Reports, prepare
 from acceptance.sentences import BEHAVE_ERRORS, about_behave, about_loading, say
 from acceptance.summary import print_summary
 from acceptance.tags import check_tags
-from acceptance.verdict import Troubles, Verdict, describe, judge
+from acceptance.verdict import Status, Troubles, Verdict, describe, judge, title_of, with_known_issue
 
 CATALOGUES = ("steps", "tags", "sphinx")
 
@@ -63,6 +64,10 @@ class RunSession(Protocol):
     def gates(self) -> GateState:
         """The gates of this run."""
 
+    @property
+    def known_issues(self) -> KnownIssues:
+        """What the target is known to fail."""
+
     def report_lines(self) -> Iterable[str]:
         """Return lines for the end of the summary; called after `close()`."""
 
@@ -79,6 +84,7 @@ class AcceptanceRunner(Runner):  # type: ignore[misc]  # behave is untyped
         super().__init__(config)
         self.interrupts = Interrupts()
         self.troubles = Troubles()
+        self.known_issues = KnownIssues(())
         self._started = time.monotonic()
         # The reports name every skip; behave would print some of them in the middle of the progress.
         logging.getLogger("behave").setLevel(logging.ERROR)
@@ -130,6 +136,7 @@ class AcceptanceRunner(Runner):  # type: ignore[misc]  # behave is untyped
         prepare(self.reports_folder)
         reports = self._attach_reports(selected, last_run)
         self.context.session = session = self._open(reports)
+        self.known_issues = session.known_issues
         try:
             failed = super().run_model(features)
         finally:
@@ -180,14 +187,18 @@ class AcceptanceRunner(Runner):  # type: ignore[misc]  # behave is untyped
             not_run = "not run: the run stopped at its first failure (--stop)"
         else:
             not_run = "not run: the run was aborted"
-        return judge(scenario, self.troubles, not_run)
+        return with_known_issue(judge(scenario, self.troubles, not_run), self.known_issues)
 
     def _conclude(
         self, failed: bool, reports: Reports, session: RunSession, closing_error: str | None
     ) -> bool:
         if closing_error:
             reports.report_run("The end of the run", closing_error)
-        failed = failed or self.interrupts.received or reports.red
+        for title in self._unmatched_issues():
+            reports.report_run("Known issues", f'"{title}" is listed and no scenario has that title')
+        # behave counts a known failure as one, the verdicts do not.
+        known = any(verdict.status is Status.KNOWN for verdict in reports.verdicts)
+        failed = (failed and not known) or self.interrupts.received or reports.red
         gates = session.gates
         hollow = (
             None if failed else hollow_reason(reports.verdicts, gates.open_tags, _is_filtered(self.config))
@@ -203,6 +214,12 @@ class AcceptanceRunner(Runner):  # type: ignore[misc]  # behave is untyped
         if hollow:
             raise NothingRanError(hollow)
         return failed or bool(reports.errors)
+
+    def _unmatched_issues(self) -> list[str]:
+        if _is_filtered(self.config):
+            return []
+        titles = (title_of(scenario) for feature in self.features for scenario in feature.walk_scenarios())
+        return self.known_issues.unmatched(titles)
 
     def _publish(self, reports: Reports, environment: dict[str, str]) -> None:
         reports.write(environment)

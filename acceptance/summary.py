@@ -16,6 +16,7 @@ def print_summary(
 ) -> None:
     """Print skips by reason, failures, the given lines, and the totals with the wall time."""
     _print_skips(console, verdicts)
+    _print_known(console, verdicts)
     _print_failures(console, verdicts)
     console.print()
     for line in more_lines:
@@ -39,6 +40,14 @@ def _print_skips(console: Console, verdicts: Sequence[Verdict]) -> None:
         console.print("\nSkipped", style="bold")
         for reason, count in reasons:
             console.print(f"  {count:4}  {reason}")
+
+
+def _print_known(console: Console, verdicts: Sequence[Verdict]) -> None:
+    known = [verdict for verdict in verdicts if verdict.status is Status.KNOWN]
+    if known:
+        console.print("\nKnown issues", style="bold")
+    for verdict in known:
+        console.print(f"  {mask_text(verdict.title)}: {mask_text(verdict.message.splitlines()[0])}")
 
 
 def _print_failures(console: Console, verdicts: Sequence[Verdict]) -> None:

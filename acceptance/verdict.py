@@ -3,7 +3,7 @@
 import traceback
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -11,17 +11,23 @@ from typing import Any
 import behave
 from behave.model_type import Status as BehaveStatus
 
+from acceptance.known_issues import KnownIssues
+
 HERE = Path(__file__).parent
 MACHINERY = (str(Path(behave.__file__).parent), str(HERE / "guards.py"), str(HERE / "interrupts.py"))
 
 
 class Status(StrEnum):
-    """How a scenario ended; only FAILED says something about the product, BROKEN is the suite's own fault."""
+    """How a scenario ended; FAILED is about the product, BROKEN is the suite's own fault.
+
+    KNOWN is a failure that the target is known for: it is no news, and no skip.
+    """
 
     PASSED = "passed"
     FAILED = "failed"
     BROKEN = "broken"
     SKIPPED = "skipped"
+    KNOWN = "known"
 
 
 RED = frozenset({Status.FAILED, Status.BROKEN})
@@ -130,6 +136,19 @@ def judge(scenario: Any, troubles: Troubles, not_run: str) -> Verdict:
     if before:
         return _verdict(scenario, Status.BROKEN, *_joined(before))
     return _verdict(scenario, Status.SKIPPED, not_run)
+
+
+def with_known_issue(verdict: Verdict, issues: KnownIssues) -> Verdict:
+    """Return the verdict as the list of known issues makes it: a known failure, or an entry to remove."""
+    issue = issues.about(verdict.title)
+    if issue is None or verdict.status is Status.SKIPPED:
+        return verdict
+    if verdict.red:
+        return replace(verdict, status=Status.KNOWN, message=f"known issue {issue.label}\n{verdict.message}")
+    if issues.is_outdated_by_passing(verdict.title):
+        message = f"fixed: remove the entry about it from the known issues ({issue.label})"
+        return replace(verdict, status=Status.FAILED, message=message)
+    return verdict
 
 
 def judge_container(owner: Any, troubles: Troubles) -> Iterator[Verdict]:

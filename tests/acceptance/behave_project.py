@@ -22,10 +22,12 @@ acceptance = "acceptance.progress:ProgressFormatter"
 RUNNER = """
 from types import SimpleNamespace
 from acceptance.errors import *
+from acceptance.known_issues import KnownIssue, KnownIssues
 from acceptance.runner import AcceptanceRunner
 
 class ProjectRunner(AcceptanceRunner):
     open_tags = frozenset()
+    issues = KnownIssues(())
 
     def open_session(self):
         print("SESSION OPENED", flush=True)
@@ -33,6 +35,7 @@ class ProjectRunner(AcceptanceRunner):
         return SimpleNamespace(
             target=SimpleNamespace(name="the zoo"),
             gates=gates,
+            known_issues=self.issues,
             report_lines=lambda: ["coverage: 3/4 operations"],
             close=self.close_session,
         )
