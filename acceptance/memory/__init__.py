@@ -2,6 +2,7 @@
 
 from acceptance.contract import Finding
 from acceptance.exchange import Exchange
+from acceptance.memory.effects import EFFECT_WHEN_REFUSED
 from acceptance.memory.entities import named_by_path
 from acceptance.memory.presence import Presence
 from acceptance.memory.views import Views
@@ -28,6 +29,8 @@ class Memory:
             self._presence.unsure(exchange)
             return []
         if exchange.status >= 400:
+            if exchange.operation.path in EFFECT_WHEN_REFUSED:
+                self._views.forget(exchange)
             return []
         self._views.forget(exchange)
         if exchange.operation.method == "DELETE":

@@ -42,6 +42,9 @@ NO_EFFECT = frozenset(
     }
 )
 
+# A used token that is shown once more ends its session: the refusal is the effect.
+EFFECT_WHEN_REFUSED = frozenset({"/api/v1/auth/refresh"})
+
 
 def area(path: str) -> str:
     """Return the area that a path template belongs to: its first word, with `-` for `_`."""

@@ -91,6 +91,15 @@ def test_a_refused_write_changes_nothing() -> None:
     assert rules(titled("Holiday"), refused, titled("Work")) == {"same everywhere"}
 
 
+def test_a_token_that_is_shown_twice_may_end_its_session() -> None:
+    def session(revoked_at: str | None) -> Exchange:
+        shown = {"id": OTHER, "revoked_at": revoked_at}
+        return answer("GET /auth/sessions", {"sessions": [shown], "total": 1})
+
+    again = answer("POST /auth/refresh", {}, 401, sent={"refresh_token": "used"})
+    assert rules(session(None), again, session(NOW)) == set()
+
+
 @pytest.mark.parametrize("status", [500, 503])
 def test_after_a_write_that_broke_nobody_knows(status: int) -> None:
     broken = answer(f"PATCH {CONVERSATION}/title", {}, status, values=PATH, sent={"display_name": "Work"})
