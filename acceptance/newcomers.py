@@ -12,14 +12,16 @@ OPERATOR = "Olga"
 DEPROVISION = "/api/v1/platform/tenants/{tenant_id}/deprovision"
 
 
-def found_tenant(world: World, title: str, people: Iterable[tuple[str, str]], **more: Any) -> str:
+def found_tenant(
+    world: World, title: str, people: Iterable[tuple[str, str]], *, verified: bool = True, **more: Any
+) -> str:
     """Seed a tenant with people (name, role), introduce them, and return the tenant's id.
 
-    `more` goes into the fixture specification as it is (plan_code, conversations, usage ...). The operator
-    deprovisions the tenant when the scenario ends.
+    `verified` says whether their addresses are; `more` goes into the fixture specification as it is
+    (plan_code, conversations, usage ...). The operator deprovisions the tenant when the scenario ends.
     """
     slug = world.unique(title.lower().replace(" ", "-"))
-    members = [newcomer(world, name, role, slug) for name, role in people]
+    members = [newcomer(world, name, role, slug, verified=verified) for name, role in people]
     specification = tenant_specification(slug, f"{title} {slug}", members) | more
     seeded = apply(world.suite.api, [specification])[slug]
     tenant_id: str = seeded["tenant_id"]

@@ -1,0 +1,134 @@
+@auth_mfa
+Feature: Second factor
+  Whoever sets up an authenticator app is asked for its code at every sign-in, so that a
+  stolen password alone opens nothing.
+
+  Background:
+    Given Nina owns the new tenant "Nimbus"
+
+  Rule: An app counts once a code of it was confirmed
+
+    @smoke
+    Scenario: A new app waits to be confirmed
+      When Nina sets up an authenticator app "Phone"
+      Then the request should succeed
+      And the app should be told a secret that codes can be made from
+      And Nina should have the unconfirmed app "Phone"
+
+    Scenario: An app that is not confirmed is not asked for
+      Given Nina has set up an authenticator app "Phone"
+      When Nina signs in
+      Then the request should succeed
+      And the session should be Nina's
+
+    Scenario: A code of the app confirms it
+      Given Nina has set up an authenticator app "Phone"
+      When Nina confirms the app "Phone" with its code
+      Then the request should succeed
+      And Nina should have the confirmed app "Phone"
+
+    Scenario: A wrong code confirms nothing
+      Given Nina has set up an authenticator app "Phone"
+      When Nina tries to confirm the app "Phone" with a wrong code
+      Then the request should be refused as malformed
+      And the reason should be "Invalid MFA code."
+      But Nina should have the unconfirmed app "Phone"
+
+    Scenario: Nobody confirms the app of somebody else
+      Given Nina has set up an authenticator app "Phone"
+      When Dave tries to confirm the app "Phone" with its code
+      Then the request should be refused as malformed
+      And the reason should be "MFA method not found."
+      But Nina should have the unconfirmed app "Phone"
+
+    Scenario: Nobody sees the apps of somebody else
+      Given Nina has confirmed an authenticator app "Phone"
+      When Mia looks at her authenticator apps
+      Then the request should succeed
+      And the app "Phone" should not be among them
+
+  Rule: A confirmed app is asked for
+
+    Background:
+      Given Nina has confirmed an authenticator app "Phone"
+
+    @smoke
+    Scenario: The password alone opens nothing
+      When Nina signs in
+      Then Nina should be asked for a code of the app "Phone"
+      And the question itself should open nothing
+
+    Scenario: The code after the password opens a session
+      Given Nina has been asked for a code
+      When Nina answers with the code of the app "Phone"
+      Then the request should succeed
+      And the session should be Nina's
+
+    Scenario: A wrong code opens nothing
+      Given Nina has been asked for a code
+      When Nina tries to answer with a wrong code
+      Then the request should be refused as not signed in
+      And the reason should be "Invalid MFA code."
+
+    Scenario: A question that nobody asked is not answered
+      When Nina tries to answer a made-up question with the code of the app "Phone"
+      Then the request should be refused as not signed in
+      And the reason should be "MFA challenge token verification failed."
+
+    Scenario: A code opens one session
+      Given Nina has been asked for a code
+      And Nina has answered with the code of the app "Phone"
+      When Nina tries to answer with the same code again
+      Then the request should be refused as not signed in
+
+    @contract
+    Scenario: Codes cannot be guessed without end
+      Given Nina has been asked for a code
+      And 9 wrong codes have been tried for Nina
+      When Nina tries to answer with the code of the app "Phone"
+      Then the request should be refused as too many
+
+  Rule: Recovery codes stand in for a lost app
+
+    Background:
+      Given Nina has confirmed an authenticator app "Phone"
+
+    Scenario: Ten recovery codes are handed out
+      When Nina asks for recovery codes
+      Then the request should succeed
+      And Nina should get 10 different recovery codes
+
+    Scenario: A recovery code opens a session
+      Given Nina has recovery codes
+      And Nina has been asked for a code
+      When Nina answers with a recovery code
+      Then the request should succeed
+      And the session should be Nina's
+
+    Scenario: Fresh recovery codes replace those of before
+      Given Nina has recovery codes
+      When Nina asks for recovery codes
+      Then the request should succeed
+      And none of the recovery codes should be one of before
+
+  Rule: An app that is removed is asked for no more
+
+    Background:
+      Given Nina has confirmed an authenticator app "Phone"
+
+    Scenario: After the app is removed the password is enough again
+      When Nina removes the app "Phone"
+      Then the request should succeed
+      And Nina should have the removed app "Phone"
+      And Nina should still be able to sign in
+
+    Scenario: A removed app is not confirmed again
+      Given Nina has removed the app "Phone"
+      When Nina tries to confirm the app "Phone" with its code
+      Then the request should be refused as malformed
+      And the reason should be "MFA method has been revoked."
+
+    Scenario: Nobody removes the app of somebody else
+      When Dave tries to remove the app "Phone"
+      Then the request should be refused as not found
+      But Nina should have the confirmed app "Phone"
