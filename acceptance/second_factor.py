@@ -1,10 +1,11 @@
 """Authenticator apps: their secrets, the codes they show, and the questions that ask for a code."""
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 import pyotp
-from hamcrest import anything, has_entries, has_item, none, not_none
+from hamcrest import has_entries, has_item, none, not_none
 
 from acceptance.exchange import Exchange
 from acceptance.outcomes import check
@@ -41,9 +42,9 @@ class App:
 
     def wrong_code(self) -> str:
         """Return a code that the app shows neither now nor a step before or after."""
-        totp, now = pyotp.TOTP(self.secret), pyotp.utils.datetime.datetime.now()
-        shown = {totp.at(now, step) for step in range(-2, 3)}
-        return next(code for code in ("000000", "111111", "222222", "333333", "444444", "555555") if code not in shown)
+        totp, now = pyotp.TOTP(self.secret), datetime.now(UTC)
+        shown = {totp.at(now, counter_offset=step) for step in range(-2, 3)}
+        return next(code for code in map("{:06}".format, range(10)) if code not in shown)
 
 
 def set_up(world: World, name: str, label: str, exchange: Exchange) -> None:
@@ -66,9 +67,12 @@ def ask(world: World, name: str) -> None:
     world.remember("question", name, exchange.body["challenge_token"])
 
 
-def answer(world: World, question: str, method_id: str, code: str) -> dict[str, Any]:
-    """Return the request that answers a question with a code."""
-    return {"challenge_token": question, "method_id": method_id, "code": code}
+def answer(world: World, name: str, app: App, code: str) -> Exchange:
+    """Answer the question that somebody was asked, as the scenario's deed; the code is remembered."""
+    learn(code)
+    world.remember("code", name, code)
+    body = {"challenge_token": world.recall("question", name), "method_id": app.method_id, "code": code}
+    return world.act(VISITOR, "POST", COMPLETE, json=body)
 
 
 def check_state(world: World, app: App, label: str, state: str) -> None:
