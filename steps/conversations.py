@@ -26,6 +26,14 @@ def have_messages(context, person, state, title):
     conversations.keep(context.world, person, title, context.table, status=state)
 
 
+@given("{person:Person} has begun the conversation {title:Quoted}")
+@given("{person:Person} has begun the conversation {title:Quoted} with these messages")
+def have_begun(context, person, title):
+    """A conversation that the person began, so that only they can take messages back."""
+    messages = context.table or conversations.SMALL_TALK
+    conversations.keep(context.world, person, title, messages, begun=True)
+
+
 @given("{person:Person} has an active conversation {title:Quoted} about {word:Quoted}")
 def have_topic(context, person, title, word):
     """A conversation in which a word is said."""

@@ -1,30 +1,13 @@
 Feature: Messages of a conversation
-  People read a conversation from either end,
+  People read again what was said,
   and take back what they should not have asked.
 
   Background:
     Given Alice is signed in
 
-  Scenario Outline: Messages can be read <order> first, page by page
-    Given Alice has an active conversation "Trip" with these messages
-      | from      | text        |
-      | user      | Where to?   |
-      | assistant | To Oslo.    |
-      | user      | When?       |
-      | assistant | In May.     |
-      | user      | Who drives? |
-    When Alice reads the messages of "Trip" <order> first, 2 at a time
-    Then the request should succeed
-    And the messages should have come <order> first, each once
-
-    Examples: From either end
-      | order  |
-      | newest |
-      | oldest |
-
   @smoke
   Scenario: A question taken back is gone with everything after it
-    Given Alice has an active conversation "Trip" with these messages
+    Given Alice has begun the conversation "Trip" with these messages
       | from      | text      |
       | user      | Where to? |
       | assistant | To Oslo.  |
@@ -38,19 +21,19 @@ Feature: Messages of a conversation
       | assistant | To Oslo.  |
 
   Scenario: An answer of the assistant cannot be taken back
-    Given Alice has an active conversation "Trip"
+    Given Alice has begun the conversation "Trip"
     When Alice tries to take back "At nine, from platform two." from the conversation "Trip"
     Then the request should be refused as conflicting
     But the conversation "Trip" should still be as it was
 
   Scenario: A question of somebody else cannot be taken back
-    Given Alice has an active conversation "Trip"
+    Given Alice has begun the conversation "Trip"
     When Dave tries to take back "When does my train leave?" from the conversation "Trip"
     Then the request should be refused as not allowed
     But the conversation "Trip" should still be as it was
 
   Scenario Outline: A question <named> cannot be taken back
-    Given Alice has an active conversation "Trip"
+    Given Alice has begun the conversation "Trip"
     When Alice tries to take back a question <named> from the conversation "Trip"
     Then the request should be refused as <outcome>
     But the conversation "Trip" should still be as it was
@@ -61,6 +44,6 @@ Feature: Messages of a conversation
       | without a proper number | malformed |
 
   Scenario: A page of messages that the service never offered is refused
-    Given Alice has an active conversation "Trip"
+    Given Alice has begun the conversation "Trip"
     When Alice asks for a strange page of the messages of "Trip"
     Then the request should be refused as malformed
