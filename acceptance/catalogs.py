@@ -28,6 +28,7 @@ CATALOGS: Mapping[str, Catalog] = {
     "guardrail presets": Catalog(
         "/api/v1/guardrails/presets", "key", "/api/v1/guardrails/presets/{preset_key}", "preset_key"
     ),
+    "workflow runs": Catalog("/api/v1/workflows/runs", "workflow_run_id"),
     "conversations": Catalog(
         "/api/v1/conversations",
         "conversation_id",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from acceptance import following, outcomes, streams
-from acceptance.contract import EVENT_STREAM, schema_findings
+from acceptance.contract import EVENT_STREAM, Operation, schema_findings
 from acceptance.conversations import CONVERSATION
 from acceptance.exchange import Exchange
 from acceptance.sse import EventStream, payload
@@ -75,13 +75,13 @@ def problems(world: World) -> list[str]:
     stream, sent = followed(world), events(world)
     found = [] if stream.ended == "terminal" else [f"the stream ended by {stream.ended}: {stream.problem}"]
     found += map(str, streams.findings(sent))
-    found += _schema_problems(world, sent)
+    found += _schema_problems(world, stream.exchange.operation, sent)
     found += _old(sent, stream.exchange)
     return found + list(_pieces_that_differ(sent))
 
 
-def _schema_problems(world: World, sent: Sequence[Any]) -> Iterator[str]:
-    validator = world.suite.api.contract.event_validator(world.answer.operation)
+def _schema_problems(world: World, operation: Operation, sent: Sequence[Any]) -> Iterator[str]:
+    validator = world.suite.api.contract.event_validator(operation)
     if validator is None:
         return
     for number, event in enumerate(sent, 1):

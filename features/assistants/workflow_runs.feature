@@ -1,0 +1,169 @@
+@ai
+Feature: Workflow runs
+  People start a workflow with a question and get what its steps answered.
+  Every run can be found again, and removed by those who may.
+
+  Background:
+    Given the new tenant "Nimbus" has these people
+      | person | role   |
+      | Nina   | owner  |
+      | Milo   | member |
+
+  @smoke
+  Scenario: Each step of a run answers in turn
+    When Milo runs the workflow "analysis_code" on "How tall is the tower?"
+    Then the request should succeed
+    And the run should have answered step by step
+    And the run should be found as succeeded
+
+  Scenario: Steps side by side have a branch each
+    When Milo runs the workflow "analysis_parallel" on "How tall is the tower?"
+    Then the request should succeed
+    And the run should have answered step by step
+    And the run should have 2 branches
+
+  Scenario: A run goes on with a conversation
+    Given Milo has asked "Which tower do you know?" in the conversation "Towers"
+    When Milo runs the workflow "analysis_code" on "How tall is it?" in the conversation "Towers"
+    Then the request should succeed
+    And the question of the run should be in the conversation "Towers"
+
+  Scenario: A run on a conversation of another tenant is refused
+    Given Milo has asked "Which tower do you know?" in the conversation "Towers"
+    When Brian tries to run the workflow "analysis_code" on "How tall is it?" in the conversation "Towers"
+    Then the request should be refused as not found
+    And the conversation "Towers" should hold 2 messages
+
+  Scenario Outline: A run with <flaw> is refused
+    When Milo tries to run the workflow "analysis_code" with <flaw>
+    Then the request should be refused as <outcome>
+    And the tenant should have 0 runs
+
+    Examples: What no workflow can work on
+      | flaw                  | outcome   |
+      | an unknown attachment | not found |
+      | no words              | invalid   |
+
+  Scenario: A workflow that nobody made cannot be run
+    When Milo tries to run the workflow "no_such_workflow" on "How tall is it?"
+    Then the request should be refused as not found
+    And the tenant should have 0 runs
+
+  Scenario: A viewer cannot run a workflow
+    When Vera tries to run the workflow "analysis_code" on "How tall is it?"
+    Then the request should be refused as not allowed
+
+  Scenario Outline: Runs <criterion> are listed apart
+    Given Milo has run the workflow "analysis_code" on "How tall is the tower?"
+    And Milo has run the workflow "analysis_parallel" on "How old is the bridge?"
+    When Nina lists the runs <criterion>
+    Then the request should succeed
+    And the runs on these questions should be listed
+      | question   |
+      | <question> |
+
+    Examples: What people look for
+      | criterion                                       | question               |
+      | of the workflow "analysis_parallel"             | How old is the bridge? |
+      | in the conversation of "How tall is the tower?" | How tall is the tower? |
+      | that began before "How old is the bridge?"      | How tall is the tower? |
+      | that began after "How tall is the tower?"       | How old is the bridge? |
+
+  Scenario Outline: Runs <criterion> are listed apart from the others
+    Given Milo has run the workflow "analysis_code" on "How tall is the tower?"
+    When Nina lists the runs <criterion>
+    Then the request should succeed
+    And the list should hold <count> entries
+
+    Examples: A finished run is only among its like
+      | criterion             | count |
+      | that have "succeeded" | 1     |
+      | that have "failed"    | 0     |
+
+  Scenario: A long list of runs comes in pages
+    Given Milo has run the workflow "analysis_code" on "First?"
+    And Milo has run the workflow "analysis_code" on "Second?"
+    And Milo has run the workflow "analysis_code" on "Third?"
+    When Nina lists the workflow runs 2 at a time
+    Then the request should succeed
+    And every one of the workflow runs should have come exactly once
+
+  Scenario: The newest run is listed first
+    Given Milo has run the workflow "analysis_code" on "First?"
+    And Milo has run the workflow "analysis_code" on "Second?"
+    When Nina lists the workflow runs
+    Then the request should succeed
+    And the runs on these questions should be listed
+      | question |
+      | Second?  |
+      | First?   |
+
+  Scenario Outline: Runs <criterion> cannot be listed
+    When Nina tries to list the runs <criterion>
+    Then the request should be refused as malformed
+
+    Examples: Nothing to look for
+      | criterion                   |
+      | that have "vanished"        |
+      | that began before "someday" |
+
+  Scenario: A page of runs that the service never offered is refused
+    When Nina asks for a page of the workflow runs that does not exist
+    Then the request should be refused as malformed
+
+  Scenario Outline: Nobody can <action> a run of another tenant
+    Given Milo has followed the workflow "analysis_code" on "How tall is the tower?"
+    When Brian tries to <action> the run on "How tall is the tower?"
+    Then the request should be refused as not found
+    But the run on "How tall is the tower?" should still be there
+
+    Examples: What only its tenant may do
+      | action             |
+      | open               |
+      | cancel             |
+      | delete             |
+      | purge              |
+      | list the events of |
+      | replay             |
+
+  Scenario: A run that has ended cannot be cancelled
+    Given Milo has run the workflow "analysis_code" on "How tall is the tower?"
+    When Milo tries to cancel the run on "How tall is the tower?"
+    Then the request should be refused as conflicting
+    But the run on "How tall is the tower?" should still be there
+
+  @contract
+  Scenario: A run that is going on can be cancelled
+    When Milo cancels a run of the workflow "analysis_code" that is going on
+    Then the request should succeed
+    And the cancelled run should have ended as cancelled
+
+  Scenario: A member cannot delete a run
+    Given Milo has run the workflow "analysis_code" on "How tall is the tower?"
+    When Milo tries to delete the run on "How tall is the tower?"
+    Then the request should be refused as not allowed
+    But the run on "How tall is the tower?" should still be there
+
+  Scenario Outline: A run that was <removed> is gone
+    Given Milo has followed the workflow "analysis_code" on "How tall is the tower?"
+    When Nina <removes> the run on "How tall is the tower?"
+    Then the request should succeed
+    And the run on "How tall is the tower?" should be gone
+
+    Examples: Hidden or for good
+      | removed | removes |
+      | deleted | deletes |
+      | purged  | purges  |
+
+  Scenario: A deleted run cannot be deleted again
+    Given Milo has run the workflow "analysis_code" on "How tall is the tower?"
+    And Nina has deleted the run on "How tall is the tower?"
+    When Nina tries to delete the run on "How tall is the tower?"
+    Then the request should be refused as not found
+
+  Scenario: A deleted run can still be purged
+    Given Milo has run the workflow "analysis_code" on "How tall is the tower?"
+    And Nina has deleted the run on "How tall is the tower?"
+    When Nina purges the run on "How tall is the tower?"
+    Then the request should succeed
+    And the run on "How tall is the tower?" should be gone
