@@ -134,13 +134,16 @@ def described_steps(world: World, answer: Exchange) -> list[tuple[str, str, str]
 
 
 def outcome(world: World) -> dict[str, Any]:
-    """Return what the answer to a start says that a reading of the run has to repeat."""
+    """Return what a reading of the run that was just started has to tell: the question and what came of it."""
     answer = world.answer
+    told = {
+        "user_id": world.person(answer.person).user_id,
+        "request_message": world.recall("question", "last"),
+        "conversation_id": started(world)[1],
+    }
     if answer.media_type == EVENT_STREAM:
         last = replies.final(world)
-        return {
-            "workflow_key": last["workflow"]["workflow_key"],
-            "final_output_text": last["final"]["response_text"],
-        }
-    told = {name: outcomes.field(answer, name) for name in ("workflow_key", "steps")}
-    return {**told, "final_output_text": outcomes.field(answer, "final_output")}
+        key, text = last["workflow"]["workflow_key"], last["final"]["response_text"]
+        return {**told, "workflow_key": key, "final_output_text": text}
+    came = {name: outcomes.field(answer, name) for name in ("workflow_key", "steps")}
+    return {**told, **came, "final_output_text": outcomes.field(answer, "final_output")}

@@ -45,9 +45,7 @@ def start(context, person, way, key, question):
     runs.start(context.world, person, way, key, question)
 
 
-@when(
-    "{person:Person} {way:Starts} the workflow {key:Quoted} on {question:Quoted} in the conversation {title:Quoted}"
-)
+@when("{person:Person} {way:Starts} the workflow {key:Quoted} on {question:Quoted} within {title:Quoted}")
 def start_in_conversation(context, person, way, key, question, title):
     """Start a run that goes on with a conversation."""
     conversation = context.world.recall("conversation", title)

@@ -125,7 +125,7 @@ def stream_id_is_constant(events: Sequence[Event]) -> Iterator[tuple[int, str]]:
     """One stream has one id, whose beginning says what kind of stream it is."""
     for position, event in enumerate(events, 1):
         named, first = event.get("stream_id"), events[0].get("stream_id")
-        prefixes = ("workflow_",) if event.get("workflow") else ("chat_",)
+        prefixes: tuple[str, ...] = ("workflow_",) if event.get("workflow") else ("chat_",)
         if event.get("kind") == "error":
             # A workflow may break before its run is known.
             prefixes = ("workflow_", *prefixes)

@@ -24,13 +24,13 @@ Feature: Workflow runs
 
   Scenario: A run goes on with a conversation
     Given Milo has asked "Which tower do you know?" in the conversation "Towers"
-    When Milo runs the workflow "analysis_code" on "How tall is it?" in the conversation "Towers"
+    When Milo runs the workflow "analysis_code" on "How tall is it?" within "Towers"
     Then the request should succeed
     And the question of the run should be in the conversation "Towers"
 
   Scenario: A run on a conversation of another tenant is refused
     Given Milo has asked "Which tower do you know?" in the conversation "Towers"
-    When Brian tries to run the workflow "analysis_code" on "How tall is it?" in the conversation "Towers"
+    When Brian tries to run the workflow "analysis_code" on "How tall is it?" within "Towers"
     Then the request should be refused as not found
     And the conversation "Towers" should hold 2 messages
 
