@@ -134,7 +134,7 @@ def described_steps(world: World, answer: Exchange) -> list[tuple[str, str, str]
 
 
 def outcome(world: World) -> dict[str, Any]:
-    """Return what a reading of the run that was just started has to tell: the question and what came of it."""
+    """Return what a reading of the run that was just started has to tell."""
     answer = world.answer
     told = {
         "user_id": world.person(answer.person).user_id,
