@@ -16,7 +16,19 @@ SECRET_KEY = re.compile(
     r"challenge|state|nonce|cookie|credential|verifier)s?$|^otpauth_url$|^authorize_url$|^upload_url$|^download_url$",
     re.IGNORECASE,
 )
-FREE_KEYS = frozenset({"status_code", "plan_code", "currency_code", "error_code", "country_code"})
+FREE_KEYS = frozenset(
+    {
+        "status_code",
+        "plan_code",
+        "pending_plan_code",
+        "target_plan_code",
+        "currency_code",
+        "error_code",
+        "country_code",
+    }
+)
+# The code of a plan or of an error is a plain word; a code that somebody proves themselves with never is.
+PLAIN_CODE = re.compile(r"[a-z]+(?:_[a-z]+)*")
 JSON_WEB_TOKEN = re.compile(r"\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*")
 BEARER = re.compile(r"(?i)\bbearer\s+[\w.~+/=:-]{6,}")
 QUERY_SECRET = re.compile(
@@ -43,7 +55,7 @@ def learn_from(data: Any) -> None:
     """Remember every string that stands under a secret key anywhere in a JSON value."""
     if isinstance(data, dict):
         for key, value in data.items():
-            if is_secret_key(key):
+            if _hides(key, value):
                 learn(*_strings(value))
             else:
                 learn_from(value)
@@ -94,7 +106,9 @@ def _by_key(data: Any) -> Any:
 
 
 def _hides(key: object, value: object) -> bool:
-    return bool(value) and not isinstance(value, bool | int | float) and is_secret_key(key)
+    if not value or isinstance(value, bool | int | float) or not is_secret_key(key):
+        return False
+    return not (key == "code" and isinstance(value, str) and PLAIN_CODE.fullmatch(value))
 
 
 def _by_value(data: Any) -> Any:

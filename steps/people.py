@@ -11,7 +11,7 @@ def sign_in(context, person):
     context.world.suite.people.token(context.world.person(person))
 
 
-@given('{person:Person} owns the new tenant "{title}"')
+@given("{person:Person} owns the new tenant {title:Quoted}")
 def found_alone(context, person, title):
     """A tenant of this scenario's own, with its owner alone in it."""
     found_tenant(context.world, title, [(person, "owner")])
