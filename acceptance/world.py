@@ -130,6 +130,12 @@ class World:
         except KeyError:
             raise LookupError(f'no {kind} called "{title}" was made in this scenario') from None
 
+    def once(self, kind: str, title: str, make: Callable[[], Any]) -> Any:
+        """Return what was kept under a title, or make it now and keep it."""
+        if (kind, title) not in self._things:
+            self._things[kind, title] = make()
+        return self._things[kind, title]
+
     def undo(self, person: str, method: str, path: str, *, what: str, **request: Any) -> None:
         """Put into the ledger how to undo what was just made; `what` names it for people."""
         somebody = self.person(person)

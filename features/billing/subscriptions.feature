@@ -39,8 +39,8 @@ Feature: Subscriptions
         | starter | 2     |
       Then the request should succeed
       And Nina's subscription should be
-        | plan    | state  | seats | contact | period from |
-        | starter | active | 2     | -       | now         |
+        | plan    | state  | seats | contact                     | since | period from |
+        | starter | active | 2     | accounts@nimbus.example.com | now   | now         |
 
     @contract
     Scenario Outline: A subscription cannot start with <mistake>

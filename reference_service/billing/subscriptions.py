@@ -43,12 +43,15 @@ def customer(runtime: Runtime, tenant_id: UUID, email: str | None = None) -> Cus
 def start(
     runtime: Runtime, tenant_id: UUID, plan: Plan, *, email: str | None, auto_renew: bool, seats: int | None
 ) -> Subscription:
-    """A new subscription from now on; it replaces the one that the tenant has."""
+    """A new subscription from now on; it replaces the one that the tenant has.
+
+    Without an address of its own it keeps the one that the payment provider knows.
+    """
     now = runtime.clock.now()
     runtime.store.subscriptions.delete_where(lambda known: known.tenant_id == tenant_id)
-    customer(runtime, tenant_id, email)
     subscription = Subscription(tenant_id, plan.code, now, now, now + PERIOD)
-    subscription.billing_email, subscription.auto_renew = email, auto_renew
+    subscription.billing_email = customer(runtime, tenant_id, email).email
+    subscription.auto_renew = auto_renew
     subscription.seat_count = seats or plan.seat_included
     subscription.metadata = {"plan_code": plan.code}
     return runtime.store.subscriptions.insert(subscription)
