@@ -107,10 +107,11 @@ def _distance(away: timedelta) -> str:
 def window(start: str, end: str) -> Column:
     """Return a column that shows a window of time by its months, such as `January to March`."""
 
-    def column(thing: Thing, _: datetime) -> str:
-        first = next((name for name, month in MONTHS.items() if month[0] == instant(thing[start])), "")
-        last = next((name for name, month in MONTHS.items() if month[1] == instant(thing[end])), "")
-        return first if first == last != "" else f"{first or thing[start]} to {last or thing[end]}"
+    def column(thing: Thing, now: datetime) -> str:
+        opens, closes = instant(thing[start]), instant(thing[end])
+        first = next((name for name, month in MONTHS.items() if month[0] == opens), _distance(opens - now))
+        last = next((name for name, month in MONTHS.items() if month[1] == closes), _distance(closes - now))
+        return first if first == last != "" else f"{first or opens} to {last or closes}"
 
     return column
 
@@ -149,6 +150,7 @@ PLAN_COLUMNS: Mapping[str, Column] = {
     "web search": lambda plan, _: ("no", "yes")[plan["feature_toggles"]["enable_web_search"]],
 }
 INVOICE_COLUMNS: Mapping[str, Column] = {
+    "invoice": lambda invoice, _: invoice["invoice_id"].rpartition("_")[2],
     "amount": money("amount_cents"),
     "state": plain("status"),
     "from": moment("period_start"),
@@ -162,6 +164,12 @@ USAGE_COLUMNS: Mapping[str, Column] = {
     "during": window("window_start", "window_end"),
     "from": moment("window_start"),
     "until": moment("window_end"),
+}
+PREVIEW_COLUMNS: Mapping[str, Column] = {
+    "plan": plain("plan_code"),
+    "name": plain("plan_name"),
+    "seats": plain("seat_count"),
+    "currency": lambda preview, _: preview["currency"].upper(),
 }
 CARD_COLUMNS: Mapping[str, Column] = {
     "brand": plain("brand"),

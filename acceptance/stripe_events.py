@@ -1,4 +1,4 @@
-"""Recorded Stripe events: filled in for a scenario's tenant, signed, delivered, and what should be told of them.
+"""Recorded Stripe events: filled in for a tenant, signed, delivered, and what should be told of them.
 
 An event is a file below `features/billing/stripe_events`, named by its title. `${tenant}`, `${plan}` and
 `${run}` (unique for each scenario) stand for the scenario's own; `@-30 days` is a moment 30 days before now,
@@ -9,10 +9,12 @@ import json
 import re
 import time
 from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
 from pathlib import Path
 from string import Template
 from typing import Any
 
+from acceptance.billing import EVENTS, PATIENCE, STREAM, of
 from acceptance.errors import NotOfferedError
 from acceptance.exchange import Call, Exchange
 from acceptance.stripe import TOLERANCE, signature
@@ -182,3 +184,42 @@ def _in_seconds(value: Any) -> Any:
         key: int(instant(item).timestamp()) if item and key.endswith(MOMENTS) else item
         for key, item in value.items()
     }
+
+
+def history(world: World, person: str, **query: str) -> Exchange:
+    """Read the newest hundred events of the history of a person's tenant."""
+    return world.must(person, "GET", EVENTS, query={"limit": 100, **query}, **of(world, person))
+
+
+def happened_now(event: Mapping[str, Any], now: datetime) -> bool:
+    """Whether the event is said to have come just before now, and is summed up in words if it has a state."""
+    known = event["subscription"] or event["invoice"]
+    return abs(now - instant(event["occurred_at"])) < PATIENCE and bool(event["summary"]) == bool(known)
+
+
+def without_plan(event: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what is told of an event, the name of the plan left out."""
+    subscription = dict(event["subscription"] or {})
+    subscription.pop("plan_code", None)
+    return {**event, "subscription": subscription}
+
+
+def activities(events: Iterable[Mapping[str, Any]]) -> list[tuple[str, str, str]]:
+    """Return what the feed tells of billing as (what, of which kind of thing, outcome)."""
+    return [
+        (event["action"].removeprefix("billing.").replace(".", " "), event["object_type"], event["status"])
+        for event in events
+        if event["action"].startswith("billing.")
+    ]
+
+
+def follow(world: World, person: str, events: Iterable[Event], until: str = "") -> list[Any]:
+    """Follow the stream while events are delivered; return what was told until the last of them.
+
+    Without events to deliver, `until` is the identifier of the event to read up to.
+    """
+    with world.open_stream(world.call(person, "GET", STREAM)) as stream:
+        for event in events:
+            deliver(world, event)
+            until = event["id"]
+        return stream.read(world.suite.settings.stream_timeout, lambda told: told["stripe_event_id"] == until)

@@ -22,6 +22,10 @@ OUTCOMES: Mapping[str, tuple[int, str]] = {
     "too many": (429, "TooManyRequests"),
     "failing at the provider": (502, "BadGateway"),
     "unavailable": (503, "ServiceUnavailable"),
+    "unsigned": (400, "MissingStripeSignature"),
+    "forged": (400, "InvalidStripeSignature"),
+    "unreadable": (400, "InvalidStripePayload"),
+    "not processed": (500, "StripeWebhookProcessingFailed"),
 }
 
 

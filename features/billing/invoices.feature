@@ -1,0 +1,53 @@
+@billing
+Feature: Invoices
+  What Stripe has billed can be looked up where the tenant works, with its state and its page at Stripe.
+  An invoice that is paid later is still the same invoice.
+
+  Background:
+    Given Nina owns the new tenant "Nimbus" on the plan "pro"
+
+  @smoke
+  Scenario: Invoices are listed from the latest period to the first
+    Given Stripe has delivered "payment succeeded", "invoice paid" and "payment failed" for "Nimbus"
+    When Nina lists the invoices
+    Then the request should succeed
+    And these invoices should be listed
+      | invoice | state | amount     | from        | until       | kept |
+      | a       | paid  | 104.00 USD | 30 days ago | now         | now  |
+      | b       | open  | 99.00 USD  | 60 days ago | 30 days ago | now  |
+      | c       | paid  | 25.00 USD  | 90 days ago | 60 days ago | now  |
+
+  Scenario: The pages of the invoices hold each one once
+    Given Stripe has delivered "payment succeeded", "invoice paid" and "payment failed" for "Nimbus"
+    When Nina lists the invoices 2 at a time
+    Then the request should succeed
+    And each invoice should have come exactly once, on 2 pages
+
+  Scenario: An invoice leads to its page at Stripe
+    Given Stripe has delivered "invoice paid" for "Nimbus"
+    When Nina opens the invoice of "invoice paid"
+    Then the request should succeed
+    And the invoice should be
+      | invoice | state | amount     | from        | until | kept |
+      | a       | paid  | 104.00 USD | 30 days ago | now   | now  |
+    And it should be linked as in "invoice paid"
+
+  Scenario: An invoice that is paid later stays the same invoice
+    Given Stripe has delivered "invoice finalized" for "Nimbus"
+    When Stripe delivers "invoice paid" for "Nimbus"
+    Then the request should succeed
+    And Nina should have these invoices
+      | invoice | state | amount     | from        | until |
+      | a       | paid  | 104.00 USD | 30 days ago | now   |
+
+  @contract
+  Scenario: An invoice that never was cannot be opened
+    Given Stripe has delivered "invoice paid" for "Nimbus"
+    When Nina opens an invoice that never was
+    Then the request should be refused as not found
+
+  @contract
+  Scenario: A tenant without invoices has an empty list
+    When Nina lists the invoices
+    Then the request should succeed
+    And Nina should have no invoices
