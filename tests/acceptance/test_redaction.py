@@ -67,3 +67,12 @@ def test_a_secret_that_looks_like_a_number_hides_no_more_than_it_must():
 def test_a_secret_inside_a_longer_one_does_not_uncover_the_rest():
     redaction.learn("inner-secret", "outer-inner-secret-rest")
     assert redaction.mask_text("outer-inner-secret-rest") == redaction.MASK
+
+
+def test_the_code_of_a_plan_is_a_word_and_no_secret():
+    redaction.learn_from([{"code": "starter"}, {"code": "482-915"}])
+    assert redaction.mask_text("starter 482-915") == f"starter {redaction.MASK}"
+    assert redaction.mask_data({"code": "starter", "pending_plan_code": "starter"}) == {
+        "code": "starter",
+        "pending_plan_code": "starter",
+    }
