@@ -14,7 +14,7 @@ from pathlib import Path
 from string import Template
 from typing import Any
 
-from acceptance.billing import EVENTS, PATIENCE, STREAM, of
+from acceptance.billing import EVENTS, PATIENCE, of
 from acceptance.errors import NotOfferedError
 from acceptance.exchange import Call, Exchange
 from acceptance.stripe import TOLERANCE, signature
@@ -211,15 +211,3 @@ def activities(events: Iterable[Mapping[str, Any]]) -> list[tuple[str, str, str]
         for event in events
         if event["action"].startswith("billing.")
     ]
-
-
-def follow(world: World, person: str, events: Iterable[Event], until: str = "") -> list[Any]:
-    """Follow the stream while events are delivered; return what was told until the last of them.
-
-    Without events to deliver, `until` is the identifier of the event to read up to.
-    """
-    with world.open_stream(world.call(person, "GET", STREAM)) as stream:
-        for event in events:
-            deliver(world, event)
-            until = event["id"]
-        return stream.read(world.suite.settings.stream_timeout, lambda told: told["stripe_event_id"] == until)

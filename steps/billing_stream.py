@@ -5,7 +5,7 @@ from contextlib import ExitStack
 from behave import given, then, when
 from hamcrest import equal_to, greater_than, has_length
 
-from acceptance import billing, outcomes, stripe_events
+from acceptance import billing, billing_stream, outcomes, stripe_events
 from acceptance.stripe_events import STORY
 
 
@@ -23,21 +23,22 @@ def have_open(context, person, count):
 
 @given("{person:Person} has closed the billing events")
 def have_closed(context, person):
-    """The person's streams are closed."""
+    """The person's streams are closed, and the service has noticed."""
     context.world.recall("open streams", person).close()
+    billing_stream.wait_for_room(context.world, person)
 
 
 @when("{person:Person} follows the billing events while Stripe delivers {title:Quoted} for {tenant:Quoted}")
 def follow_delivery(context, person, title, tenant):
     """Follow the events of billing until the delivered one is told."""
     event = stripe_events.recorded(context.world, title, tenant)
-    context.world.remember("told", "billing", stripe_events.follow(context.world, person, [event]))
+    context.world.remember("told", "billing", billing_stream.follow(context.world, person, [event]))
 
 
 @when("{person:Person} follows the billing events until {title:Quoted} is told")
 def follow_until(context, person, title):
     """Follow the events of billing until one that came before is told."""
-    told = stripe_events.follow(context.world, person, [], until=context.world.recall("event", title)["id"])
+    told = billing_stream.follow(context.world, person, [], until=context.world.recall("event", title)["id"])
     context.world.remember("told", "billing", told)
 
 
@@ -85,7 +86,7 @@ def be_alive(context):
 def be_told_story(context, person):
     """Whoever opens the stream now is told every recorded event once, in the order in which they came."""
     last = context.world.recall("event", STORY[-1])["id"]
-    told = stripe_events.follow(context.world, person, [], until=last)
+    told = billing_stream.follow(context.world, person, [], until=last)
     wanted = [stripe_events.told(context.world.recall("event", title)) for title in STORY]
     answer = context.world.answer
     outcomes.succeeded(answer)
