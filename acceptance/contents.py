@@ -48,7 +48,7 @@ ACTIONS: Mapping[str, Callable[[Kind], tuple[str, str]]] = {
 kind_word: Callable[[str], str] = with_pattern("|".join(KINDS))(lambda text: text)
 LONGEST_PAGE = {"limit": 100}
 # Where a list shows what people call a thing, if not under "name".
-NAMES = {"stored file": "filename", "asset": "filename"}
+NAMES = {"stored file": "filename"}
 # The words for a thing's details, and the fields of an answer that hold them.
 DETAILS: Mapping[str, str] = {
     "name": "name",
