@@ -7,13 +7,16 @@ from typing import Any, Literal
 from uuid import UUID, uuid4
 
 AssetType = Literal["image", "file"]
-StorageStatus = Literal["pending_upload", "uploaded"]
+StorageStatus = Literal["pending_upload", "ready"]
 SourceTool = Literal["image_generation", "code_interpreter", "user_upload", "unknown"]
 
 
 @dataclass
 class StorageObject:
-    """A file in a tenant's bucket; `data` is None until its bytes have been uploaded."""
+    """A file in a tenant's bucket; `data` is None until its bytes have been uploaded.
+
+    A seeded object is ready and has no bytes.
+    """
 
     tenant_id: UUID
     filename: str
@@ -23,6 +26,7 @@ class StorageObject:
     agent_key: str | None = None
     conversation_id: UUID | None = None
     metadata: dict[str, Any] = field(default_factory=dict)
+    status: StorageStatus = "pending_upload"
     data: bytes | None = None
     id: UUID = field(default_factory=uuid4)
 
@@ -36,11 +40,6 @@ class StorageObject:
         """Where in the bucket the object lies; the file's name is reduced to harmless characters."""
         name = re.sub(r"[^A-Za-z0-9._-]+", "_", self.filename)
         return f"{self.tenant_id}/{self.id}/{name}"
-
-    @property
-    def status(self) -> StorageStatus:
-        """Whether the bytes have arrived."""
-        return "pending_upload" if self.data is None else "uploaded"
 
 
 @dataclass

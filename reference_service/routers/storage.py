@@ -83,7 +83,7 @@ async def put_bytes(
     data = await request.body()
     if request.headers.get("content-type") != stored.mime_type or len(data) != stored.size_bytes:
         raise ApiError(403, "The bytes are not the announced ones.")
-    stored.data = data
+    stored.data, stored.status = data, "ready"
     _record(runtime, request, stored, "storage.file.uploaded")
     return Response()
 

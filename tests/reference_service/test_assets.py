@@ -58,7 +58,7 @@ def test_an_asset_is_shown_with_its_object(api: Api, assets: dict) -> None:
         "size_bytes": 12,
         "message_id": 7,
         "source_tool": "image_generation",
-        "storage_status": "pending_upload",
+        "storage_status": "ready",
     }
     assert {name: shown[name] for name in expected} == expected
 

@@ -33,7 +33,7 @@ def upload(api: Api, acme: dict, globex: dict) -> dict[str, Any]:
 def test_uploaded_bytes_can_be_read_back(api: Api, upload: dict) -> None:
     assert listed(api)[0]["status"] == "pending_upload"
     assert api.client.put(upload["upload_url"], content=DATA, headers=upload["headers"]).status_code == 200
-    assert listed(api)[0]["status"] == "uploaded"
+    assert listed(api)[0]["status"] == "ready"
     download = api.call(VIEWER, "GET", f"/storage/objects/{upload['object_id']}/download-url").json()
     bytes_ = api.client.get(download["download_url"])
     assert (bytes_.content, bytes_.headers["content-type"]) == (DATA, "application/pdf")
