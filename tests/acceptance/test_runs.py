@@ -1,0 +1,172 @@
+"""Whole runs on one service: repeatable, side by side, tidy after signals, and silent about secrets."""
+
+import json
+import re
+import signal
+from pathlib import Path
+
+import httpx
+import pytest
+
+from acceptance.contract import load
+from acceptance.ledger import unfinished
+from acceptance.prove.faults import ServerError
+from acceptance.prove.proxy import Proxy
+from acceptance.redaction import SHORTEST, is_secret_key
+from acceptance.settings import Settings
+from tests.acceptance.service import running_service
+from tests.acceptance.suite_copy import SuiteCopy, finished, wait_for
+
+CONVERSATIONS = "features/assistants/conversations.feature"
+SESSIONS = "features/identity/sessions.feature"
+TOTALS = re.compile(r"^\d+ features?: (.*)  in ", re.MULTILINE)
+
+
+@pytest.fixture(scope="module")
+def service():
+    with running_service() as url:
+        yield url
+
+
+@pytest.fixture
+def suite(tmp_path, service):
+    return SuiteCopy(tmp_path / "suite", service)
+
+
+def totals(out: str) -> str:
+    return TOTALS.search(out)[1]
+
+
+def operator(base_url: str) -> httpx.Client:
+    settings = Settings()
+    body = {"email": settings.operator_email, "password": settings.user_password}
+    answer = httpx.post(f"{base_url}/api/v1/auth/token", json=body).json()
+    return httpx.Client(base_url=base_url, headers={"Authorization": f"Bearer {answer['access_token']}"})
+
+
+def left_behind(base_url: str) -> list[str]:
+    """The tenants that are neither the seed's own nor deprovisioned."""
+    with operator(base_url) as client:
+        accounts = client.get("/api/v1/platform/tenants", params={"limit": 200}).json()["accounts"]
+    return [
+        one["slug"]
+        for one in accounts
+        if not one["slug"].startswith("smoke") and one["status"] != "deprovisioned"
+    ]
+
+
+def test_a_run_can_be_repeated_and_run_beside_itself(suite, tmp_path, service):
+    code, first = suite.run(CONVERSATIONS)
+    assert code == 0, first
+    beside = SuiteCopy(tmp_path / "beside", service)
+    both = [suite.start(CONVERSATIONS, SESSIONS), beside.start(CONVERSATIONS, SESSIONS)]
+    results = [finished(process) for process in both]
+    assert [code for code, _ in results] == [0, 0], results
+    assert totals(results[0][1]) == totals(results[1][1])
+    assert left_behind(service) == []
+
+
+@pytest.mark.parametrize("sent", [signal.SIGTERM, signal.SIGINT])
+def test_a_signal_in_the_middle_leaves_nothing_behind(suite, service, sent):
+    process = suite.start(SESSIONS)
+    ledgers = suite.reports / "ledger"
+    wait_for(lambda: any(unfinished(path)[1] for path in ledgers.glob("*.jsonl")), "something to undo")
+    process.send_signal(sent)
+    code, out = finished(process)
+    assert code == 1, out
+    assert left_behind(service) == []
+    assert list(ledgers.iterdir()) == []
+
+
+def test_after_a_kill_the_sweep_undoes_what_is_left(suite, service):
+    process = suite.start(SESSIONS)
+    ledgers = suite.reports / "ledger"
+    wait_for(lambda: any(unfinished(path)[1] for path in ledgers.glob("*.jsonl")), "something to undo")
+    process.kill()
+    process.communicate()
+    wait_for(
+        lambda: left_behind(service) or not any(unfinished(p)[1] for p in ledgers.glob("*.jsonl")), "a tenant"
+    )
+    code, out = suite.command("sweep")
+    assert code == 0, out
+    assert left_behind(service) == []
+    assert list(ledgers.iterdir()) == []
+
+
+def test_the_sweep_leaves_a_run_alone_that_is_still_going(suite):
+    process = suite.start(SESSIONS)
+    ledgers = suite.reports / "ledger"
+    wait_for(lambda: list(ledgers.glob("*.jsonl")), "the ledger")
+    process.send_signal(signal.SIGSTOP)
+    code, out = suite.command("sweep")
+    process.send_signal(signal.SIGCONT)
+    assert (code, "left alone" in out) == (0, True), out
+    assert finished(process)[0] == 0
+
+
+class Tap(Proxy):
+    """The proxy, which also keeps every secret that it sees on the wire."""
+
+    def __init__(self, upstream: str) -> None:
+        super().__init__(upstream)
+        self.secrets: set[str] = set()
+
+    async def _forward(self, incoming):
+        return self._taken(await super()._forward(incoming))
+
+    async def _serve(self, request):
+        self._keep(await request.body())
+        self.secrets.add(request.headers.get("authorization", "").removeprefix("Bearer "))
+        response = await super()._serve(request)
+        if request.url.path == "/openapi.json":
+            # It describes secrets and holds none.
+            return response
+        self._keep(getattr(response, "body", b""))
+        return response
+
+    def _taken(self, reply):
+        self._keep(reply.body)
+        return reply
+
+    def _keep(self, body: bytes) -> None:
+        try:
+            self._collect(json.loads(body))
+        except ValueError:
+            return
+
+    def _collect(self, value: object, secret: bool = False) -> None:
+        if isinstance(value, dict):
+            for key, inner in value.items():
+                self._collect(inner, secret or is_secret_key(key))
+        elif isinstance(value, list):
+            for inner in value:
+                self._collect(inner, secret)
+        elif secret and isinstance(value, str):
+            self.secrets.add(value)
+
+
+def test_no_secret_reaches_a_report_or_the_terminal_not_even_after_failures(tmp_path, service):
+    tap = Tap(service).start()
+    contract = load()
+    tap.route(contract)
+    tap.armed = ServerError(contract.operation("DELETE", "/api/v1/auth/sessions/{session_id}"))
+    suite = SuiteCopy(tmp_path / "suite", tap.base_url, SMOKE_ENABLE_AUTH_SIGNUP="1", SMOKE_ENABLE_AI="1")
+    code, out = suite.run("features/identity", "features/assistants/chat.feature")
+    tap.stop()
+    assert code == 1, out
+    assert "curl" in out
+    # What stands in a feature or a step, such as a made-up token, is no secret.
+    public = "".join(
+        path.read_text(encoding="utf-8")
+        for path in (*Path("features").rglob("*.feature"), *Path("steps").glob("*.py"))
+    )
+    secrets = {one for one in tap.secrets if len(one) >= SHORTEST and one not in public}
+    assert len(secrets) > 20
+    texts = {"the terminal": out}
+    for path in suite.reports.rglob("*"):
+        if path.is_file():
+            texts[str(path.relative_to(suite.reports))] = path.read_text(encoding="utf-8", errors="replace")
+    leaks = [
+        f"{secret[:4]}… in {name}" for name, text in texts.items() for secret in secrets if secret in text
+    ]
+    assert leaks == []
