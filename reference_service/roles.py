@@ -39,6 +39,14 @@ def granted_scopes(role: TenantRole, platform_role: PlatformRole | None) -> list
     return sorted({*_SCOPES[role], *(_OPERATOR if platform_role else ())})
 
 
+def least_role(role: TenantRole, scope: str | None) -> TenantRole | Literal["operator"]:
+    """The lowest role from `role` upwards that holds the scope; `operator` if no tenant's role does."""
+    for known, rank in RANK.items():
+        if rank >= RANK[role] and (scope is None or scope in granted_scopes(known, None)):
+            return known
+    return "operator"
+
+
 def satisfies(granted: frozenset[str], wanted: str) -> bool:
     """Whether the wanted scope is covered; `ns:*` covers its namespace, `support:*` everything."""
     return bool(granted & {wanted, wanted.split(":", maxsplit=1)[0] + ":*", "support:*"})

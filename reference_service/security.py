@@ -6,7 +6,7 @@ operator override, tenant status, role. The body is checked after them.
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 from uuid import UUID
 
 import jwt
@@ -23,6 +23,33 @@ from reference_service.tokens import ACCESS
 bearer = HTTPBearer(auto_error=False, scheme_name="Bearer", bearerFormat="JWT")
 _TRUE = {"1", "true", "yes", "on"}
 _READS = {"GET", "HEAD", "OPTIONS"}
+
+
+@dataclass(frozen=True)
+class Requirement:
+    """What a guard asks of the caller besides a token, for the contract to say."""
+
+    role: TenantRole = "viewer"
+    scope: str | None = None
+
+
+G = TypeVar("G", bound=Callable[..., Any])
+_REQUIREMENT = "requirement"
+
+
+def requires(role: TenantRole = "viewer", scope: str | None = None) -> Callable[[G], G]:
+    """Decorate a guard with what it asks for; the guard itself does the refusing."""
+
+    def mark(guard: G) -> G:
+        setattr(guard, _REQUIREMENT, Requirement(role, scope))
+        return guard
+
+    return mark
+
+
+def requirement_of(guard: Callable[..., Any] | None) -> Requirement | None:
+    """What a dependency asks for, or None if it says nothing of the kind."""
+    return getattr(guard, _REQUIREMENT, None)
 
 
 @dataclass(frozen=True)
@@ -102,6 +129,7 @@ async def verified(caller: Annotated[Caller, Depends(signed_in)]) -> Caller:
 def scoped(scope: str, *, verified_email: bool = True) -> Callable[..., Awaitable[Caller]]:
     """A dependency for operations outside any tenant: a token with the scope, by default e-mail verified."""
 
+    @requires(scope=scope)
     async def dependency(caller: Annotated[Caller, Depends(signed_in)]) -> Caller:
         _require_scope(caller, scope)
         return await verified(caller) if verified_email else caller
@@ -115,6 +143,7 @@ def tenant_caller(role: TenantRole = "viewer", scope: str | None = None) -> Call
     An operator may read a suspended tenant with `X-Operator-Override` and a reason.
     """
 
+    @requires(role, scope)
     async def dependency(
         request: Request,
         caller: Annotated[Caller, Depends(signed_in)],

@@ -22,13 +22,14 @@ from reference_service.models.service_accounts import (
 from reference_service.records.service_accounts import ServiceAccountToken
 from reference_service.roles import RANK
 from reference_service.runtime import Runtime, RuntimeDep
-from reference_service.security import Caller, Verified, unauthorized
+from reference_service.security import Caller, Verified, requires, unauthorized
 
 router = APIRouter(prefix="/auth/service-accounts", tags=["auth"])
 # Stands in for the credential that a secrets manager would sign; it opens nothing but this double.
 DEMO_CREDENTIAL = "dev-demo"
 
 
+@requires("admin")
 async def _keeper(caller: Verified) -> Caller:
     if not (_is_admin(caller) or caller.may("platform:operator")):
         message = "Tenant admin privileges or operator scope required for service-account actions."

@@ -158,3 +158,25 @@ def test_the_contract_is_deterministic_and_declares_one_error() -> None:
     assert all(len(operation["tags"]) == 1 for operation in operations)
     assert len({operation["operationId"] for operation in operations}) == len(operations)
     assert {"/metrics", "/.well-known/jwks.json", "/v1/smoke_test/"} <= set(document["paths"])
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "role", "scope"),
+    [
+        ("get", "/api/v1/conversations", "viewer", "conversations:read"),
+        ("delete", "/api/v1/conversations/{conversation_id}", "admin", "conversations:delete"),
+        ("get", "/api/v1/activity", "admin", "activity:read"),
+        ("get", "/api/v1/platform/tenants", "operator", "platform:operator"),
+        ("get", "/api/v1/users/me", None, None),
+    ],
+)
+def test_contract_says_who_may(api: Api, method: str, path: str, role: str | None, scope: str | None) -> None:
+    operation = api.client.get("/openapi.json").json()["paths"][path][method]
+    assert operation["security"] == [{"Bearer": []}]
+    assert (operation.get("x-minimum-role"), operation.get("x-scope")) == (role, scope)
+
+
+def test_contract_says_where_a_token_is_optional(api: Api) -> None:
+    paths = api.client.get("/openapi.json").json()["paths"]
+    assert paths["/api/v1/status/subscriptions"]["post"]["security"] == [{}, {"Bearer": []}]
+    assert "security" not in paths["/api/v1/auth/token"]["post"]
