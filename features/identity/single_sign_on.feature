@@ -1,0 +1,102 @@
+@auth_sso @provider
+Feature: Single sign-on
+  People of a tenant sign in with the account they have at work. The service believes the
+  provider only what is signed, fresh and meant for this very sign-in.
+
+  Rule: A tenant says which providers it trusts
+
+    Scenario: The sign-in page of a tenant offers its providers
+      When a visitor looks at the providers of Alice's tenant
+      Then the request should succeed
+      And Google should be among the providers
+
+    Scenario: A tenant without a provider offers none
+      When a visitor looks at the providers of Brian's tenant
+      Then the request should succeed
+      And there should be no providers
+
+    @contract
+    Scenario: Nobody is sent to a provider that the tenant does not trust
+      When Dave tries to sign in with Google to Brian's tenant
+      Then the request should be refused as not allowed
+
+    @contract
+    Scenario Outline: A sign-in page for <tenant> offers nothing
+      When a visitor tries to look at the providers of <tenant>
+      Then the request should be refused as <outcome>
+
+      Examples: What is not one tenant
+        | tenant                       | outcome     |
+        | no tenant                    | malformed   |
+        | two tenants at once          | malformed   |
+        | a tenant that does not exist | conflicting |
+
+  Rule: The provider is told what it needs to know
+
+    @smoke
+    Scenario: A sign-in starts at the provider
+      When Dave starts to sign in with Google
+      Then the request should succeed
+      And the provider should be asked for Dave, with a state, a nonce and a challenge
+
+    Scenario: No two sign-ins look alike to the provider
+      Given Dave has started to sign in with Google
+      When Dave starts to sign in with Google
+      Then the request should succeed
+      And the state, the nonce and the challenge should be others than before
+
+  Rule: Who comes back from the provider is signed in
+
+    @smoke
+    Scenario: A member comes back from the provider and is signed in
+      Given Dave has signed in at Google
+      When Dave comes back from Google
+      Then the request should succeed
+      And the session should be Dave's
+
+    Scenario: Somebody new from the tenant's own domain joins as a member
+      Given Newton of the tenant's own domain has signed in at Google
+      When Newton comes back from Google
+      Then the request should succeed
+      And Alice should find the member Newton
+
+    Scenario: A stranger is turned away
+      Given Stranger of another domain has signed in at Google
+      When Stranger tries to come back from Google
+      Then the request should be refused as not allowed
+      But Alice should find no member Stranger
+
+  Rule: What the provider says is not taken on trust
+
+    Scenario: A sign-in at the provider counts once
+      Given Dave has signed in at Google
+      And Dave has come back from Google
+      When Dave tries to come back from Google
+      Then the request should be refused as malformed
+
+    Scenario: A sign-in that nobody started does not count
+      When Dave tries to come back from Google with a made-up state
+      Then the request should be refused as malformed
+
+    Scenario: A sign-in at one provider does not count for another
+      Given Dave has signed in at Google
+      When Dave tries to come back from another provider
+      Then the request should be refused as malformed
+
+    Scenario: A code that the provider does not know opens nothing
+      Given Dave has signed in at Google
+      When Dave tries to come back from Google with a made-up code
+      Then the request should be refused as unavailable
+
+    Scenario Outline: An identity that is <flaw> opens nothing
+      Given Dave has signed in at Google, which says something that is <flaw>
+      When Dave tries to come back from Google
+      Then the request should be refused as not signed in
+
+      Examples: What a provider or somebody in between may get wrong
+        | flaw                |
+        | expired             |
+        | forged              |
+        | for another service |
+        | of another provider |
+        | of another sign-in  |
