@@ -13,7 +13,7 @@ from acceptance.contract import EVENT_STREAM, JSON, Contract, Operation, spellin
 from acceptance.deadlines import Deadline, transport
 from acceptance.errors import NotOfferedError
 from acceptance.exchange import Call, Exchange
-from acceptance.sse import EventStream
+from acceptance.sse import EventStream, payload
 
 ROUTER_NOT_FOUND = {"detail": "Not Found"}
 SAFE_TO_REPEAT = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -99,6 +99,7 @@ class Api:
         finally:
             stream.close()
             exchange.seconds = time.monotonic() - started
+            exchange.events = [*stream.payloads, *map(payload, stream.after_terminal)]
             exchange.failure = exchange.failure or (stream.problem if stream.ended == "broken" else "")
             self._finish(exchange)
 

@@ -9,6 +9,8 @@ from acceptance.exchange import Exchange
 from acceptance.redaction import is_secret_key, mask_data, mask_text
 
 LONGEST_BODY = 2000
+LONGEST_EVENT = 160
+ENVELOPE = frozenset({"schema", "event_id", "stream_id", "server_timestamp", "kind", "conversation_id"})
 OWN_HEADERS = frozenset({"accept", "accept-encoding", "connection", "user-agent", "host", "content-length"})
 
 
@@ -28,13 +30,20 @@ def explain(exchange: Exchange, expected: str) -> str:
 
 def body_text(exchange: Exchange) -> str:
     """Return the answer's body, redacted and at most 2,000 characters long."""
+    if exchange.events:
+        return f"{len(exchange.events)} events"
     if exchange.body is not None:
         text = json.dumps(mask_data(exchange.body), ensure_ascii=False)
     elif exchange.media_type.startswith("text/"):
         text = mask_text(exchange.content.decode("utf-8", "replace"))
     else:
         text = f"{len(exchange.content)} bytes of {exchange.media_type or 'nothing'}"
-    return text if len(text) <= LONGEST_BODY else f"{text[:LONGEST_BODY]}… ({len(text)} characters)"
+    return cut(text, LONGEST_BODY)
+
+
+def cut(text: str, longest: int) -> str:
+    """Return the text, or its beginning and how long it was."""
+    return text if len(text) <= longest else f"{text[:longest]}… ({len(text)} characters)"
 
 
 def curl(exchange: Exchange) -> str:
@@ -48,6 +57,19 @@ def curl(exchange: Exchange) -> str:
     if exchange.sent is not None:
         words += ["--data", json.dumps(mask_data(exchange.sent), ensure_ascii=False)]
     return " ".join(word if word.startswith("-") else _quote(word) for word in words)
+
+
+def _events(exchange: Exchange) -> str:
+    """Return a stream's events as a table: number, kind, and what the event says beside its envelope."""
+    lines = []
+    for number, event in enumerate(exchange.events, 1):
+        kind, said = "", event
+        if isinstance(event, dict):
+            kind = str(event.get("kind") or event.get("action") or event.get("event_type") or "")
+            said = {key: value for key, value in event.items() if value is not None and key not in ENVELOPE}
+        text = said if isinstance(said, str) else json.dumps(mask_data(said), ensure_ascii=False)
+        lines.append(f"\n   {number:5}  {kind:24} {cut(mask_text(text), LONGEST_EVENT)}")
+    return "".join(lines)
 
 
 def _quote(word: str) -> str:
@@ -88,7 +110,7 @@ def narrative(exchanges: Iterable[Exchange]) -> str:
         parts.append(
             f"{number}. {exchange.operation.name} as {exchange.person}: "
             f"{exchange.failure or exchange.status} in {exchange.seconds * 1000:.0f} ms"
-            f"{sent}\n   answer  {body_text(exchange)}"
+            f"{sent}\n   answer  {body_text(exchange)}{_events(exchange)}"
             + "".join(f"\n   BROKEN  {finding}" for finding in exchange.findings)
             + f"\n   repeat  {curl(exchange)}"
         )

@@ -41,6 +41,7 @@ class Exchange:
     seconds: float = 0.0
     failure: str = ""
     findings: list[Finding] = field(default_factory=list)
+    events: list[Any] = field(default_factory=list)
     scenario: str = ""
     looked_at: bool = False
 

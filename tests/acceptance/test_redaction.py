@@ -76,3 +76,14 @@ def test_the_code_of_a_plan_is_a_word_and_no_secret():
         "code": "starter",
         "pending_plan_code": "starter",
     }
+
+
+def test_the_events_of_a_stream_are_a_table_without_secrets():
+    redaction.learn(SECRET)
+    made = exchange()
+    made.events = [{"kind": "final", "schema": "s", "final": {"response_text": SECRET}}, "[DONE]"]
+    text = narrative([made])
+    assert "2 events" in text
+    assert "1  final" in text
+    assert "[DONE]" in text
+    assert SECRET not in text

@@ -1,0 +1,56 @@
+"""The rerun: what failed, on the target where it failed."""
+
+import json
+import subprocess
+
+import pytest
+
+from acceptance import rerun
+from acceptance.errors import ConfigurationError
+
+
+@pytest.fixture
+def started(tmp_path, monkeypatch):
+    calls = []
+
+    def run(command, env, check):
+        calls.append((command, env))
+        return subprocess.CompletedProcess(command, 1)
+
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(subprocess, "run", run)
+    return calls
+
+
+def last_run(tmp_path, target: str, failed: str) -> None:
+    (tmp_path / "reports").mkdir()
+    (tmp_path / "reports" / "coverage.json").write_text(json.dumps({"target": target}), encoding="utf-8")
+    if failed:
+        (tmp_path / "reports" / "rerun.txt").write_text(failed, encoding="utf-8")
+
+
+def again(*arguments: str) -> int:
+    return rerun.run(type("Options", (), {"behave_arguments": list(arguments)}))
+
+
+@pytest.mark.parametrize(
+    ("target", "url"), [("embedded", ""), ("http://127.0.0.1:8000", "http://127.0.0.1:8000")]
+)
+def test_what_failed_runs_again_on_its_target(tmp_path, started, target, url):
+    last_run(tmp_path, target, "../features/a.feature:3\n")
+    assert again("--stop") == 1
+    command, environ = started[0]
+    assert command[-2:] == ["@reports/rerun.txt", "--stop"]
+    assert environ["SMOKE_BASE_URL"] == url
+
+
+def test_when_nothing_failed_nothing_runs(tmp_path, started, capsys):
+    last_run(tmp_path, "embedded", "")
+    assert again() == 0
+    assert started == []
+    assert "nothing failed" in capsys.readouterr().out
+
+
+def test_without_a_run_there_is_a_sentence(started):
+    with pytest.raises(ConfigurationError, match="make smoke"):
+        again()
