@@ -7,6 +7,7 @@ from typing import Any
 from parse import with_pattern
 
 from acceptance.catalogs import CATALOGS
+from acceptance.status_subscriptions import SEVERITIES
 
 OUTCOMES: Mapping[str, tuple[int, str]] = {
     "malformed": (400, "BadRequest"),
@@ -53,15 +54,19 @@ def outcome(text: str) -> tuple[int, str]:
     return OUTCOMES[text]
 
 
-def one_of(phrases: Iterable[str]) -> Callable[[str], str]:
-    """Return a typed word for one of these phrases."""
+def matching(pattern: str) -> Callable[[str], str]:
+    """Return a typed word for the texts that match a regular expression."""
 
-    def phrase(text: str) -> str:
+    def text_itself(text: str) -> str:
         return text
 
-    alternatives = sorted(phrases, key=len, reverse=True)
-    converter: Callable[[str], str] = with_pattern("|".join(map(re.escape, alternatives)))(phrase)
+    converter: Callable[[str], str] = with_pattern(pattern)(text_itself)
     return converter
+
+
+def one_of(phrases: Iterable[str]) -> Callable[[str], str]:
+    """Return a typed word for one of these phrases."""
+    return matching("|".join(map(re.escape, sorted(phrases, key=len, reverse=True))))
 
 
 def verbs(phrases: Iterable[str]) -> Callable[[str], str]:
@@ -95,4 +100,5 @@ TYPES: Mapping[str, Callable[[str], Any]] = {
     "Quotes": quotes,
     "Outcome": outcome,
     "Catalog": one_of(CATALOGS),
+    "Severity": one_of(SEVERITIES),
 }

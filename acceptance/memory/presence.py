@@ -1,7 +1,7 @@
 """What exists: what was made is listed, what was deleted is gone, and no page repeats another."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -152,6 +152,11 @@ class Presence:
             own = identity_of(item)
             if own and seen.setdefault(own, page) != page:
                 yield Finding("pages differ", where, f"{'/'.join(own)} was on another page already")
+
+
+def _is_marked_gone(fields: Mapping[str, Any]) -> bool:
+    # Sessions, second factors and subscriptions are kept for the record.
+    return fields.get("revoked_at") is not None or fields.get("status") == "revoked"
 
 
 def _place(exchange: Exchange) -> Place:

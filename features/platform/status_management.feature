@@ -1,0 +1,89 @@
+@status_subscriptions
+Feature: Managing status subscriptions
+  Operators see who is told of incidents and end what is misused.
+  They tell subscribers once more when a first message was missed.
+
+  Scenario: The operator sees a tenant's subscriptions
+    Given Alice has subscribed "ann" to all incidents
+    When Olga lists the status subscriptions of Alice's tenant
+    Then the request should succeed
+    And the subscription of "ann" should be listed as it was made
+
+  Scenario: The operator sees her own tenant's subscriptions unless she asks for others
+    Given Olga has subscribed "ops" to all incidents
+    And Alice has subscribed "ann" to all incidents
+    When Olga lists the status subscriptions
+    Then the request should succeed
+    And the subscription of "ops" should be listed as it was made
+    But the subscription of "ann" should not be listed
+
+  Scenario: Subscriptions are listed page by page
+    Given Nina owns the new tenant "Nimbus"
+    And Nina has subscribed "ann" to all incidents
+    And Nina has subscribed "bob" to all incidents
+    And Nina has subscribed "cat" to all incidents
+    When Olga lists the status subscriptions of Nina's tenant 2 at a time
+    Then the request should succeed
+    And the pages should hold the subscriptions of "cat", "bob" and "ann" in this order
+
+  Scenario: The operator ends a subscription
+    Given Alice has subscribed "ann" to all incidents
+    When Olga ends the subscription of "ann"
+    Then the request should succeed
+    And Olga should find the subscription of "ann" ended
+
+  Scenario: A subscription that never was cannot be ended
+    When Olga tries to end a subscription that never was
+    Then the request should be refused as not found
+
+  Scenario: A page that does not exist is refused
+    When Olga tries to list the status subscriptions from a page that does not exist
+    Then the request should be refused as malformed
+
+  Scenario: A tenant's subscriptions are asked for openly or not at all
+    When Olga tries to list the status subscriptions of Alice's tenant as if they were her own
+    Then the request should be refused as not allowed
+
+  Scenario Outline: <person> cannot <attempt>
+    Given Alice has subscribed "ann" to all incidents
+    When <person> tries to <attempt>
+    Then the request should be refused as <outcome>
+
+    Examples: Who does not manage subscriptions
+      | person    | attempt                              | outcome       |
+      | Alice     | list the status subscriptions        | not allowed   |
+      | A visitor | list the status subscriptions        | not signed in |
+      | Alice     | end the subscription of "ann"        | not allowed   |
+      | A visitor | end the subscription of "ann"        | not signed in |
+      | Alice     | tell an incident again               | not allowed   |
+      | A visitor | tell an incident again               | not signed in |
+
+  Scenario: An incident is told once more to the active subscribers of a tenant
+    Given Nina owns the new tenant "Nimbus"
+    And Nina has subscribed "ann" to all incidents
+    And Nina has confirmed the subscription of "ann"
+    And Nina has subscribed "bob" to all incidents
+    When Olga tells "Nimbus" the newest incident again as major
+    Then the request should succeed
+    And exactly 1 subscriber should have been told
+    And "ann" should have got the newest incident by mail
+    But "bob" should have got no incident
+
+  Scenario Outline: Who subscribed to <wanted> incidents is told of <told> ones <times> times
+    Given Nina owns the new tenant "Nimbus"
+    And Nina has subscribed "ann" to <wanted> incidents
+    And Nina has confirmed the subscription of "ann"
+    When Olga tells "Nimbus" the newest incident again as <told>
+    Then the request should succeed
+    And exactly <times> subscriber should have been told
+
+    Examples: Severities
+      | wanted      | told        | times |
+      | all         | maintenance | 1     |
+      | major       | maintenance | 0     |
+      | maintenance | maintenance | 1     |
+      | maintenance | major       | 0     |
+
+  Scenario: An incident that never was cannot be told again
+    When Olga tries to tell an incident again that never was
+    Then the request should be refused as not found

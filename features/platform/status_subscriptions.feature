@@ -1,0 +1,95 @@
+@status_subscriptions
+Feature: Status subscriptions
+  Whoever wants to hear of incidents subscribes without an account.
+  Nobody hears anything before they have confirmed that they want to.
+
+  @smoke
+  Scenario: Anybody can subscribe by e-mail
+    When a visitor subscribes "ann" to major incidents
+    Then the request should succeed
+    And the subscription of "ann" should be nobody's and still to be confirmed
+
+  Scenario: A signed-in subscriber is noted with their tenant
+    When Alice subscribes "ann" to all incidents
+    Then the request should succeed
+    And the subscription of "ann" should be Alice's and still to be confirmed
+
+  Scenario: A confirmed subscription is active
+    Given a visitor has subscribed "ann" to major incidents
+    When a visitor confirms the subscription of "ann"
+    Then the request should succeed
+    And the subscription of "ann" should be active
+
+  Scenario: A confirmation works once
+    Given a visitor has subscribed "ann" to major incidents
+    And a visitor has confirmed the subscription of "ann"
+    When a visitor tries to confirm the subscription of "ann"
+    Then the request should be refused as not found
+
+  Scenario: An address that hears of incidents already cannot subscribe again
+    Given a visitor has subscribed "ann" to major incidents
+    And a visitor has confirmed the subscription of "ann"
+    When a visitor tries to subscribe "ann" to major incidents
+    Then the request should be refused as conflicting
+
+  Scenario: Whoever unsubscribed may subscribe again
+    Given a visitor has subscribed "ann" to major incidents
+    And a visitor has confirmed the subscription of "ann"
+    And a visitor has unsubscribed "ann"
+    When a visitor subscribes "ann" to major incidents
+    Then the request should succeed
+    And the subscription of "ann" should be nobody's and still to be confirmed
+
+  Scenario: The link in the mail ends the subscription
+    Given a visitor has subscribed "ann" to major incidents
+    And a visitor has confirmed the subscription of "ann"
+    When a visitor unsubscribes "ann"
+    Then the request should succeed
+    And Olga should find the subscription of "ann" ended
+
+  Scenario: An ended subscription cannot be confirmed
+    Given a visitor has subscribed "ann" to major incidents
+    And a visitor has unsubscribed "ann"
+    When a visitor tries to confirm the subscription of "ann"
+    Then the request should be refused as expired
+
+  Scenario Outline: Nobody gets far with a made-up token to <purpose>
+    Given a visitor has subscribed "ann" to major incidents
+    When a visitor tries to <purpose> "ann" with a made-up token
+    Then the request should be refused as not found
+
+    Examples: What tokens are for
+      | purpose                         |
+      | confirm the subscription of     |
+      | confirm the webhook of          |
+      | unsubscribe                     |
+
+  Scenario Outline: <target> is no place to send incidents to
+    When <person> tries to subscribe <target> to major incidents
+    Then the request should be refused as <outcome>
+
+    Examples: Where nothing can be sent
+      | target                   | person    | outcome       |
+      | the address "ann"        | a visitor | malformed     |
+      | the insecure webhook     | Olga      | malformed     |
+      | the webhook in the house | Olga      | malformed     |
+
+  Scenario Outline: <person> cannot subscribe a webhook
+    When <person> tries to subscribe the webhook "alerts" to all incidents
+    Then the request should be refused as <outcome>
+
+    Examples: Who does not manage subscriptions
+      | person    | outcome       |
+      | Alice     | not allowed   |
+      | A visitor | not signed in |
+
+  Scenario: A webhook is subscribed with a secret that signs what it gets
+    When Olga subscribes the webhook "alerts" to all incidents
+    Then the request should succeed
+    And the webhook "alerts" should have got a challenge signed with its secret
+
+  Scenario: A webhook that answers its challenge is active
+    Given Olga has subscribed the webhook "alerts" to all incidents
+    When a visitor confirms the webhook of "alerts"
+    Then the request should succeed
+    And the subscription of "alerts" should be active
