@@ -77,6 +77,9 @@ class Settings:
         "SMOKE_OPENAI_URL", "", "the OpenAI-compatible API that the service uses; the suite puts files there"
     )
     openai_key: str = _setting("SMOKE_OPENAI_API_KEY", "sk-acceptance", "its key", secret=True)
+    contact_email: str = _setting(
+        "SMOKE_CONTACT_EMAIL", "support@example.com", "where the service sends what the contact form brings"
+    )
     otlp_port: int = _setting(
         "SMOKE_OTLP_PORT", 9012, "loopback port on which the suite receives what a deployment exports by OTLP"
     )

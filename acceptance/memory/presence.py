@@ -125,7 +125,7 @@ class Presence:
     def _shown_after_delete(self, exchange: Exchange) -> Iterator[Finding]:
         for sighting in sightings(exchange):
             deletion = self._deleted.get(sighting.identity)
-            if deletion and deletion.reaches(exchange) and sighting.fields.get("revoked_at") is None:
+            if deletion and deletion.reaches(exchange) and not _is_marked_gone(sighting.fields):
                 source = deletion.exchange.operation.name
                 yield Finding("deleted is gone", sighting.where, f"{source} succeeded, yet here it is")
 

@@ -58,7 +58,7 @@ Feature: Activity feed
     Then the request should succeed
     And the pages should together be the whole activity
 
-  Scenario: A page that does not exist is refused
+  Scenario: A page of the feed that does not exist is refused
     When Nina tries to look at a page of the activity that does not exist
     Then the request should be refused as malformed
 

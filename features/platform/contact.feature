@@ -5,6 +5,7 @@ Feature: Contact
 
   @smoke
   Scenario: A message is accepted under a reference
+    Given a visitor has written 1 message to the team
     When a visitor writes "Do you offer invoices in euros?" to the team
     Then the request should succeed
     And the message should be accepted under a reference of its own

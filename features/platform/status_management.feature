@@ -36,7 +36,7 @@ Feature: Managing status subscriptions
     When Olga tries to end a subscription that never was
     Then the request should be refused as not found
 
-  Scenario: A page that does not exist is refused
+  Scenario: A page of the subscriptions that does not exist is refused
     When Olga tries to list the status subscriptions from a page that does not exist
     Then the request should be refused as malformed
 

@@ -1,0 +1,82 @@
+"""The contact form."""
+
+from behave import given, register_type, then, when
+from hamcrest import contains_exactly, contains_string, has_entries, none, not_none
+
+from acceptance import contact, outcomes
+from acceptance.vocabulary import one_of, verbs
+
+register_type(Writes=verbs(["write"]), Flaw=one_of(contact.FLAWS))
+
+
+@given("the team can be reached by mail")
+def have_mailbox(context):
+    """The mails of the service can be read in this run."""
+    contact.require_mailbox(context.world)
+
+
+@given("{person:Person} has written {count:d} messages to the team")
+@given("{person:Person} has written {count:d} message to the team")
+def have_written(context, person, count):
+    """The team got so many messages from one address within the hour."""
+    for _ in range(count):
+        message = contact.message(context.world, contact.QUESTION)
+        context.world.must(person, "POST", contact.PATH, json=message)
+
+
+@when("{person:Person} {verb:Writes} {text:Quoted} to the team")
+def write(context, person, verb, text):
+    """Send a message."""
+    context.world.act(person, "POST", contact.PATH, json=contact.message(context.world, text))
+
+
+@when("a robot writes {text:Quoted} to the team")
+def write_as_robot(context, text):
+    """Send a message in which a field is filled in that people do not see."""
+    message = contact.message(context.world, text, honeypot="https")
+    context.world.act("a visitor", "POST", contact.PATH, json=message)
+
+
+@when("{person:Person} {verb:Writes} a message {flaw:Flaw} to the team")
+def write_flawed(context, person, verb, flaw):
+    """Send a message of that length, or without what it needs."""
+    message = contact.message(context.world, contact.QUESTION, **contact.FLAWS[flaw])
+    context.world.act(person, "POST", contact.PATH, json=message)
+
+
+@then("the message should be accepted under a reference of its own")
+def be_accepted(context):
+    """The answer holds a reference that no earlier message of the scenario got, and nothing was dropped."""
+    answer = context.world.answer
+    data = answer.body["data"]
+    mail_id = not_none() if data["delivered"] else none()
+    outcomes.check(answer, data, has_entries(suppressed=False, message_id=mail_id))
+    references = [one.body["data"]["reference_id"] for one in context.world.exchanges if one.succeeded]
+    outcomes.check(answer, references.count(data["reference_id"]), 1)
+
+
+@then("the message should be dropped")
+def be_dropped(context):
+    """The answer says so, and the team got nothing."""
+    answer = context.world.answer
+    dropped = has_entries(suppressed=True, delivered=False, message_id=None)
+    outcomes.check(answer, answer.body["data"], dropped)
+
+
+@then("the team should have got the message with its reference")
+def be_delivered(context):
+    """One mail carries the reference, the text and who sent it."""
+    answer = context.world.answer
+    sent = answer.sent
+    mails = [mail["text"] for mail in contact.mails_about(context.world, answer)]
+    outcomes.check(answer, mails, contains_exactly(contains_string(sent["message"])))
+    outcomes.check(answer, mails, contains_exactly(contains_string(sent["email"])))
+    outcomes.check(answer, answer.body["data"], has_entries(delivered=True, message_id=not_none()))
+
+
+@then("the visitor should learn when to come back")
+def learn_when(context):
+    """The refusal names the seconds until the hour is over (RFC 9110, section 10.2.3)."""
+    answer = context.world.answer
+    seconds = int(answer.headers.get("retry-after", 0))
+    outcomes.check(answer, 0 < seconds <= 3600, True, f"Retry-After of {seconds} s")
