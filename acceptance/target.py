@@ -60,18 +60,37 @@ def _receive_logs(target: Target, port: int, log: Path) -> None:
 
 
 def _embedded(settings: Settings, reports: Path) -> tuple[Target, Settings]:
+    settings = _with_secrets(settings)
     process, urls = doubles.start([MAIL, OIDC, OTLP, WEBHOOKS], 0, reports / DOUBLES_LOG)
     target = Target("", EMBEDDED, urls, [process])
-    stripe, logs = f"whsec_{secrets.token_hex(16)}", secrets.token_hex(16)
-    signing_key = new_signing_key()
+    try:
+        target.base_url = _launch(target, _environment(settings, urls), reports / LOG)
+    except BaseException:
+        target.stop()
+        raise
+    target.doubles = {**urls, OPENAI: f"{target.base_url}/provider/v1"}
+    return target, settings
+
+
+def _with_secrets(settings: Settings) -> Settings:
+    stripe, logs, signing_key = f"whsec_{secrets.token_hex(16)}", secrets.token_hex(16), new_signing_key()
     learn(stripe, logs, signing_key)
-    environ = {
+    return replace(
+        settings,
+        stripe_webhook_secret=settings.stripe_webhook_secret or stripe,
+        log_secret=settings.log_secret or logs,
+        signing_key=signing_key,
+    )
+
+
+def _environment(settings: Settings, urls: Mapping[str, str]) -> dict[str, str]:
+    return {
         # Nobody should wait a quarter of a minute for a sign of life.
         "REFERENCE_HEARTBEAT_SECONDS": "1",
         **os.environ,
-        "REFERENCE_STRIPE_WEBHOOK_SECRET": stripe,
-        "REFERENCE_LOG_SECRET": logs,
-        "REFERENCE_SIGNING_KEY": signing_key,
+        "REFERENCE_STRIPE_WEBHOOK_SECRET": settings.stripe_webhook_secret,
+        "REFERENCE_LOG_SECRET": settings.log_secret,
+        "REFERENCE_SIGNING_KEY": settings.signing_key,
         "REFERENCE_SSO_ISSUER_URL": urls[OIDC],
         "REFERENCE_SSO_TENANT": settings.tenant_slug,
         "REFERENCE_SSO_DOMAINS": f"{settings.tenant_slug}.example.com",
@@ -79,19 +98,6 @@ def _embedded(settings: Settings, reports: Path) -> tuple[Target, Settings]:
         "REFERENCE_OTLP_URL": urls[OTLP],
         "REFERENCE_WEBHOOK_RELAY_URL": f"{urls[WEBHOOKS]}/deliveries",
     }
-    try:
-        target.base_url = _launch(target, environ, reports / LOG)
-        target.doubles = {**urls, OPENAI: f"{target.base_url}/provider/v1"}
-    except BaseException:
-        target.stop()
-        raise
-    settings = replace(
-        settings,
-        stripe_webhook_secret=settings.stripe_webhook_secret or stripe,
-        log_secret=settings.log_secret or logs,
-        signing_key=signing_key,
-    )
-    return target, settings
 
 
 def _launch(target: Target, environ: Mapping[str, str], log: Path) -> str:
