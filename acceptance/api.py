@@ -103,6 +103,14 @@ class Api:
             exchange.failure = exchange.failure or (stream.problem if stream.ended == "broken" else "")
             self._finish(exchange)
 
+    def fetch(self, path: str) -> bytes:
+        """Return what a plain GET answers that is no operation of the contract.
+
+        Raises httpx.HTTPError when there is no answer in time, or none with a success status.
+        """
+        with self.deadline.within(self.timeout):
+            return self._client.get(self.base_url + path).raise_for_status().content
+
     def close(self) -> None:
         """Close every connection."""
         self._client.close()

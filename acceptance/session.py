@@ -165,9 +165,9 @@ class Session:
         self.journal.note(exchange)
 
     def _document(self) -> dict[str, Any]:
+        """Return the target's own OpenAPI document, or an empty one where it publishes none."""
         try:
-            answer = httpx.get(f"{self.api.base_url}/openapi.json", timeout=self.settings.http_timeout)
-            document = json.loads(answer.content) if answer.status_code == 200 else {}
+            document = json.loads(self.api.fetch("/openapi.json"))
         except (httpx.HTTPError, ValueError):
             document = {}
         return document if isinstance(document, dict) else {}

@@ -1,0 +1,136 @@
+"""Deployments as they are: far away, behind a path prefix, behind TLS, dropping connections, or gone."""
+
+import asyncio
+import datetime
+import ipaddress
+import subprocess
+import sys
+from dataclasses import replace
+
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
+
+from acceptance.prove.proxy import Proxy
+from tests.acceptance.service import running_service
+from tests.acceptance.suite_copy import SuiteCopy, finished, wait_for
+
+HEALTH = "features/platform/health.feature"
+CONVERSATIONS = "features/assistants/conversations.feature"
+PREFIX = "/staging/v7"
+LATENCY_SECONDS = 0.3
+DROP_EVERY = 9
+
+
+class Gateway(Proxy):
+    """A gateway in front of a service: a path prefix, latency, connections dropped now and then."""
+
+    def __init__(self, upstream: str, prefix: str = "", latency: float = 0.0, drop_every: int = 0) -> None:
+        super().__init__(upstream)
+        self.base_url += prefix
+        self._prefix, self._latency, self._drop_every = prefix, latency, drop_every
+        self._count = 0
+
+    async def _serve(self, request):
+        await asyncio.sleep(self._latency)
+        self._count += 1
+        response = await super()._serve(request)
+        if self._drop_every and self._count % self._drop_every == 0:
+            response.headers["Connection"] = "close"
+        return response
+
+    def _incoming(self, request, body):
+        incoming = super()._incoming(request, body)
+        assert incoming.path.startswith(self._prefix)
+        return replace(incoming, path=incoming.path.removeprefix(self._prefix))
+
+
+@pytest.fixture(scope="module")
+def service():
+    with running_service() as url:
+        yield url
+
+
+@pytest.mark.parametrize(
+    "gateway",
+    [{"prefix": PREFIX}, {"latency": LATENCY_SECONDS}, {"drop_every": DROP_EVERY}],
+    ids=["path prefix", "latency", "dropped connections"],
+)
+def test_the_suite_is_green_through_a_gateway(tmp_path, service, gateway):
+    proxy = Gateway(service, **gateway).start()
+    features = [HEALTH] if "latency" in gateway else [HEALTH, CONVERSATIONS]
+    code, out = SuiteCopy(tmp_path / "suite", proxy.base_url).run(*features)
+    proxy.stop()
+    assert code == 0, out
+
+
+def test_the_suite_is_green_behind_tls(tmp_path):
+    key, certificate = self_signed(tmp_path)
+    command = [
+        sys.executable,
+        "-m",
+        "uvicorn",
+        "--factory",
+        "tests.acceptance.secure_app:create",
+        "--port",
+        "0",
+    ]
+    server = subprocess.Popen(
+        [*command, "--ssl-keyfile", str(key), "--ssl-certfile", str(certificate)],
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        line = next(line for line in server.stderr if "running on" in line)
+        url = line.split("running on ")[1].split(" ")[0]
+        code, out = SuiteCopy(tmp_path / "suite", url, SSL_CERT_FILE=str(certificate)).run(HEALTH)
+        assert code == 0, out
+        code, out = SuiteCopy(tmp_path / "distrust", url).run(HEALTH)
+        assert code == 4
+        assert "is not reachable" in out
+        assert "Traceback" not in out
+    finally:
+        server.kill()
+        server.communicate()
+
+
+def self_signed(folder):
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")])
+    now = datetime.datetime.now(datetime.UTC)
+    certificate = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now - datetime.timedelta(days=1))
+        .not_valid_after(now + datetime.timedelta(days=1))
+        .add_extension(
+            x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address("127.0.0.1"))]), False
+        )
+        .sign(key, hashes.SHA256())
+    )
+    key_file, certificate_file = folder / "key.pem", folder / "certificate.pem"
+    no_password = serialization.NoEncryption()
+    pem = serialization.Encoding.PEM
+    key_file.write_bytes(key.private_bytes(pem, serialization.PrivateFormat.PKCS8, no_password))
+    certificate_file.write_bytes(certificate.public_bytes(pem))
+    return key_file, certificate_file
+
+
+def test_a_service_that_dies_in_the_middle_ends_in_a_clear_failure(tmp_path):
+    with running_service() as url:
+        suite = SuiteCopy(tmp_path / "suite", url)
+        process = suite.start(CONVERSATIONS)
+        journal = suite.reports / "exchanges.jsonl"
+        wait_for(
+            lambda: journal.exists() and "DELETE" in journal.read_text(encoding="utf-8"),
+            "the middle of the run",
+        )
+    code, out = finished(process)
+    assert code == 1, out
+    assert "nothing listens at" in out or "broke" in out
+    assert "Traceback" not in out
