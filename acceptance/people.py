@@ -82,6 +82,16 @@ class People:
 
         Raises jwt.InvalidTokenError when a check fails.
         """
+        return self._verified(token, audience=self._audience)
+
+    def refresh_claims(self, token: str) -> Mapping[str, Any]:
+        """Return the verified claims of a refresh token, which names no audience.
+
+        Raises jwt.InvalidTokenError when a check fails.
+        """
+        return self._verified(token)
+
+    def _verified(self, token: str, audience: str | None = None) -> Mapping[str, Any]:
         header = jwt.get_unverified_header(token)
         key = next((key for key in self._key_set().keys if key.key_id == header.get("kid")), None)
         if key is None:
@@ -90,7 +100,7 @@ class People:
             token,
             key,
             algorithms=["EdDSA"],
-            audience=self._audience,
+            audience=audience,
             options={"require": ["exp", "iat", "sub"]},
             leeway=60,
         )

@@ -1,0 +1,129 @@
+@service_accounts
+Feature: Service accounts
+  Machines act for a tenant with tokens of their own. Each account gets what its entry in the
+  catalog grants and no more, and an admin sees every token and takes back what is not needed.
+
+  Background:
+    Given the new tenant "Nimbus" has these people
+      | person | role   |
+      | Nina   | owner  |
+      | Max    | member |
+
+  Rule: A pipeline gets what the catalog grants
+
+    @smoke
+    Scenario: A pipeline is issued a token for one tenant
+      When the pipeline asks for a token of "analytics-batch" that may "read conversations"
+      Then the request should succeed
+      And the token should be of "analytics-batch" for the tenant "Nimbus" and may "read conversations"
+      And Nina should find the active token of "analytics-batch"
+
+    Scenario: Asking again brings the same token
+      Given the pipeline has a token of "billing-worker" that may "read the bills"
+      When the pipeline asks for a token of "billing-worker" that may "read the bills"
+      Then the request should succeed
+      And the token should be the same as before
+
+    Scenario: A token can be replaced at once
+      Given the pipeline has a token of "synthetic-monitor" that may "read the tools"
+      When the pipeline insists on another token of "synthetic-monitor" that may "read the tools"
+      Then the request should succeed
+      And the token should be another one than before
+      And Nina should find the revoked token of "synthetic-monitor" that was there before
+
+    Scenario: An account of no tenant is issued a token for none
+      When the pipeline asks for a token of "demo-bot" for no tenant that may "write in chats"
+      Then the request should succeed
+      And the token should be of "demo-bot" for no tenant and may "write in chats"
+
+    Scenario: What a machine renews itself with does not open a person's account
+      Given the pipeline has a token of "demo-bot" for no tenant that may "write in chats"
+      When the machine tries to open the profile with it
+      Then the request should be refused as not signed in
+
+    Scenario Outline: A pipeline is not issued <what>
+      When the pipeline tries to ask for <what>
+      Then the request should be refused as malformed
+      And the reason should be "<reason>"
+      But Nina should find no token of a machine
+
+      Examples: What the catalog does not grant
+        | what                                 | reason                                                                    |
+        | a token of an account nobody defined | Service account 'nobody' is not defined.                                  |
+        | a token that may more than granted   | Unsupported scopes requested: billing:manage                              |
+        | a token that may nothing             | At least one scope must be requested.                                     |
+        | a token that lives too long          | Requested lifetime 1441 exceeds max 1440 for account 'synthetic-monitor'. |
+        | a tenant's token for no tenant       | Service account 'analytics-batch' requires a tenant identifier.           |
+        | a token of no tenant for a tenant    | Service account 'support-console' does not accept tenant identifiers.     |
+
+    Scenario Outline: Nobody is issued a token with <credential>
+      When somebody tries to ask for a token with <credential>
+      Then the request should be refused as <outcome>
+      But Nina should find no token of a machine
+
+      Examples: What is no pipeline's credential
+        | credential                     | outcome       |
+        | a credential nobody signed     | not signed in |
+        | another kind of credential     | not signed in |
+        | a credential of a closed vault | unavailable   |
+        | no credential                  | invalid       |
+
+  Rule: An admin issues tokens for their own tenant
+
+    @smoke
+    Scenario: An owner issues a token and says why
+      When Nina issues a token of "billing-worker" that may "read the bills"
+      Then the request should succeed
+      And the token should be of "billing-worker" for the tenant "Nimbus" and may "read the bills"
+      And Nina should find the active token of "billing-worker"
+
+    Scenario Outline: Nobody issues a token <how>
+      When <person> tries to issue a token <how>
+      Then the request should be refused as <outcome>
+      But Nina should find no token of a machine
+
+      Examples: Who may not, and what may not be
+        | person | how                   | outcome     |
+        | Max    | of their tenant       | not allowed |
+        | Nina   | of Brian's tenant     | not allowed |
+        | Nina   | without a good reason | invalid     |
+
+  Rule: An admin sees the tokens of their tenant and takes them back
+
+    Scenario: A token that was taken back is listed with the reason
+      Given the pipeline has a token of "analytics-batch" that may "read conversations"
+      When Nina takes the token back
+      Then the request should succeed
+      And Nina should find the revoked token of "analytics-batch" with the reason "No longer needed"
+
+    Scenario: The tokens that people sign in with are nobody's business
+      Given Max has signed in on the phone
+      When Nina looks through the tokens
+      Then the request should succeed
+      And no token of a person should be listed
+
+    Scenario: A tenant does not see the tokens of another one
+      Given the pipeline has a token of "billing-worker" that may "read the bills"
+      When Brian looks through the tokens
+      Then the request should succeed
+      And the token should not be listed
+
+    Scenario: A tenant does not ask for the tokens of another one
+      When Brian tries to look through the tokens of the tenant "Nimbus"
+      Then the request should be refused as not allowed
+
+    Scenario: A tenant does not take back the token of another one
+      Given the pipeline has a token of "analytics-batch" that may "read conversations"
+      When Brian tries to take the token back
+      Then the request should be refused as not found
+      But Nina should find the active token of "analytics-batch"
+
+    Scenario: A member takes back nothing
+      Given the pipeline has a token of "synthetic-monitor" that may "read the tools"
+      When Max tries to take the token back
+      Then the request should be refused as not allowed
+      But Nina should find the active token of "synthetic-monitor"
+
+    Scenario: A token that nobody issued is not taken back
+      When Nina tries to take back a token that nobody issued
+      Then the request should be refused as not found
