@@ -32,8 +32,8 @@ CRITERIA: Mapping[str, Callable[[World, str], dict[str, str]]] = {
     "in the conversation of": lambda world, question: {
         "conversation_id": world.recall("conversation", question)
     },
-    "that began before": lambda world, value: {"started_before": _beginning(world, value)},
-    "that began after": lambda world, value: {"started_after": _beginning(world, value)},
+    "that began before the end of": lambda world, value: {"started_before": _end(world, value)},
+    "that began after the end of": lambda world, value: {"started_after": _end(world, value)},
     "that have": lambda world, status: {"run_status": status},
 }
 
@@ -110,11 +110,11 @@ def place_in(world: World, person: str, question: str) -> str:
     return str(page.body["next_cursor"])
 
 
-def _beginning(world: World, value: str) -> str:
+def _end(world: World, value: str) -> str:
     if not world.knows("run", value):
         return value
     person = world.recall("owner of the conversation", value)
-    return str(read(world, person, world.recall("run", value)).body["started_at"])
+    return str(read(world, person, world.recall("run", value)).body["ended_at"])
 
 
 def steps_of(answer: Exchange) -> list[tuple[str, str, str]]:

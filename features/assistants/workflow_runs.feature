@@ -63,11 +63,11 @@ Feature: Workflow runs
       | <question> |
 
     Examples: What people look for
-      | criterion                                       | question               |
-      | of the workflow "analysis_parallel"             | How old is the bridge? |
-      | in the conversation of "How tall is the tower?" | How tall is the tower? |
-      | that began before "How old is the bridge?"      | How tall is the tower? |
-      | that began after "How tall is the tower?"       | How old is the bridge? |
+      | criterion                                             | question               |
+      | of the workflow "analysis_parallel"                   | How old is the bridge? |
+      | in the conversation of "How tall is the tower?"       | How tall is the tower? |
+      | that began before the end of "How tall is the tower?" | How tall is the tower? |
+      | that began after the end of "How tall is the tower?"  | How old is the bridge? |
 
   Scenario Outline: Runs <criterion> are listed apart from the others
     Given Milo has run the workflow "analysis_code" on "How tall is the tower?"
@@ -103,9 +103,9 @@ Feature: Workflow runs
     Then the request should be refused as malformed
 
     Examples: Nothing to look for
-      | criterion                   |
-      | that have "vanished"        |
-      | that began before "someday" |
+      | criterion                              |
+      | that have "vanished"                   |
+      | that began before the end of "someday" |
 
   Scenario: A page of runs that the service never offered is refused
     When Nina asks for a page of the workflow runs that does not exist
