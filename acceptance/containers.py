@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from hamcrest import has_entries, has_item
+from hamcrest import has_entries, has_item, not_
 
 from acceptance.contents import Ask, address
 from acceptance.exchange import Exchange
@@ -27,9 +27,19 @@ def release(world: World, ask: Ask, person: str, agent: str) -> Exchange:
 
 def should_be_told(world: World, person: str, container: str, event: str, **more: str) -> None:
     """Assert that the activity feed tells of an event in a container's life."""
+    feed, told = _feed(world, person, container, event, **more)
+    check(feed, field(feed, "items"), has_item(told))
+
+
+def should_not_be_told(world: World, person: str, container: str, event: str, **more: str) -> None:
+    """Assert that the activity feed tells of no such event in a container's life."""
+    feed, told = _feed(world, person, container, event, **more)
+    check(feed, field(feed, "items"), not_(has_item(told)))
+
+
+def _feed(world: World, person: str, container: str, event: str, **more: str) -> tuple[Exchange, Any]:
     container_id = world.recall(KIND, container)
     query = {"object_type": KIND, "object_id": container_id, "action": "container.lifecycle"}
-    feed = world.must(person, "GET", ACTIVITY, query=query)
     details: Any = has_entries({"container_id": container_id, "event": event, **more})
-    told: Any = has_entries({"action": "container.lifecycle", "metadata": details})
-    check(feed, field(feed, "items"), has_item(told))
+    told = has_entries({"action": "container.lifecycle", "metadata": details})
+    return world.must(person, "GET", ACTIVITY, query=query), told

@@ -1,9 +1,10 @@
 """Stored files: announced to the service, then uploaded to the address that it answers with."""
 
 from typing import Any
+from uuid import uuid4
 
 from acceptance import transfers
-from acceptance.contents import Ask, made, named
+from acceptance.contents import Ask, listed, made, named, should_contain
 from acceptance.exchange import Exchange
 from acceptance.outcomes import check, field
 from acceptance.world import World
@@ -31,6 +32,13 @@ def upload(world: World, person: str, title: str, text: str) -> None:
     content = text.encode()
     announced = announce(world, world.must, person, title, size_bytes=len(content))
     transfers.put(announced, content, world.suite.settings.http_timeout)
+
+
+def should_be_under(world: World, person: str, title: str, conversation_id: str) -> None:
+    """Assert that the lists by conversation show the file under this one and under no other."""
+    stored = world.recall(KIND, title)
+    for conversation, contained in ((conversation_id, True), (str(uuid4()), False)):
+        should_contain(listed(world, person, KIND, conversation_id=conversation), stored, contained)
 
 
 def should_read(world: World, exchange: Exchange, text: str) -> None:

@@ -39,3 +39,12 @@ def read_of_event(context, person, container, event):
 def read_of_assignment(context, person, container, event, preposition, agent):
     """The activity feed tells that the container was bound to an agent, or unbound from it."""
     containers.should_be_told(context.world, person, container, event, agent_key=agent)
+
+
+@then(
+    "{person:Person} should not read that the container {container:Quoted} was {event:w} "
+    "{preposition:w} the agent {agent:Quoted}"
+)
+def not_read_of_assignment(context, person, container, event, preposition, agent):
+    """The activity feed tells of no such change for the container."""
+    containers.should_not_be_told(context.world, person, container, event, agent_key=agent)

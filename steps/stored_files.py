@@ -78,20 +78,11 @@ def lead_nowhere(context, title):
 
 
 @then(
-    "{person:Person} should find the stored file {title:Quoted} under the conversation {conversation:Quoted}"
+    "{person:Person} should find the stored file {title:Quoted} "
+    "under the conversation {conversation:Quoted} alone"
 )
 def find_under_conversation(context, person, title, conversation):
-    """The list for the seeded sample conversation shows the file."""
-    world = context.world
-    listed = contents.listed(
-        world, person, "stored file", conversation_id=world.suite.cast.sample_conversation_id
+    """The list for the seeded sample conversation shows the file, and the list for another one does not."""
+    stored_files.should_be_under(
+        context.world, person, title, context.world.suite.cast.sample_conversation_id
     )
-    contents.should_contain(listed, world.recall("stored file", title), True)
-
-
-@then("the stored file {title:Quoted} should be under no other conversation")
-def not_under_another(context, title):
-    """The list for a conversation that has no files does not show the file."""
-    unknown = "5c3a8a50-7c1e-4f4e-9a60-3f1f0a7e1b2d"
-    listed = contents.listed(context.world, "Alice", "stored file", conversation_id=unknown)
-    contents.should_contain(listed, context.world.recall("stored file", title), False)

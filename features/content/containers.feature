@@ -90,7 +90,7 @@ Feature: Containers
     Given Alice has the container "Sandbox"
     When Brian tries to assign the container "Sandbox" to the agent "code_assistant"
     Then the request should be refused as not found
-    And Alice should find the container "Sandbox"
+    And Alice should not read that the container "Sandbox" was bound to the agent "code_assistant"
 
   Scenario Outline: Nobody can <action> a container of another tenant
     Given Alice has the container "Sandbox"
@@ -110,5 +110,8 @@ Feature: Containers
     But Alice should find the container "Sandbox"
 
   Scenario: A member cannot free an agent from its container
+    Given Alice has the container "Sandbox"
+    And Alice has assigned the container "Sandbox" to the agent "code_assistant"
     When Dave tries to free the agent "code_assistant" from its container
     Then the request should be refused as not allowed
+    And Alice should not read that the container "Sandbox" was unbound from the agent "code_assistant"
