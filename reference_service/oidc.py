@@ -47,7 +47,8 @@ async def authorize_url(provider: Provider, attempt: SsoAttempt, login_hint: str
 async def identity(provider: Provider, attempt: SsoAttempt, code: str) -> dict[str, Any]:
     """The verified claims behind an authorization code.
 
-    Raises a 503 if the provider fails or refuses the code, a 401 for an identity token that proves nothing.
+    Raises a 503 if the provider fails or refuses the code, a 401 for an identity token that proves nothing,
+    and a 400 for one of another sign-in.
     """
     document = await _discover(provider)
     form = {
@@ -92,6 +93,8 @@ def _verified(provider: Provider, attempt: SsoAttempt, token: str, keys: dict[st
         )
     except (jwt.PyJWTError, StopIteration):
         raise ApiError(401, "The identity token is not valid.") from None
-    if claims["nonce"] != attempt.nonce or not claims.get("email") or not claims.get("email_verified"):
+    if claims["nonce"] != attempt.nonce:
+        raise ApiError(400, "The identity token belongs to another sign-in.")
+    if not claims.get("email") or not claims.get("email_verified"):
         raise ApiError(401, "The identity token is not valid.")
     return claims

@@ -91,12 +91,12 @@ Feature: Single sign-on
     Scenario Outline: An identity that is <flaw> opens nothing
       Given Dave has signed in at Google, which says something that is <flaw>
       When Dave tries to come back from Google
-      Then the request should be refused as not signed in
+      Then the request should be refused as <outcome>
 
       Examples: What a provider or somebody in between may get wrong
-        | flaw                |
-        | expired             |
-        | forged              |
-        | for another service |
-        | of another provider |
-        | of another sign-in  |
+        | flaw                | outcome       |
+        | expired             | not signed in |
+        | forged              | not signed in |
+        | for another service | not signed in |
+        | of another provider | not signed in |
+        | of another sign-in  | malformed     |

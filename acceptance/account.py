@@ -1,0 +1,67 @@
+"""One's own account: the profile, moving to another address, and closing it."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from acceptance.exchange import Exchange
+from acceptance.outcomes import refused, says
+from acceptance.people import Person
+from acceptance.sessions import credentials, must_sign_in, try_to_sign_in
+from acceptance.vocabulary import OUTCOMES
+from acceptance.world import World
+
+READ_PROFILE = "/api/v1/users/me"
+UPDATE_PROFILE = "/api/v1/users/me/profile"
+CHANGE_EMAIL = "/api/v1/users/me/email"
+DISABLE = "/api/v1/users/me/disable"
+PROFILE_FIELDS: Mapping[str, str] = {
+    "display name": "display_name",
+    "given name": "given_name",
+    "family name": "family_name",
+    "picture": "avatar_url",
+    "time zone": "timezone",
+    "language": "locale",
+}
+MISFITS: Mapping[str, Mapping[str, Any]] = {
+    "nothing": {},
+    "something nobody asks about": {"shoe_size": 38},
+    "an empty given name": {"given_name": ""},
+    "an endless display name": {"display_name": "n" * 129},
+}
+
+
+def profile_of(world: World, name: str) -> dict[str, Any]:
+    """Return somebody's profile as they see it now."""
+    profile: dict[str, Any] = world.must(name, "GET", READ_PROFILE).body["data"]
+    return profile
+
+
+def move(world: World, person: Person, email: str, password: str) -> Exchange:
+    """Move to an address as the scenario's deed; the person goes by it from now on if it was taken."""
+    world.remember("profile", person.name, profile_of(world, person.name))
+    body = {"current_password": password, "new_email": email}
+    exchange = world.act(person.name, "PATCH", CHANGE_EMAIL, json=body)
+    if exchange.succeeded and email.lower() != person.email:
+        world.remember("old address", person.name, person.email)
+        world.introduce(replace(person, email=email.lower(), verified=False))
+    return exchange
+
+
+def check_moved(world: World, person: Person) -> None:
+    """Assert that the new address opens a session and the old one does not."""
+    world.use_token(person.name, must_sign_in(world, person)["access_token"])
+    old = world.recall("old address", person.name)
+    refused(try_to_sign_in(world, person, json=credentials(person, email=old)), *OUTCOMES["not signed in"])
+
+
+def close(world: World, person: Person, password: str) -> Exchange:
+    """Close the account as the scenario's deed."""
+    return world.act(person.name, "POST", DISABLE, json={"current_password": password})
+
+
+def check_closed(world: World, person: Person) -> None:
+    """Assert that the right password is refused because the account is closed."""
+    exchange = try_to_sign_in(world, person)
+    refused(exchange, *OUTCOMES["not allowed"])
+    says(exchange, "User is disabled.")
