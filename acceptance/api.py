@@ -43,6 +43,7 @@ class Api:
         return httpx.Client(
             transport=transport(self.deadline),
             timeout=self.timeout,
+            trust_env=False,
             follow_redirects=False,
             headers={"User-Agent": "api-acceptance"},
         )

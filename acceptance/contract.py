@@ -18,6 +18,7 @@ from acceptance.errors import ConfigurationError
 METHODS = ("get", "post", "put", "patch", "delete")
 JSON = "application/json"
 EVENT_STREAM = "text/event-stream"
+BASE = "urn:contract"
 
 
 @dataclass(frozen=True)
@@ -75,6 +76,8 @@ class Contract:
     def __init__(self, document: Mapping[str, Any]) -> None:
         self.document = document
         self._components = document.get("components", {})
+        # One registry for all validators: a copy of the components in each took most of a run's own time.
+        self._registry = jsonschema_rs.Registry([(BASE, {"components": self._components})])
         self._validators: dict[tuple[str, str, str], jsonschema_rs.Draft202012Validator] = {}
         self.operations: dict[tuple[str, str], Operation] = {
             (method.upper(), path): Operation(
@@ -133,13 +136,23 @@ class Contract:
     def validator(self, schema: Mapping[str, Any]) -> jsonschema_rs.Draft202012Validator:
         """Return a validator (JSON Schema 2020-12, formats on) over the contract's components."""
         return jsonschema_rs.Draft202012Validator(
-            {**schema, "components": self._components}, validate_formats=True, ignore_unknown_formats=True
+            _absolute(schema), registry=self._registry, validate_formats=True, ignore_unknown_formats=True
         )
 
     def event_validator(self, operation: Operation) -> jsonschema_rs.Draft202012Validator | None:
         """Return the validator of one event's data on a stream operation, or None if it is free text."""
         schema = operation.media_types(operation.success[0]).get(EVENT_STREAM, {}).get("schema")
         return self.validator(schema) if schema and schema.get("type") != "string" else None
+
+
+def _absolute(schema: Any) -> Any:
+    """Return a schema whose references lead into the registered components."""
+    if isinstance(schema, Mapping):
+        return {
+            key: f"{BASE}{value}" if key == "$ref" and str(value).startswith("#") else _absolute(value)
+            for key, value in schema.items()
+        }
+    return [_absolute(item) for item in schema] if isinstance(schema, list) else schema
 
 
 def schema_findings(validator: jsonschema_rs.Draft202012Validator, body: Any) -> Iterator[Finding]:

@@ -8,6 +8,7 @@ import ssl
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from typing import Any
 
 import httpcore
@@ -80,14 +81,20 @@ class _Backend(httpcore.NetworkBackend):
         return _Stream(stream, self._deadline)
 
 
+@cache
+def trusted() -> ssl.SSLContext:
+    """Return the certificates that are trusted, read once: reading them takes longer than most calls."""
+    return httpx.create_ssl_context()
+
+
 def transport(deadline: Deadline, connections: int = 20) -> httpx.HTTPTransport:
     """Return a pooled transport on which every read, write and connect obeys the deadline.
 
     httpx offers no public way to choose the network backend, hence the private attribute (versions pinned).
     """
-    made = httpx.HTTPTransport(trust_env=False)
+    made = httpx.HTTPTransport(verify=trusted(), trust_env=False)
     made._pool = httpcore.ConnectionPool(
-        ssl_context=httpx.create_ssl_context(),
+        ssl_context=trusted(),
         max_connections=connections,
         keepalive_expiry=30.0,
         network_backend=_Backend(deadline),

@@ -10,6 +10,7 @@ from typing import Any
 
 import httpx
 
+from acceptance import outside
 from acceptance.errors import NotOfferedError, TargetError
 from acceptance.processes import Process
 
@@ -51,8 +52,11 @@ class Doubles:
     def _read(self, name: str, path: str, key: str, seconds: float, **query: str) -> list[dict[str, Any]]:
         url = self.require(name) + path
         try:
-            response = httpx.get(
-                url, params={**query, "wait": seconds}, timeout=seconds + MARGIN_SECONDS, trust_env=False
+            response = outside.request(
+                "GET",
+                url,
+                params={**query, "wait": seconds},
+                timeout=seconds + MARGIN_SECONDS,
             )
             found: list[dict[str, Any]] = response.raise_for_status().json()[key]
         except (httpx.HTTPError, ValueError, KeyError) as error:
@@ -80,8 +84,11 @@ def listening(name: str, path: str, port: int) -> dict[str, str]:
     """Return the URL of a double that somebody has started on this port already; empty when nobody has."""
     url = f"http://127.0.0.1:{port}"
     try:
-        answer = httpx.get(
-            url + path, params={"contains": "nothing"}, timeout=MARGIN_SECONDS, trust_env=False
+        answer = outside.request(
+            "GET",
+            url + path,
+            params={"contains": "nothing"},
+            timeout=MARGIN_SECONDS,
         )
     except httpx.HTTPError:
         return {}

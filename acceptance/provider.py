@@ -11,6 +11,7 @@ from urllib.parse import quote
 import httpx
 from parse import with_pattern
 
+from acceptance import outside
 from acceptance.doubles import OPENAI
 from acceptance.errors import NotOfferedError
 from acceptance.world import World
@@ -70,8 +71,12 @@ class Provider:
 
     def _send(self, method: str, url: str, **options: Any) -> httpx.Response:
         try:
-            return httpx.request(
-                method, url, headers=self._headers, timeout=self._timeout, trust_env=False, **options
+            return outside.request(
+                method,
+                url,
+                headers=self._headers,
+                timeout=self._timeout,
+                **options,
             )
         except httpx.HTTPError as error:
             raise AssertionError(f"the provider at {self._url} did not answer: {error}") from None

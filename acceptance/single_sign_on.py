@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
-import httpx
 from hamcrest import has_entries, matches_regexp
 
+from acceptance import outside
 from acceptance.errors import NotOfferedError
 from acceptance.exchange import Exchange
 from acceptance.outcomes import check, field
@@ -72,11 +72,11 @@ def visit_provider(world: World, person: Person, slug: str, flaw: str = "") -> R
         raise NotOfferedError(
             "the tenant's identity provider is no double; nobody can sign in there for a test"
         )
-    visited = httpx.get(
+    visited = outside.request(
+        "GET",
         address,
         params={**dict(parse_qsl(urlsplit(address).query)), "flaw": flaw},
         timeout=VISIT_SECONDS,
-        trust_env=False,
     )
     query: Mapping[str, str] = dict(parse_qsl(urlsplit(visited.headers["location"]).query))
     learn(query["code"], query["state"])

@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 import httpx
 
+from acceptance import outside
 from acceptance.errors import NotOfferedError
 from acceptance.exchange import Exchange
 from acceptance.outcomes import field
@@ -39,8 +40,12 @@ def _transfer(
     if parts.scheme not in {"http", "https"}:
         raise NotOfferedError(f"the target's object store has {parts.scheme}: addresses, not http ones")
     try:
-        return httpx.request(
-            method, url, headers=dict(headers), content=content, timeout=timeout, trust_env=False
+        return outside.request(
+            method,
+            url,
+            headers=dict(headers),
+            content=content,
+            timeout=timeout,
         )
     except httpx.HTTPError as error:
         raise AssertionError(
