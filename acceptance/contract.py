@@ -35,12 +35,19 @@ class Finding:
 
 @dataclass(frozen=True)
 class Operation:
-    """One method on one path template, as the contract describes it."""
+    """One method on one path template, as the contract describes it.
+
+    `minimum_role` is the lowest tenant role that may call it, `operator` where no tenant's role will do, or
+    empty where every signed-in person may; `in_tenant` says that it acts within the caller's tenant.
+    """
 
     method: str
     path: str
     area: str
     responses: Mapping[str, Mapping[str, Any]]
+    needs_token: bool = False
+    minimum_role: str = ""
+    in_tenant: bool = False
 
     @property
     def name(self) -> str:
@@ -64,6 +71,17 @@ class Operation:
         return content
 
 
+def _access(described: Mapping[str, Any]) -> dict[str, Any]:
+    security = described.get("security", [])
+    headers = {parameter["name"].lower() for parameter in described.get("parameters", [])}
+    return {
+        # An empty requirement among them makes the token optional (OpenAPI 3.1, section 4.8.10).
+        "needs_token": bool(security) and {} not in security,
+        "minimum_role": described.get("x-minimum-role", ""),
+        "in_tenant": "x-tenant-id" in headers,
+    }
+
+
 def spelling(path: str) -> str:
     """Return the path template with `-`, `_` and parameter names evened out: one operation, one spelling."""
     parts = ["{}" if part.startswith("{") else part.replace("-", "_") for part in path.split("/")]
@@ -81,7 +99,11 @@ class Contract:
         self._validators: dict[tuple[str, str, str], jsonschema_rs.Draft202012Validator] = {}
         self.operations: dict[tuple[str, str], Operation] = {
             (method.upper(), path): Operation(
-                method.upper(), path, (described.get("tags") or ["other"])[0], self._responses(described)
+                method.upper(),
+                path,
+                (described.get("tags") or ["other"])[0],
+                self._responses(described),
+                **_access(described),
             )
             for path, methods in document.get("paths", {}).items()
             for method, described in methods.items()

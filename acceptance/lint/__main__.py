@@ -7,7 +7,14 @@ import sys
 from pathlib import Path
 
 from acceptance.errors import ConfigurationError
-from acceptance.lint import coverage_rules, feature_rules, matching_rules, step_rules, wording_rules
+from acceptance.lint import (
+    access_rules,
+    coverage_rules,
+    feature_rules,
+    matching_rules,
+    step_rules,
+    wording_rules,
+)
 from acceptance.lint.finding import Finding, rule_name
 from acceptance.lint.suite import Suite, load_suite
 
@@ -15,6 +22,7 @@ RULES = (
     *feature_rules.RULES,
     *wording_rules.RULES,
     *coverage_rules.RULES,
+    *access_rules.RULES,
     *step_rules.RULES,
     *matching_rules.RULES,
 )

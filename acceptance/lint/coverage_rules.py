@@ -58,7 +58,6 @@ def features_lie_in_an_area(suite: Suite) -> Iterator[Finding]:
             )
 
 
-# The access matrix (who may do what, for every operation) is checked here as well once it exists.
 RULES: tuple[Rule, ...] = (
     tags_are_declared,
     smoke_stays_small,

@@ -13,6 +13,8 @@ from behave.parser import ParserError, parse_file
 from behave.runner_util import exec_file, load_step_modules
 from behave.step_registry import registry
 
+from acceptance import contract
+from acceptance.contract import Operation
 from acceptance.errors import ConfigurationError
 
 StepText = tuple[str, str]
@@ -93,11 +95,12 @@ class StepFile:
 
 @dataclass(frozen=True)
 class Suite:
-    """Features, step definitions and the sources of the step files."""
+    """Features, step definitions, the sources of the step files, and what the contract protects."""
 
     features: tuple[FeatureFile, ...]
     definitions: tuple[Definition, ...]
     step_files: tuple[StepFile, ...]
+    protected: tuple[Operation, ...] = ()
 
     @property
     def scenarios(self) -> list[Scenario]:
@@ -133,7 +136,14 @@ def load_suite(root: Path) -> Suite:
             StepFile(path.relative_to(root), ast.parse(path.read_text(encoding="utf-8")))
             for path in sorted((root / "steps").glob("*.py"))
         ),
+        protected=tuple(_protected(root)),
     )
+
+
+def _protected(root: Path) -> Iterator[Operation]:
+    place = root / "contract" / "openapi.json"
+    if place.exists():
+        yield from (operation for operation in contract.load(place) if operation.needs_token)
 
 
 def _features(root: Path) -> Iterator[FeatureFile]:

@@ -1,5 +1,7 @@
 """A small suite that keeps every lint rule, and for each rule variants of it that break the rule."""
 
+import json
+
 FEATURE = """\
 Feature: Parcels
   People send parcels to each other.
@@ -100,7 +102,16 @@ SENDS = '    When Alice sends the parcel "Books"\n'
 ARRIVES = '    Then the parcel "Books" should arrive\n'
 ABROAD = retitled(FEATURE)
 
+
+def protecting(path):
+    """The good suite with a contract that protects one operation."""
+    contract = {"paths": {path: {"get": {"security": [{"Bearer": []}]}}}}
+    return GOOD | {"contract/openapi.json": json.dumps(contract)}
+
+
 BAD = {
+    "protected-operations-are-in-the-matrix": [protecting("/api/v1/agents"), protecting("/api/v1/parcels")],
+    "words-name-protected-operations": [protecting("/api/v1/parcels")],
     "feature-titles-unique": [GOOD | {"features/post/abroad.feature": ABROAD}],
     "scenario-titles-unique": [
         in_feature("An unpaid parcel waits", "A sent parcel arrives"),

@@ -1,0 +1,114 @@
+Feature: Other tenants
+  A tenant's things are nobody else's. A stranger gets nowhere by saying that they belong to the
+  tenant, and nowhere by knowing what a thing is called.
+
+  Scenario Outline: Nobody may <action> in the name of another tenant
+    When Brian attempts to <action> as if of the tenant of Alice
+    Then the request should be refused as not allowed
+
+    Examples: A tenant's workspace, within a tenant
+      | action                               |
+      | read the tenant's account            |
+      | rename the tenant                    |
+      | read the tenant's settings           |
+      | change the tenant's settings         |
+      | list the members                     |
+      | add a member                         |
+      | change a member's role               |
+      | remove a member                      |
+      | read the policy for team invitations |
+      | list the team invitations            |
+      | invite somebody to the team          |
+      | revoke a team invitation             |
+      | see which features are on            |
+      | read the usage counters              |
+      | read the activity feed               |
+      | follow the activity feed             |
+      | mark the whole feed as read          |
+      | mark an activity as read             |
+      | dismiss an activity                  |
+
+    Examples: People's own accounts, within a tenant
+      | action                              |
+      | list their notification preferences |
+      | set a notification preference       |
+
+    Examples: Assistants and conversations, within a tenant
+      | action                         |
+      | chat with an agent             |
+      | follow an agent's reply        |
+      | list the conversations         |
+      | search the conversations       |
+      | read a conversation            |
+      | read a conversation's messages |
+      | read a conversation's events   |
+      | read a conversation's ledger   |
+      | replay a conversation's ledger |
+      | follow a conversation's title  |
+      | rename a conversation          |
+      | change a conversation's memory |
+      | delete a message               |
+      | delete a conversation          |
+      | list the workflows             |
+      | read about a workflow          |
+      | run a workflow                 |
+      | run a workflow and follow it   |
+      | list the workflow runs         |
+      | read a workflow run            |
+      | read a workflow run's events   |
+      | replay a workflow run          |
+      | cancel a workflow run          |
+      | delete a workflow run          |
+
+    Examples: Files and what agents know, within a tenant
+      | action                                 |
+      | list the stored files                  |
+      | store a file                           |
+      | store a file for an agent              |
+      | locate a stored file                   |
+      | delete a stored file                   |
+      | list the assets                        |
+      | ask for thumbnails of assets           |
+      | open an asset                          |
+      | locate an asset                        |
+      | delete an asset                        |
+      | list the vector stores                 |
+      | create a vector store                  |
+      | open a vector store                    |
+      | search a vector store                  |
+      | delete a vector store                  |
+      | bind an agent to a vector store        |
+      | free an agent from a vector store      |
+      | list the files of a vector store       |
+      | attach a file to a vector store        |
+      | attach a stored file to a vector store |
+      | open a file of a vector store          |
+      | remove a file from a vector store      |
+      | list the containers                    |
+      | create a container                     |
+      | open a container                       |
+      | delete a container                     |
+      | assign a container to an agent         |
+      | free an agent from its container       |
+      | download a provider's file             |
+      | download a file from a container       |
+
+    Examples: Money, within a tenant
+      | action                    |
+      | read the subscription     |
+      | start a subscription      |
+      | change the subscription   |
+      | change the plan           |
+      | cancel the subscription   |
+      | open the billing portal   |
+      | list the cards            |
+      | prepare a card            |
+      | choose the default card   |
+      | remove a card             |
+      | preview the next invoice  |
+      | list the invoices         |
+      | read an invoice           |
+      | report metered usage      |
+      | read the usage totals     |
+      | read the billing history  |
+      | follow the billing events |
