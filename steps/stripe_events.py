@@ -4,6 +4,7 @@ from behave import given, register_type, then, when
 from hamcrest import contains_inanyorder, equal_to, only_contains
 
 from acceptance import outcomes, stripe_events
+from acceptance.activity import FEED
 from acceptance.stripe_events import FLAWS, ORDERS, STORY
 from acceptance.vocabulary import one_of
 
@@ -105,9 +106,24 @@ def find_nothing(context, person):
 @then("{person:Person} should find in the activity")
 def find_in_activity(context, person):
     """The feed tells of what Stripe reported, the newest first, with its object and how it ended."""
-    feed = context.world.must(person, "GET", "/api/v1/activity")
-    told = stripe_events.activities(feed.body["items"])
+    feed = context.world.must(person, "GET", FEED)
     wanted = [(row["what"], row["of"], row["outcome"]) for row in context.table]
-    outcomes.check(feed, told, equal_to(wanted))
+    outcomes.check(feed, stripe_events.activities(feed.body["items"]), equal_to(wanted))
     actors = {event["actor_type"] for event in feed.body["items"] if event["action"].startswith("billing.")}
     outcomes.check(feed, actors, only_contains("system"))
+
+
+@then("{person:Person} should find the paid invoices of {titles:Quotes} in the activity")
+def find_paid(context, person, titles):
+    """The feed tells of exactly these payments, the newest first, and names their invoices."""
+    feed = context.world.must(person, "GET", FEED, query={"action": "billing.invoice.paid"})
+    paid = [(event["object_id"], event["metadata"]["invoice_id"]) for event in feed.body["items"]]
+    invoices = [context.world.recall("event", title)["data"]["object"]["id"] for title in titles]
+    outcomes.check(feed, paid, equal_to([(invoice, invoice) for invoice in invoices]))
+
+
+@then("{person:Person} should find nothing of billing in the activity")
+def find_no_activity(context, person):
+    """The feed tells of no subscription and of no invoice."""
+    feed = context.world.must(person, "GET", FEED)
+    outcomes.check(feed, stripe_events.activities(feed.body["items"]), equal_to([]))

@@ -50,6 +50,12 @@ Feature: Stripe's events
         | subscription updated | subscription | success |
 
     @contract
+    Scenario: An invoice that is still to be paid has not failed
+      When Stripe delivers "invoice finalized" for "Nimbus"
+      Then the request should succeed
+      And Nina should find nothing of billing in the activity
+
+    @contract
     Scenario: An event of a kind that nobody knows is kept and changes nothing
       When Stripe delivers "tax id created" for "Nimbus"
       Then the request should succeed

@@ -39,17 +39,10 @@ Feature: Stripe's story, replayed
       | with every invoice first |
       | twice                    |
 
-  Scenario: The whole story is told in the activity feed
+  Scenario: The payments of the story stand in the activity feed
     When Stripe delivers the whole story of "Nimbus" as they were recorded
     Then every delivery should have counted once
-    And Nina should find in the activity
-      | what                 | of           | outcome |
-      | subscription updated | subscription | success |
-      | invoice paid         | invoice      | success |
-      | invoice failed       | invoice      | failure |
-      | invoice paid         | invoice      | success |
-      | subscription updated | subscription | success |
-      | subscription updated | subscription | success |
+    And Nina should find the paid invoices of "payment succeeded" and "invoice paid" in the activity
 
   @billing_stream
   Scenario: The whole story is told on the live stream
