@@ -10,6 +10,7 @@ from acceptance.timestamps import instant
 from acceptance.world import World
 
 UNKNOWN_CARD = "pm_of_nobody"
+UNKNOWN_INVOICE = "in_of_nobody"
 
 
 def found_with_cards(world: World, person: str, title: str, rows: Iterable[Mapping[str, str]]) -> None:
@@ -40,6 +41,13 @@ def _card(row: Mapping[str, str]) -> dict[str, Any]:
 def card_id(world: World, brand: str) -> str:
     """Return the identifier of the tenant's card of this brand, or one that no card has."""
     found: str = world.once("card", brand, lambda: UNKNOWN_CARD)
+    return found
+
+
+def invoice_id(world: World, title: str) -> str:
+    """Return the identifier of the invoice that a delivered event was about, or one that no invoice has."""
+    event = world.once("event", title, lambda: {"data": {"object": {"id": UNKNOWN_INVOICE}}})
+    found: str = event["data"]["object"]["id"]
     return found
 
 

@@ -96,13 +96,6 @@ def find_failed(context, person, titles):
     outcomes.check(failed, [event["stripe_event_id"] for event in failed.body["items"]], equal_to(wanted))
 
 
-@then("{person:Person} should find nothing in the history")
-def find_nothing(context, person):
-    """No event was kept."""
-    found = stripe_events.history(context.world, person)
-    outcomes.check(found, found.body, equal_to({"items": [], "next_cursor": None}))
-
-
 @then("{person:Person} should find in the activity")
 def find_in_activity(context, person):
     """The feed tells of what Stripe reported, the newest first, with its object and how it ended."""

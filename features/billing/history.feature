@@ -19,26 +19,25 @@ Feature: History of billing
     Then the request should succeed
     And the pages should be "payment failed" and "invoice paid", and then "invoice finalized"
 
-  Scenario Outline: The history can be narrowed to <narrowing>
-    When Nina narrows the history of billing to <narrowing>
+  Scenario Outline: An administrator finds <sought> in the history
+    When Nina looks for <sought> in the history
     Then the request should succeed
     And the history should be <events>
 
     Examples: What an administrator looks for
-      | narrowing              | events                                                    |
+      | sought                 | events                                                    |
       | paid invoices          | "invoice paid"                                            |
       | what was processed     | "payment failed", "invoice paid" and "invoice finalized"  |
       | what failed            | nothing                                                   |
-      | what was only received | nothing                                                   |
 
   @contract
   Scenario: Nobody can ask for a page that does not exist
-    When Nina looks at a page of the history of billing that does not exist
+    When Nina looks at a strange page of the history
     Then the request should be refused as malformed
 
   @contract
   Scenario: Nobody can ask for a state that does not exist
-    When Nina narrows the history of billing to what was invented
+    When Nina looks for what was invented in the history
     Then the request should be refused as invalid
 
   Scenario Outline: The history tells all that Stripe said of "<event>"

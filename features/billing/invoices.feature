@@ -11,7 +11,7 @@ Feature: Invoices
     Given Stripe has delivered "payment succeeded", "invoice paid" and "payment failed" for "Nimbus"
     When Nina lists the invoices
     Then the request should succeed
-    And these invoices should be listed
+    And the invoices should be
       | invoice | state | amount     | from        | until       | kept |
       | a       | paid  | 104.00 USD | 30 days ago | now         | now  |
       | b       | open  | 99.00 USD  | 60 days ago | 30 days ago | now  |
@@ -36,14 +36,14 @@ Feature: Invoices
     Given Stripe has delivered "invoice finalized" for "Nimbus"
     When Stripe delivers "invoice paid" for "Nimbus"
     Then the request should succeed
-    And Nina should have these invoices
+    And Nina's invoices should be
       | invoice | state | amount     | from        | until |
       | a       | paid  | 104.00 USD | 30 days ago | now   |
 
   @contract
-  Scenario: An invoice that never was cannot be opened
+  Scenario: An invoice that Stripe never reported cannot be opened
     Given Stripe has delivered "invoice paid" for "Nimbus"
-    When Nina opens an invoice that never was
+    When Nina opens the invoice of "payment failed"
     Then the request should be refused as not found
 
   @contract

@@ -17,7 +17,7 @@ Feature: Metered usage
         | feature | quantity | month    |
         | mails   | 4        | February |
       Then the request should succeed
-      And Nina should have used in total
+      And Nina's metered usage should be
         | feature | quantity | unit  | during              |
         | mails   | 7        | units | January to February |
 
@@ -26,7 +26,7 @@ Feature: Metered usage
         | feature | quantity | month   | key   |
         | mails   | 3        | January | first |
       Then the request should succeed
-      And Nina should have used in total
+      And Nina's metered usage should be
         | feature | quantity | unit  | during  |
         | mails   | 3        | units | January |
 
@@ -35,7 +35,7 @@ Feature: Metered usage
         | feature | quantity | key    |
         | scans   | 2        | second |
       Then the request should succeed
-      And Nina should have used in total
+      And Nina's metered usage should be
         | feature | quantity | unit  | during  |
         | mails   | 3        | units | January |
         | scans   | 2        | units | now     |
@@ -46,7 +46,7 @@ Feature: Metered usage
         | feature   | quantity   | month   |
         | mails     | <quantity> | January |
       Then the request should be refused as invalid
-      But Nina should have used in total
+      But Nina's metered usage should be
         | feature | quantity | unit  | during  |
         | mails   | 3        | units | January |
 
@@ -66,25 +66,25 @@ Feature: Metered usage
         | scans   | 5        | March    |
 
     Scenario: Every feature has a total of its own
-      When Nina adds up the usage
+      When Nina adds up the metered usage
       Then the request should succeed
-      And the totals should be
+      And the metered usage should be
         | feature | quantity | unit  | during              |
         | mails   | 7        | units | January to February |
         | scans   | 5        | units | March               |
 
     Scenario: The total of one feature can be asked for alone
-      When Nina adds up the usage of "scans"
+      When Nina adds up the metered usage of scans
       Then the request should succeed
-      And the totals should be
+      And the metered usage should be
         | feature | quantity | unit  | during |
         | scans   | 5        | units | March  |
 
     @contract
     Scenario: The total of one month leaves out the others
-      When Nina adds up the usage in February
+      When Nina adds up the metered usage of February
       Then the request should succeed
-      And the totals should be
+      And the metered usage should be
         | feature | quantity | unit  |
         | mails   | 4        | units |
 
@@ -97,4 +97,4 @@ Feature: Metered usage
         | feature | quantity | month   |
         | mails   | 3        | January |
       Then the request should be refused as not found
-      But Nina should have used nothing
+      But Nina should have no metered usage

@@ -30,7 +30,7 @@ Feature: Payment
     Scenario: Another card can become the default
       When Nina makes the default the card "visa"
       Then the request should succeed
-      And Nina should have these cards
+      And Nina's cards should be
         | brand      | ends in | expires | default |
         | mastercard | 4444    | 12/2031 | no      |
         | visa       | 4242    | 4/2032  | yes     |
@@ -39,7 +39,7 @@ Feature: Payment
     Scenario: A removed card is gone
       When Nina removes the card "visa"
       Then the request should succeed
-      And Nina should have these cards
+      And Nina's cards should be
         | brand      | ends in | expires | default |
         | mastercard | 4444    | 12/2031 | yes     |
 
@@ -47,7 +47,7 @@ Feature: Payment
     Scenario Outline: Nobody can <deed> the card of nobody
       When Nina tries to <deed> the card "amex"
       Then the request should be refused as not found
-      But Nina should have these cards
+      But Nina's cards should be
         | brand      | ends in | expires | default |
         | mastercard | 4444    | 12/2031 | yes     |
         | visa       | 4242    | 4/2032  | no      |
@@ -88,6 +88,7 @@ Feature: Payment
       And the preview should be
         | plan | name | seats | currency |
         | pro  | Pro  | 5     | USD      |
+      And the preview should add up
 
     Scenario: More seats can be priced before they are taken
       Given Nina owns the new tenant "Nimbus" on the plan "pro"
@@ -96,6 +97,7 @@ Feature: Payment
       And the preview should be
         | plan | name | seats | currency |
         | pro  | Pro  | 12    | USD      |
+      And the preview should add up
       But Nina's subscription should be
         | plan | state  | seats |
         | pro  | active | 5     |

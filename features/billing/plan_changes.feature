@@ -49,7 +49,7 @@ Feature: Changes of plan
   @contract
   Scenario Outline: A subscription cannot change to <mistake>
     Given Nina owns the new tenant "Nimbus" on the plan "pro"
-    And Nina has scheduled the plan "starter" for 2 seats
+    And Nina has scheduled the plan starter for 2 seats
     When Nina tries to change the plan with
       | plan   | seats   |
       | <plan> | <seats> |
@@ -68,7 +68,7 @@ Feature: Changes of plan
   @contract
   Scenario: The notes on a subscription follow its plan
     Given Nina owns the new tenant "Nimbus"
-    And Nina has started the plan "starter"
+    And Nina has started the plan starter
     When Nina changes the plan with
       | plan | when    |
       | pro  | at once |
@@ -77,7 +77,7 @@ Feature: Changes of plan
 
   Scenario: A scheduled change takes effect when the period ends
     Given Nina owns the new tenant "Nimbus" on the plan "pro"
-    And Nina has scheduled the plan "starter" for 2 seats
+    And Nina has scheduled the plan starter for 2 seats
     And 31 days have passed for Nina's subscription
     When Nina looks at the subscription
     Then the request should succeed

@@ -7,7 +7,7 @@ Feature: Plans
   Scenario: The plans are there for everybody to compare
     When a visitor looks at the plans
     Then the request should succeed
-    And these plans should be on offer
+    And the plans should be
       | plan    | name    | price     | billed  | every | seats | trial days | web search | features | on offer |
       | starter | Starter | 0.00 USD  | monthly | 1     | 1     | 14         | no         | -        | yes      |
       | pro     | Pro     | 99.00 USD | monthly | 1     | 5     | 14         | yes        | -        | yes      |

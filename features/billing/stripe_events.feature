@@ -35,7 +35,7 @@ Feature: Stripe's events
     Scenario: An invoice brings its metered usage with it
       When Stripe delivers "invoice paid" for "Nimbus"
       Then the request should succeed
-      And Nina should have used in total
+      And Nina's metered usage should be
         | feature  | quantity | unit  | from        | until |
         | messages | 50       | units | 30 days ago | now   |
 
@@ -75,7 +75,7 @@ Feature: Stripe's events
       When Stripe delivers "invoice paid" for "Nimbus"
       Then the request should succeed
       And it should count as a duplicate
-      And Nina should have used in total
+      And Nina's metered usage should be
         | feature  | quantity | unit  |
         | messages | 50       | units |
 
@@ -107,7 +107,7 @@ Feature: Stripe's events
       When Stripe delivers "invoice paid" for "Nimbus"
       Then the request should succeed
       And it should count as new
-      And Nina should have these invoices
+      And Nina's invoices should be
         | invoice | state | amount     |
         | a       | paid  | 104.00 USD |
 
@@ -120,7 +120,7 @@ Feature: Stripe's events
     Scenario Outline: An event that comes <flaw> is refused
       When Stripe's "subscription updated" for "Nimbus" comes <flaw>
       Then the request should be refused as <refusal>
-      And Nina should find nothing in the history
+      And Nina should have no history of billing
       And Nina's subscription should be
         | plan | state  | seats | renews | contact                     |
         | pro  | active | 5     | yes    | accounts@nimbus.example.com |

@@ -13,7 +13,7 @@ Feature: Stripe's story, replayed
     And Nina's subscription should be
       | plan | state    | seats | renews | since       | period from | period until |
       | pro  | canceled | 6     | yes    | 60 days ago | now         | in 30 days   |
-    And Nina should have these invoices
+    And Nina's invoices should be
       | invoice | state | amount     | from        | until       |
       | a       | paid  | 104.00 USD | 30 days ago | now         |
       | b       | open  | 99.00 USD  | 60 days ago | 30 days ago |
@@ -23,10 +23,10 @@ Feature: Stripe's story, replayed
     When Stripe delivers the whole story of "Nimbus" <order>
     Then every delivery should have counted once
     And Nina should find the story in the history
-    And Nina should have used in total
+    And Nina's metered usage should be
       | feature  | quantity | unit  | from        | until |
       | messages | 50       | units | 30 days ago | now   |
-    And Nina should have these invoices
+    And Nina's invoices should be
       | invoice | amount     | from        | until       | kept |
       | a       | 104.00 USD | 30 days ago | now         | now  |
       | b       | 99.00 USD  | 60 days ago | 30 days ago | now  |
