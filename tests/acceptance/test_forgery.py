@@ -1,0 +1,49 @@
+"""Forged tokens differ from the good one in what they say, and nobody else's check would take them."""
+
+from typing import Any
+
+import jwt
+import pytest
+from cryptography.hazmat.primitives.serialization import load_pem_private_key
+
+from acceptance.errors import NotOfferedError
+from acceptance.forgery import ALGORITHM, FLAWS, Forger, forge, new_signing_key
+from acceptance.redaction import known_secrets
+
+KEY = new_signing_key()
+CLAIMS = {"sub": "user:1", "aud": ["here"], "iss": "us", "roles": ["viewer"], "scope": "tools:read"}
+TIMES = {"iat": 1_000_000_000, "nbf": 1_000_000_000, "exp": 9_000_000_000}
+GOOD = jwt.encode({**CLAIMS, **TIMES}, KEY, ALGORITHM, headers={"kid": "ours"})
+
+
+def _verified(token: str) -> dict[str, Any]:
+    """What a careful service finds in a token."""
+    public = load_pem_private_key(KEY.encode(), None).public_key()
+    if jwt.get_unverified_header(token)["kid"] != "ours":
+        raise jwt.InvalidKeyError("unknown key")
+    options = {"require": ["exp", "iat", "nbf"]}
+    claims: dict[str, Any] = jwt.decode(
+        token, public, algorithms=[ALGORITHM], audience="here", issuer="us", options=options
+    )
+    return claims
+
+
+@pytest.mark.parametrize("flaw", [name for name in FLAWS if name != "as good as her own"])
+def test_a_flawed_token_does_not_verify(flaw: str) -> None:
+    token = forge(FLAWS[flaw], GOOD, KEY)
+    with pytest.raises(jwt.PyJWTError):
+        _verified(token)
+    assert token in known_secrets()
+
+
+def test_a_token_without_flaw_verifies() -> None:
+    assert _verified(forge(FLAWS["as good as her own"], GOOD, KEY)) == {**CLAIMS, **TIMES}
+
+
+def test_the_key_may_stand_in_one_line() -> None:
+    assert _verified(Forger(GOOD, KEY.replace("\n", "\\n")).genuine())
+
+
+def test_without_the_key_nothing_is_signed_as_the_service_does() -> None:
+    with pytest.raises(NotOfferedError, match="SMOKE_SIGNING_KEY"):
+        forge(FLAWS["expired"], GOOD, "")
