@@ -65,11 +65,11 @@ def test_what_is_the_same_for_everybody_is_nobodys_thing():
         (operation("/things", "viewer"), ["a visitor attempts to look"]),
         (
             operation("/things", "admin"),
-            ["a visitor attempts to look", "everybody below an admin tries to look"],
+            ["a visitor attempts to look", "everybody below an admin attempts to look"],
         ),
         (
             operation("/things", "operator"),
-            ["a visitor attempts to look", "everybody below an operator tries to look"],
+            ["a visitor attempts to look", "everybody below an operator attempts to look"],
         ),
         (
             operation("/things/{asset_id}", "viewer", in_tenant=True),
