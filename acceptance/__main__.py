@@ -17,8 +17,11 @@ COMMANDS = {
     "prove": "break the service in many ways and count what the suite notices",
     "report": "make the HTML reports of the last run",
     "rerun": "run what failed last time, on the same target",
+    "steps": "print or write the catalogue of steps",
     "sweep": "undo what a killed run left behind",
 }
+# Commands whose module is named for what it knows.
+MODULES = {"gates": "tables", "steps": "steps_catalogue"}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -33,7 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         command = commands.add_parser(name, help=help_text, description=help_text)
         if words[:1] == [name]:
             # Only the command that is asked for is imported: most need what others do not.
-            module = importlib.import_module(f"acceptance.{name}" if name != "gates" else "acceptance.tables")
+            module = importlib.import_module(f"acceptance.{MODULES.get(name, name)}")
             module.add_arguments(command)
     options = parser.parse_args(words)
     try:

@@ -34,10 +34,12 @@ def findings(suite: Suite) -> list[tuple[Finding, str]]:
 
 
 def summary(suite: Suite) -> str:
-    """Return one line of numbers: sizes, and scenarios for each step definition."""
-    scenarios, definitions = len(suite.scenarios), len(suite.definitions)
-    ratio = f", {scenarios / definitions:.1f} scenarios for each definition" if definitions else ""
-    return f"{len(suite.features)} features, {scenarios} scenarios, {definitions} step definitions{ratio}"
+    """Return one line of numbers: sizes, and how many scenarios run for each step definition."""
+    written, definitions = len(suite.scenarios), len(suite.definitions)
+    run = sum(1 for file in suite.features for _ in file.feature.walk_scenarios())
+    ratio = f", {run / definitions:.1f} runs for each definition" if definitions else ""
+    sizes = f"{len(suite.features)} features, {written} scenarios that run as {run}"
+    return f"{sizes}, {definitions} step definitions{ratio}"
 
 
 def main(root: Path) -> int:
