@@ -1,6 +1,6 @@
 # `make smoke` and `make test` do everything; each installs what it needs into .venv first.
 #
-# ARGS goes to behave: make smoke ARGS="-t @smoke", make smoke ARGS="features/billing --stop".
+# ARGS goes on: make smoke ARGS="features/billing --stop", make prove ARGS="--seed 7 --sample 50".
 # make itself always ends with 2 when a recipe fails; its last line names the suite's own exit code
 # (Error 1: something failed, 2: configuration, 3: nothing ran, 4: target unreachable or not seedable).
 
@@ -56,13 +56,13 @@ sweep: $(INSTALLED) ## Undo what a killed run left behind
 	$(BIN)/python -m acceptance sweep
 
 rerun: $(INSTALLED) ## Run what failed last time, on the same target
-	$(BIN)/python -m acceptance rerun
+	$(BIN)/python -m acceptance rerun $(ARGS)
 
 bench: $(INSTALLED) ## Measure the suite's own time against the service's
-	$(BIN)/python -m acceptance bench
+	$(BIN)/python -m acceptance bench $(ARGS)
 
 prove: $(INSTALLED) ## Break the service in many ways and count what the suite notices
-	$(BIN)/python -m acceptance prove
+	$(BIN)/python -m acceptance prove $(ARGS)
 
 doubles: $(INSTALLED) ## Start the provider doubles for a service of your own
 	$(BIN)/python -m provider_doubles

@@ -76,9 +76,10 @@ def test_a_finding_names_place_rule_and_mend(tmp_path, capsys):
     assert "@smoke" in line
 
 
-def test_the_summary_counts_scenarios_for_each_definition(tmp_path):
+def test_the_summary_counts_runs_for_each_definition(tmp_path):
     suite = load_suite(suite_in(tmp_path, GOOD))
-    assert summary(suite) == "1 features, 4 scenarios, 5 step definitions, 0.8 scenarios for each definition"
+    sizes = "1 features, 4 scenarios that run as 5, 5 step definitions"
+    assert summary(suite) == f"{sizes}, 1.0 runs for each definition"
 
 
 @pytest.mark.parametrize(
