@@ -59,7 +59,7 @@ def confirm(runtime: Runtime, channel: Channel, token: str) -> StatusSubscriptio
     """
     subscription = _holding(runtime, token, lambda one: one.confirmation if one.channel == channel else None)
     now = runtime.clock.now()
-    if subscription.status == "revoked" or subscription.confirm_until < now:
+    if subscription.confirm_until < now:
         raise ApiError(410, "The subscription can no longer be confirmed.")
     subscription.status, subscription.confirmation, subscription.updated_at = "active", None, now
     return subscription
@@ -78,6 +78,7 @@ def revoke(runtime: Runtime, subscription_id: UUID) -> None:
     if subscription is None:
         not_found("Subscription")
     subscription.status, subscription.updated_at = "revoked", runtime.clock.now()
+    subscription.confirmation = None
 
 
 async def tell(runtime: Runtime, incident: IncidentSchema, severity: Severity, tenant_id: UUID) -> int:

@@ -51,7 +51,7 @@ Feature: Status subscriptions
     Given a visitor has subscribed "ann" to major incidents
     And a visitor has unsubscribed "ann"
     When a visitor tries to confirm the subscription of "ann"
-    Then the request should be refused as expired
+    Then the request should be refused as not found
 
   Scenario Outline: Nobody gets far with a made-up token to <purpose>
     Given a visitor has subscribed "ann" to major incidents
