@@ -50,6 +50,17 @@ def test_five_failures_lock_the_account_until_it_is_seeded_again(api: Api, acme:
     assert api.login(OWNER).status_code == 200
 
 
+def test_failures_from_one_network_are_limited_there_only(api: Api, acme: dict) -> None:
+    here, there = {"X-Forwarded-For": "203.0.113.7, 10.0.0.1"}, {"X-Forwarded-For": "203.0.113.8"}
+    wrong = {"email": "nobody@acme.example.com", "password": "not-this-password"}
+    for _ in range(50):
+        refused(api.client.post("/api/v1/auth/token", json=wrong, headers=here), 401)
+    blocked = api.client.post("/api/v1/auth/token", json=wrong, headers=here)
+    refused(blocked, 429, "Too many login attempts")
+    assert int(blocked.headers["Retry-After"]) > 0
+    refused(api.client.post("/api/v1/auth/token", json=wrong, headers=there), 401)
+
+
 def test_people_of_several_tenants_choose_one(api: Api, acme: dict) -> None:
     other = api.seed({"slug": "two", "name": "Two", "users": [{"email": OWNER, "password": PASSWORD}]})
     refused(api.login(OWNER), 400, "Tenant context required")

@@ -30,6 +30,14 @@ def test_a_foreign_host_is_refused(api: Api) -> None:
     assert (response.status_code, response.text) == (400, "Invalid host header")
 
 
+def test_browsers_of_the_product_may_call_with_every_method(api: Api) -> None:
+    asked = {"Origin": "http://localhost:3000", "Access-Control-Request-Method": "PATCH"}
+    answer = api.client.options("/api/v1/auth/token", headers=asked)
+    assert answer.status_code == 200
+    assert answer.headers["Access-Control-Allow-Origin"] == "http://localhost:3000"
+    assert api.client.options("/health", headers={**asked, "Origin": "http://x.example"}).status_code == 400
+
+
 def test_a_validation_error_does_not_echo_the_password(api: Api) -> None:
     response = api.client.post("/api/v1/auth/token", json={"email": "a@example.com", "password": "short77"})
     refused(response, 422, "Request validation failed.")
