@@ -1,10 +1,7 @@
 """Who may do what: the access rules of the contract as one table."""
 
-import re
-from collections.abc import Iterator
-
 from acceptance import contract
-from acceptance.access.operations import AREAS
+from acceptance.access.operations import AREAS, parameters
 from acceptance.contract import Operation
 
 ROLES = ("viewer", "member", "admin", "owner", "operator")
@@ -45,9 +42,5 @@ def stranger(operation: Operation) -> str:
 
 def thing_parameter(operation: Operation) -> str | None:
     """The path parameter that names the tenant's or person's thing that the operation is about, if any."""
-    first = next(_parameters(operation), None)
+    first = next(iter(parameters(operation.path)), None)
     return None if first in SHARED else first
-
-
-def _parameters(operation: Operation) -> Iterator[str]:
-    return (found[1] for found in re.finditer(r"{(\w+)}", operation.path))

@@ -1,6 +1,5 @@
 """Calls that are to be refused: by visitors, by lower roles, by people of another tenant."""
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from http import HTTPStatus
 from typing import Any
@@ -8,8 +7,8 @@ from uuid import uuid4
 
 from acceptance import outcomes
 from acceptance.access import thing_parameter
-from acceptance.access.operations import OPERATIONS
-from acceptance.access.things import BODIES, THINGS
+from acceptance.access.operations import OPERATIONS, parameters
+from acceptance.access.things import REQUESTS, THINGS
 from acceptance.contract import Operation
 from acceptance.evidence import explain
 from acceptance.exchange import Exchange
@@ -27,13 +26,10 @@ operation_word: Callable[[str], str] = one_of(OPERATIONS)
 
 
 def attempt(world: World, person: str, phrase: str, **request: Any) -> Exchange:
-    """Call an operation by its phrase, as the scenario's subject, with ids that lead nowhere.
-
-    No body is sent: whoever may not call is refused before anything that they send is looked at.
-    """
+    """Call an operation by its phrase, as the scenario's subject, with ids that lead nowhere."""
     method, path = OPERATIONS[phrase].split()
-    values = {name: _nothing(world, person, name) for name in re.findall(r"{(\w+)}", path)}
-    return world.act(person, method, path, **{**values, **request})
+    values = {name: _nothing(world, person, name) for name in parameters(path)}
+    return world.act(person, method, path, **{**values, **REQUESTS.get(OPERATIONS[phrase], {}), **request})
 
 
 def as_member_of(world: World, person: str, host: str, phrase: str) -> None:
@@ -53,9 +49,9 @@ def everything_with(world: World, person: str, kind: str) -> None:
     values = world.recall("values", kind)
     made = []
     for operation in operations_on(kind, world.suite.api.contract):
-        missing = {name: str(uuid4()) for name in re.findall(r"{(\w+)}", operation.path)}
-        body = BODIES.get(operation.name)
-        made.append(world.act(person, operation.method, operation.path, json=body, **{**missing, **values}))
+        ids = {name: values.get(name, str(uuid4())) for name in parameters(operation.path)}
+        request = REQUESTS.get(operation.name, {})
+        made.append(world.act(person, operation.method, operation.path, **ids, **request))
     world.remember("attempts", "all", made)
 
 

@@ -3,6 +3,7 @@
 The lint compares this table with the contract.
 """
 
+import re
 from collections.abc import Mapping
 
 _WORKSPACE = {
@@ -169,3 +170,8 @@ AREAS: Mapping[str, Mapping[str, str]] = {
     "Billing": _BILLING,
 }
 OPERATIONS: Mapping[str, str] = {phrase: name for area in AREAS.values() for phrase, name in area.items()}
+
+
+def parameters(path: str) -> list[str]:
+    """Return the names of a path template's parameters, in their order."""
+    return re.findall(r"{(\w+)}", path)

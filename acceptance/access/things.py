@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from acceptance import assets, contents, stored_files
+from acceptance.access.operations import parameters
+from acceptance.exchange import Exchange
 from acceptance.newcomers import found_tenant
 from acceptance.outcomes import check, field
 from acceptance.world import World
@@ -12,26 +14,26 @@ from acceptance.world import World
 Values = dict[str, Any]
 TENANT = "Nimbus"
 SUBSCRIPTION = "/api/v1/billing/tenants/{tenant_id}/subscription"
+NOBODYS = "6b1f3c9e-0a52-4c1d-9d0e-5f7a8b6c4d21"
 MESSAGES = "/api/v1/conversations/{conversation_id}/messages"
-# What a stranger sends along, so that only the border between tenants can be what refuses.
-BODIES: Mapping[str, Any] = {
-    "PATCH /api/v1/conversations/{conversation_id}/title": {"display_name": "Taken over"},
-    "PATCH /api/v1/conversations/{conversation_id}/memory": {"mode": "none"},
-    "PATCH /api/v1/tenants/members/{user_id}/role": {"role": "viewer"},
-    "POST /api/v1/auth/service-accounts/tokens/{jti}/revoke": {"reason": "Not wanted any more."},
-    "POST /api/v1/vector-stores/{vector_store_id}/files": {"file_id": "file-of-a-stranger"},
-    "POST /api/v1/vector-stores/{vector_store_id}/files/upload": {
-        "object_id": "6b1f3c9e-0a52-4c1d-9d0e-5f7a8b6c4d21"
-    },
-    "POST /api/v1/vector-stores/{vector_store_id}/search": {"query": "salaries"},
-    f"POST {SUBSCRIPTION}": {"plan_code": "starter"},
-    f"PATCH {SUBSCRIPTION}": {"auto_renew": False},
-    f"POST {SUBSCRIPTION}/plan": {"plan_code": "starter"},
-    f"POST {SUBSCRIPTION}/cancel": {},
-    "POST /api/v1/billing/tenants/{tenant_id}/portal": {},
-    "POST /api/v1/billing/tenants/{tenant_id}/payment-methods/setup-intent": {},
-    "POST /api/v1/billing/tenants/{tenant_id}/upcoming-invoice": {},
-    "POST /api/v1/billing/tenants/{tenant_id}/usage": {"feature_key": "messages", "quantity": 1},
+# What is sent along with ids, so that only the caller's place can be what refuses.
+REQUESTS: Mapping[str, Mapping[str, Any]] = {
+    "GET /api/v1/conversations/search": {"query": {"q": "salaries"}},
+    "PATCH /api/v1/conversations/{conversation_id}/title": {"json": {"display_name": "Taken over"}},
+    "PATCH /api/v1/conversations/{conversation_id}/memory": {"json": {"mode": "none"}},
+    "PATCH /api/v1/tenants/members/{user_id}/role": {"json": {"role": "viewer"}},
+    "POST /api/v1/auth/service-accounts/tokens/{jti}/revoke": {"json": {"reason": "Not wanted."}},
+    "POST /api/v1/vector-stores/{vector_store_id}/files": {"json": {"file_id": "file-of-a-stranger"}},
+    "POST /api/v1/vector-stores/{vector_store_id}/files/upload": {"json": {"object_id": NOBODYS}},
+    "POST /api/v1/vector-stores/{vector_store_id}/search": {"json": {"query": "salaries"}},
+    f"POST {SUBSCRIPTION}": {"json": {"plan_code": "starter"}},
+    f"PATCH {SUBSCRIPTION}": {"json": {"auto_renew": False}},
+    f"POST {SUBSCRIPTION}/plan": {"json": {"plan_code": "starter"}},
+    f"POST {SUBSCRIPTION}/cancel": {"json": {}},
+    "POST /api/v1/billing/tenants/{tenant_id}/portal": {"json": {}},
+    "POST /api/v1/billing/tenants/{tenant_id}/payment-methods/setup-intent": {"json": {}},
+    "POST /api/v1/billing/tenants/{tenant_id}/upcoming-invoice": {"json": {}},
+    "POST /api/v1/billing/tenants/{tenant_id}/usage": {"json": {"feature_key": "messages", "quantity": 1}},
 }
 
 
@@ -143,14 +145,15 @@ def keep(world: World, owner: str, kind: str) -> None:
     """Make a thing of this kind and remember where it is and what its owner reads of it."""
     values = THINGS[kind].make(world, owner)
     world.remember("values", kind, values)
-    world.remember("read before", kind, _read(world, owner, kind))
+    world.remember("read before", kind, _read(world, owner, kind).body)
 
 
 def should_be_unchanged(world: World, owner: str, kind: str) -> None:
     """Assert that the owner reads exactly what they read before."""
-    exchange = world.must(owner, "GET", THINGS[kind].read, **world.recall("values", kind))
+    exchange = _read(world, owner, kind)
     check(exchange, exchange.body, world.recall("read before", kind))
 
 
-def _read(world: World, owner: str, kind: str) -> Any:
-    return world.must(owner, "GET", THINGS[kind].read, **world.recall("values", kind)).body
+def _read(world: World, owner: str, kind: str) -> Exchange:
+    path, values = THINGS[kind].read, world.recall("values", kind)
+    return world.must(owner, "GET", path, **{name: values[name] for name in parameters(path)})

@@ -6,7 +6,7 @@ from acceptance import contract
 from acceptance.access import matrix, thing_parameter
 from acceptance.access.attempts import operations_on
 from acceptance.access.operations import OPERATIONS
-from acceptance.access.things import BODIES, THINGS
+from acceptance.access.things import REQUESTS, THINGS
 from acceptance.contract import Contract, Operation
 from acceptance.lint.access_rules import expected_steps
 
@@ -94,5 +94,5 @@ def test_something_can_be_done_with_every_thing(kind):
     assert operations_on(kind, contract.load())
 
 
-def test_bodies_are_for_operations_that_exist():
-    assert set(BODIES) <= set(OPERATIONS.values())
+def test_requests_are_for_operations_that_exist():
+    assert set(REQUESTS) <= set(OPERATIONS.values())
