@@ -1,22 +1,21 @@
 """A campaign: a green baseline, then one fault at a time, and which scenario noticed it."""
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
 
 from acceptance.errors import SuiteError
 from acceptance.exchange import Exchange
-from acceptance.prove.derive import derive
+from acceptance.prove.baseline import Baseline
+from acceptance.prove.derive import derive_all
 from acceptance.prove.driver import Driver
+from acceptance.prove.effect_faults import Known
 from acceptance.prove.faults import Fault
 from acceptance.prove.proxy import Proxy
+from acceptance.redaction import mask_text
 from acceptance.session import Session, open_session
 from acceptance.settings import Settings
-
-PROOF_HTTP_SECONDS = 1.5
-PROOF_STREAM_SECONDS = 3.0
 
 
 @dataclass
@@ -51,96 +50,72 @@ class Result:
         return self.fault.served > 0
 
 
-@dataclass
-class Baseline:
-    """What every scenario did with the service when nothing was wrong."""
-
-    exchanges: dict[str, list[Exchange]] = field(default_factory=lambda: defaultdict(list))
-    scenarios: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
-    seconds: dict[str, float] = field(default_factory=dict)
-
-    def note(self, exchange: Exchange) -> None:
-        """Remember an exchange and which scenario it belongs to."""
-        name = exchange.operation.name
-        self.exchanges[name].append(exchange)
-        if exchange.scenario and exchange.scenario not in self.scenarios[name]:
-            self.scenarios[name].append(exchange.scenario)
-
-    def candidates(self, operation: str) -> list[str]:
-        """Return the scenarios that touch an operation, the quickest first."""
-        return sorted(self.scenarios[operation], key=lambda title: self.seconds.get(title, 0.0))
-
-
-def open_stage(config: Settings, reports: Path, arguments: Iterable[str]) -> Stage:
+def open_stage(config: Settings, reports: Path, arguments: Iterable[str], known: Known) -> Stage:
     """Return a stage in front of the configured target; raises SuiteError when it cannot be made."""
     proxies: list[Proxy] = []
 
     def through(base_url: str) -> str:
-        proxies.append(Proxy(base_url).start())
+        proxies.append(Proxy(base_url, known).start())
         return proxies[0].base_url
 
-    session = open_session(reports, config, through)
-    proxies[0].route(session.contract)
-    return Stage(session, proxies[0], Driver(session, arguments))
+    try:
+        session = open_session(reports, config, through)
+        proxies[0].route(session.contract)
+        return Stage(session, proxies[0], Driver(session, arguments))
+    except BaseException:
+        for proxy in proxies:
+            proxy.stop()
+        raise
 
 
 class Campaign:
     """Runs a baseline and then faults; a stage that a fault has spoilt is replaced."""
 
-    def __init__(self, make_stage: Callable[[], Stage]) -> None:
+    def __init__(self, make_stage: Callable[[Known], Stage]) -> None:
         self._make_stage = make_stage
-        self.stage = make_stage()
+        self.known = Known()
+        self.stage = make_stage(self.known)
         self.baseline = Baseline()
 
-    def run_baseline(self) -> list[Fault]:
-        """Run every scenario once and return all the faults that can be derived.
+    @property
+    def titles(self) -> list[str]:
+        """Every scenario that can be run."""
+        return list(self.stage.driver.scenarios)
 
-        Raises SuiteError when a scenario is red without any fault.
-        """
-        record = self.stage.session.api.record
-
-        def note(exchange: Exchange) -> None:
-            record(exchange)
-            self.baseline.note(exchange)
-
-        self.stage.session.api.record = note
-        for title in self.stage.driver.scenarios:
+    def run_baseline(self) -> Iterator[str]:
+        """Run every scenario once without a fault and yield its title after it."""
+        session = self.stage.session
+        record, session.api.record = session.api.record, self._note(session.api.record)
+        for title in self.titles:
             started = monotonic()
             if self.stage.driver.run(title) is False:
-                why = self.stage.driver.why(title)
-                raise SuiteError(f'nothing is proven: "{title}" is red without any fault ({why})')
+                self.baseline.leave_out(title, mask_text(self.stage.driver.why(title)))
             self.baseline.seconds[title] = monotonic() - started
-        self.stage.session.api.record = record
-        every = self.baseline.exchanges
-        return [fault for name in sorted(every) for fault in derive(every[name], self.stage.proxy.known)]
+            yield title
+        session.api.record = record
+
+    def faults(self) -> list[Fault]:
+        """Return every fault that can be derived from the baseline and that some scenario would meet."""
+        return derive_all(self.baseline.by_operation(), self.known)
 
     def prove(self, fault: Fault) -> Result:
-        """Serve one fault to every scenario that touches its operation, until one is red.
+        """Serve one fault to the scenarios that would meet it, until one is red.
 
         A red scenario counts only when the fault was served in it and it is green again without.
         """
-        titles = self.baseline.candidates(fault.operation.name)
+        titles = self.baseline.candidates(fault)
         feature = self.stage.driver.place(titles[0]) if titles else ""
         for title in titles:
             served = fault.served
-            self.stage.proxy.armed = fault
-            green = self.stage.driver.run(title)
-            why = self.stage.driver.why(title)
-            self.stage.proxy.armed = None
-            if green is not False:
-                continue
-            if self.stage.driver.run(title) is False:
-                self.renew()
-                if fault.served == served or self.stage.driver.run(title) is False:
-                    continue
-            if fault.served > served:
+            why = self._red(fault, title)
+            if why and fault.served > served and self._is_green(title):
                 return Result(fault, feature, title, why)
         return Result(fault, feature)
 
     def renew(self) -> None:
         """Replace a stage that a fault has left in a state that no scenario expects."""
         self.close()
-        self.stage = self._make_stage()
+        self.stage = self._make_stage(self.known)
 
     def close(self) -> None:
         """End the stage; what cannot be ended is of no interest after a fault."""
@@ -148,3 +123,26 @@ class Campaign:
             self.stage.close()
         except SuiteError as error:
             print(f"the stage was left untidy: {error}")
+
+    def _note(self, record: Callable[[Exchange], None]) -> Callable[[Exchange], None]:
+        def note(exchange: Exchange) -> None:
+            record(exchange)
+            self.baseline.note(exchange)
+
+        return note
+
+    def _red(self, fault: Fault, title: str) -> str:
+        """Run a scenario under a fault; return what it says when it is red, or an empty string."""
+        self.stage.proxy.armed = fault
+        try:
+            green = self.stage.driver.run(title)
+        finally:
+            self.stage.proxy.armed = None
+        return mask_text(self.stage.driver.why(title)) or "red" if green is False else ""
+
+    def _is_green(self, title: str) -> bool:
+        """Whether a scenario is green without a fault, if need be on a new stage."""
+        if self.stage.driver.run(title) is not False:
+            return True
+        self.renew()
+        return self.stage.driver.run(title) is not False

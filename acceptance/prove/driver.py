@@ -55,6 +55,9 @@ class Driver:
                 scenario.run(self._runner)
         finally:
             context._pop()
+        if self._runner.aborted:
+            # behave takes an interrupt in a step for an error of the step.
+            raise KeyboardInterrupt
         if scenario.status in RED:
             return False
         return None if scenario.status is Status.skipped else True

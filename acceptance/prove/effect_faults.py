@@ -1,13 +1,12 @@
 """Faults in what an operation does: an answer that looks right and is not true."""
 
-import json
-import uuid
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import ClassVar
 from urllib.parse import parse_qsl, urlencode
 
 from acceptance.exchange import Exchange
-from acceptance.prove.faults import Fault
+from acceptance.prove.faults import Fault, is_good
+from acceptance.prove.feigning import ids, plausible
 from acceptance.prove.wire import Forward, Incoming, Reply
 
 CURSORS = frozenset({"cursor", "offset"})
@@ -18,7 +17,11 @@ class Feigned(Fault):
     """A write that is acknowledged and not done: the service is never asked."""
 
     recorded: Exchange | None = None
-    proves_effect = True
+
+    @property
+    def proves_effect(self) -> bool:
+        """Whoever notices has looked for the effect."""
+        return True
 
     async def apply(self, incoming: Incoming, forward: Forward) -> Reply:
         """Answer as the service did in the baseline, with this request's ids and values."""
@@ -50,7 +53,7 @@ class Known:
         """Remember who succeeded."""
         if incoming.operation and incoming.authorization and reply.succeeded:
             self.by_operation[incoming.operation.name] = incoming.authorization
-            for value in [*incoming.values.values(), *_ids(reply.json)]:
+            for value in [*incoming.values.values(), *ids(reply.json)]:
                 self.by_id.setdefault(value, incoming.authorization)
 
     def owner(self, incoming: Incoming) -> str:
@@ -65,12 +68,17 @@ class Unguarded(Fault):
     """A refusal that is not made: who asks gets what the owner would get."""
 
     known: Known = field(default_factory=Known)
+    statuses: ClassVar[frozenset[int]] = frozenset()
+
+    def concerns(self, exchange: Exchange) -> bool:
+        """Whether the service refused."""
+        return exchange.status in self.statuses
 
     async def apply(self, incoming: Incoming, forward: Forward) -> Reply:
         """Ask again as the owner when the service refuses."""
         reply = await forward(incoming)
         owner = self.known.owner(incoming)
-        if not self.refused(reply) or not owner or owner == incoming.authorization:
+        if reply.status not in self.statuses or not owner or owner == incoming.authorization:
             return reply
         again = await forward(incoming.with_authorization(owner))
         if again.succeeded:
@@ -78,35 +86,29 @@ class Unguarded(Fault):
             return again
         return reply
 
-    def refused(self, reply: Reply) -> bool:
-        """Whether the answer is the refusal that this fault does away with."""
-        raise NotImplementedError
-
 
 class Unauthenticated(Unguarded):
     """Nobody needs to sign in any more."""
 
     family = "authentication not enforced"
-
-    def refused(self, reply: Reply) -> bool:
-        """A 401."""
-        return reply.status == 401
+    statuses = frozenset({401})
 
 
 class Borderless(Unguarded):
     """Tenants reach each other's things, roles do not matter."""
 
     family = "tenant boundary not enforced"
-
-    def refused(self, reply: Reply) -> bool:
-        """A 403 or 404."""
-        return reply.status in {403, 404}
+    statuses = frozenset({403, 404})
 
 
 class PageRepeated(Fault):
     """Every page is the first one."""
 
     family = "pagination repeats its page"
+
+    def concerns(self, exchange: Exchange) -> bool:
+        """Whether a further page was asked for."""
+        return is_good(exchange) and bool(CURSORS & set(exchange.call.query))
 
     async def apply(self, incoming: Incoming, forward: Forward) -> Reply:
         """Drop the cursor or offset on the way in."""
@@ -115,45 +117,3 @@ class PageRepeated(Fault):
         reply = await forward(replace(incoming, query=urlencode(kept)))
         self.served += kept != pairs and reply.succeeded
         return reply
-
-
-def plausible(recorded: Exchange, incoming: Incoming) -> Reply:
-    """Return a recorded success as if it answered this request: its path values, its values, a fresh id."""
-    body = recorded.body
-    if body is not None:
-        text = json.dumps(body)
-        for name, value in incoming.values.items():
-            text = text.replace(str(recorded.call.values.get(name, value)), value)
-        if (
-            recorded.operation.success[0] == 201
-            and isinstance(body, dict)
-            and isinstance(body.get("id"), str)
-        ):
-            text = text.replace(body["id"], str(uuid.uuid4()))
-        body = _echo(json.loads(text), incoming.body)
-    content = recorded.content if body is None else json.dumps(body).encode()
-    kept = {"content-type", "etag", "cache-control", "x-correlation-id", "x-process-time"}
-    return Reply(recorded.status, [pair for pair in recorded.headers.items() if pair[0] in kept], content)
-
-
-def _echo(body: Any, sent: bytes) -> Any:
-    try:
-        values = json.loads(sent)
-    except ValueError:
-        return body
-    if isinstance(body, dict) and isinstance(values, dict):
-        return {key: values.get(key, value) for key, value in body.items()}
-    return body
-
-
-def _ids(body: Any) -> list[str]:
-    if isinstance(body, dict):
-        own = [
-            value
-            for key, value in body.items()
-            if (key == "id" or key.endswith("_id")) and isinstance(value, str)
-        ]
-        return own + [one for value in body.values() for one in _ids(value)]
-    if isinstance(body, list):
-        return [one for item in body for one in _ids(item)]
-    return []

@@ -1,13 +1,11 @@
 """What can go wrong with an answer. Each family is a small class with a name that a report can show."""
 
-import copy
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
 from acceptance.contract import Operation
+from acceptance.exchange import Exchange
 from acceptance.prove.wire import Forward, Incoming, Reply
 
 Path = tuple[str, ...]
@@ -23,7 +21,13 @@ class Fault:
     value: Any = None
     served: int = field(default=0, compare=False)
     family: ClassVar[str] = ""
-    proves_effect: ClassVar[bool] = False
+    # A fault that so many scenarios meet in vain has survived.
+    most_scenarios: ClassVar[int] = 20
+
+    @property
+    def proves_effect(self) -> bool:
+        """Whether noticing the fault proves that what the operation does is looked at."""
+        return False
 
     @property
     def place(self) -> str:
@@ -33,7 +37,11 @@ class Fault:
     @property
     def words(self) -> str:
         """The fault in words."""
-        return f"{self.operation.name}: {self.family}" + (f" at {self.place}" if self.where else "")
+        return f"{self.operation.name}: {self.family}" + (f" at {self.place}" if self.place else "")
+
+    def concerns(self, exchange: Exchange) -> bool:
+        """Whether the fault would have changed what the suite got in an exchange of this operation."""
+        return is_good(exchange)
 
     async def apply(self, incoming: Incoming, forward: Forward) -> Reply:
         """Return what the suite gets; `forward` asks the service."""
@@ -101,6 +109,10 @@ class HeaderLost(Fault):
 
     family = "header lost"
 
+    def concerns(self, exchange: Exchange) -> bool:
+        """Whether the header came."""
+        return self.value in exchange.headers
+
     async def apply(self, incoming: Incoming, forward: Forward) -> Reply:
         """Drop the header from successes and refusals."""
         return self.changed(await forward(incoming))
@@ -115,178 +127,6 @@ class HeaderLost(Fault):
         return str(self.value)
 
 
-class FieldFault(Fault):
-    """A fault at one place of a JSON answer; `[*]` in the place means every item."""
-
-    proves_effect = True
-
-    def alter(self, reply: Reply) -> Reply:
-        """Return the answer with the value at the place changed."""
-        body = reply.json
-        if body is None:
-            return reply
-        root = {"": copy.deepcopy(body)}
-        for parent, key in places([root], ("", *self.where)):
-            self.spoil(parent, key)
-        return reply if root[""] == body else reply.with_json(root[""])
-
-    def spoil(self, parent: Any, key: Any) -> None:
-        """Change `parent[key]`."""
-        parent[key] = self.spoilt(parent[key])
-
-    def spoilt(self, value: Any) -> Any:
-        """Return the wrong value for a right one."""
-        raise NotImplementedError
-
-
-class FieldLost(FieldFault):
-    """A field that is not sent any more."""
-
-    family = "field lost"
-    proves_effect = False
-
-    def spoil(self, parent: Any, key: Any) -> None:
-        """Remove the field."""
-        if isinstance(parent, dict):
-            parent.pop(key, None)
-
-
-class FieldNull(FieldFault):
-    """A value that is null."""
-
-    family = "field null"
-    proves_effect = False
-
-    def spoilt(self, value: Any) -> Any:
-        """Return null."""
-        return None
-
-
-class WrongType(FieldFault):
-    """A value of another type."""
-
-    family = "field of another type"
-    proves_effect = False
-
-    def spoilt(self, value: Any) -> Any:
-        """Return text for a number and so on."""
-        return 7 if isinstance(value, str) else [value] if isinstance(value, dict) else str(value)
-
-
-class OffByOne(FieldFault):
-    """A number that is one too high."""
-
-    family = "number off by one"
-
-    def spoilt(self, value: Any) -> Any:
-        """Return the next number."""
-        return value + 1 if isinstance(value, int | float) and not isinstance(value, bool) else value
-
-
-class Flipped(FieldFault):
-    """A boolean that says the opposite."""
-
-    family = "boolean flipped"
-
-    def spoilt(self, value: Any) -> Any:
-        """Return the opposite."""
-        return not value if isinstance(value, bool) else value
-
-
-class Changed(FieldFault):
-    """A text that is another one."""
-
-    family = "string changed"
-
-    def spoilt(self, value: Any) -> Any:
-        """Return the text with its middle letter replaced, so that its form stays."""
-        if not isinstance(value, str) or not value:
-            return value
-        middle = len(value) // 2
-        return value[:middle] + ("q" if value[middle] != "q" else "z") + value[middle + 1 :]
-
-
-class Swapped(FieldFault):
-    """The id of something else."""
-
-    family = "id swapped"
-
-    def spoilt(self, value: Any) -> Any:
-        """Return another id that the service really gave, kept in `self.value`."""
-        return self.value if isinstance(value, str) else value
-
-
-class Emptied(FieldFault):
-    """A list with nothing in it."""
-
-    family = "list emptied"
-
-    def spoilt(self, value: Any) -> Any:
-        """Return the empty list."""
-        return [] if isinstance(value, list) else value
-
-
-class ItemLost(FieldFault):
-    """A list that lacks one item."""
-
-    family = "item lost"
-
-    def spoilt(self, value: Any) -> Any:
-        """Leave the first item out."""
-        return value[1:] if isinstance(value, list) else value
-
-
-class ItemDoubled(FieldFault):
-    """A list with one item twice."""
-
-    family = "item doubled"
-
-    def spoilt(self, value: Any) -> Any:
-        """Repeat the first item."""
-        return [*value[:1], *value] if isinstance(value, list) else value
-
-
-class Reversed(FieldFault):
-    """A list in the wrong order where an order is promised."""
-
-    family = "order reversed"
-
-    def spoilt(self, value: Any) -> Any:
-        """Turn the list round."""
-        return value[::-1] if isinstance(value, list) else value
-
-
-class ZoneLost(FieldFault):
-    """A timestamp that does not say which zone it is in."""
-
-    family = "timestamp without zone"
-    proves_effect = False
-
-    def spoilt(self, value: Any) -> Any:
-        """Cut the zone off."""
-        return value.removesuffix("Z").partition("+00:00")[0] if isinstance(value, str) else value
-
-
-class LongAgo(FieldFault):
-    """A timestamp in the past."""
-
-    family = "timestamp in the past"
-
-    def spoilt(self, value: Any) -> Any:
-        """Return the moment 40 days earlier, in the same form."""
-        if not isinstance(value, str):
-            return value
-        earlier = datetime.fromisoformat(value) - timedelta(days=40)
-        return earlier.isoformat().replace("+00:00", "Z" if value.endswith("Z") else "+00:00")
-
-
-def places(parents: list[Any], keys: Path) -> list[tuple[Any, Any]]:
-    """Return the (parent, key) pairs that a path of keys names below the parents; `*` is every item."""
-    key, rest = keys[0], keys[1:]
-    pairs: list[tuple[Any, Any]] = []
-    for parent in parents:
-        if key == EACH and isinstance(parent, list):
-            pairs += [(parent, index) for index in range(len(parent))]
-        elif isinstance(parent, Mapping) and key in parent:
-            pairs.append((parent, key))
-    return places([parent[found] for parent, found in pairs], rest) if rest else pairs
+def is_good(exchange: Exchange) -> bool:
+    """Whether an exchange of the baseline ended as the operation promises."""
+    return exchange.status in exchange.operation.success and not exchange.failure and not exchange.findings

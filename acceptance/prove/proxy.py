@@ -6,8 +6,8 @@ It runs in a thread of the prover's own process, so that arming is an assignment
 import asyncio
 import socket
 import threading
-from collections.abc import AsyncIterator
 from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -18,25 +18,25 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
-from acceptance.contract import Contract
+from acceptance.contract import EVENT_STREAM, Contract
 from acceptance.errors import SuiteError
 from acceptance.prove.effect_faults import Known
 from acceptance.prove.faults import Fault
-from acceptance.prove.stream_faults import DropError, StreamFault
-from acceptance.prove.wire import Incoming, Reply, Routes
+from acceptance.prove.stream_faults import DropError
+from acceptance.prove.wire import Chunks, Incoming, Reply, Routes
 
 METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 HOP_BY_HOP = frozenset({"connection", "keep-alive", "transfer-encoding", "upgrade", "te", "trailer"})
-REFRAMED = HOP_BY_HOP | {"content-length", "content-encoding"}
+REFRAMED = HOP_BY_HOP | {"content-length"}
 START_SECONDS = 10.0
 
 
 class Proxy:
     """Stands in front of a service. `armed` is the fault that is served, or None."""
 
-    def __init__(self, upstream: str) -> None:
+    def __init__(self, upstream: str, known: Known) -> None:
         self.armed: Fault | None = None
-        self.known = Known()
+        self.known = known
         self._upstream, self._routes = upstream.rstrip("/"), Routes(())
         self._client = httpx.AsyncClient(timeout=None, trust_env=False)  # noqa: S113 the suite has the deadlines
         self._listener = socket.create_server(("127.0.0.1", 0))
@@ -79,12 +79,11 @@ class Proxy:
     async def _serve(self, request: Request) -> Response:
         incoming = self._incoming(request, await request.body())
         fault = self.armed
-        if fault is None or fault.operation is not incoming.operation:
-            return await self._pass(incoming, None)
-        if isinstance(fault, StreamFault):
-            return await self._pass(incoming, fault)
+        if fault is None or incoming.operation is None or fault.operation.name != incoming.operation.name:
+            return _response(await self._forward(incoming))
         try:
-            return _response(await fault.apply(incoming, self._forward))
+            # A fault is put into the answer as it is, not as it was packed.
+            return _response(await fault.apply(incoming.without_header("accept-encoding"), self._forward))
         except DropError:
             return _HangUp()
 
@@ -94,30 +93,18 @@ class Proxy:
         headers = [(name, value) for name, value in request.headers.items() if name not in HOP_BY_HOP]
         return Incoming(request.method, raw_path, request.url.query, headers, body, operation, values)
 
-    def _request(self, incoming: Incoming) -> httpx.Request:
-        url = self._upstream + incoming.path + (f"?{incoming.query}" if incoming.query else "")
-        kept = [pair for pair in incoming.headers if pair[0] not in {"host", "content-length"}]
-        return self._client.build_request(incoming.method, url, headers=kept, content=incoming.body)
-
     async def _forward(self, incoming: Incoming) -> Reply:
-        response = await self._client.send(self._request(incoming))
-        reply = Reply(response.status_code, list(response.headers.items()), response.content)
+        url = self._upstream + incoming.path + (f"?{incoming.query}" if incoming.query else "")
+        headers = {"accept-encoding": "identity"} | dict(incoming.without_header("host").headers)
+        headers.pop("content-length", None)
+        request = self._client.build_request(incoming.method, url, headers=headers, content=incoming.body)
+        response = await self._client.send(request, stream=True)
+        reply = Reply(response.status_code, list(response.headers.items()))
+        if response.headers.get("content-type", "").startswith(EVENT_STREAM):
+            return replace(reply, chunks=_closing(response))
+        reply = replace(reply, body=b"".join([chunk async for chunk in response.aiter_raw()]))
         self.known.learn(incoming, reply)
         return reply
-
-    async def _pass(self, incoming: Incoming, fault: StreamFault | None) -> Response:
-        response = await self._client.send(self._request(incoming), stream=True)
-        media_type = response.headers.get("content-type", "")
-        if not media_type.startswith("text/event-stream"):
-            body = b"".join([chunk async for chunk in response.aiter_raw()])
-            reply = Reply(response.status_code, list(response.headers.items()), body)
-            self.known.learn(incoming, reply)
-            return _response(reply, HOP_BY_HOP)
-        content = _closing(response, response.aiter_raw() if fault is None else _spoilt(response, fault))
-        kept = {name: value for name, value in response.headers.items() if name not in REFRAMED}
-        if fault and fault.media_type:
-            kept["content-type"] = fault.media_type
-        return StreamingResponse(content, response.status_code, kept)
 
 
 class _HangUp(Response):
@@ -127,33 +114,20 @@ class _HangUp(Response):
         raise ConnectionResetError("hung up on purpose")
 
 
-def _response(reply: Reply, dropped: frozenset[str] = REFRAMED) -> Response:
+def _response(reply: Reply) -> Response:
+    kept = [(name, value) for name, value in reply.headers if name.lower() not in REFRAMED]
+    if reply.chunks is not None:
+        return StreamingResponse(reply.chunks, reply.status, dict(kept))
     response = Response(reply.body if reply.status not in {204, 304} else b"", reply.status)
-    kept = [(name.encode(), value.encode()) for name, value in reply.headers if name.lower() not in dropped]
-    length = [] if reply.status in {204, 304} else [(b"content-length", str(len(reply.body)).encode())]
-    response.raw_headers = [pair for pair in kept if pair[0].lower() != b"content-length"] + length
+    length = [] if reply.status in {204, 304} else [("content-length", str(len(reply.body)))]
+    response.raw_headers = [(name.encode(), value.encode()) for name, value in [*kept, *length]]
     return response
 
 
-async def _closing(response: httpx.Response, content: AsyncIterator[Any]) -> AsyncIterator[Any]:
+async def _closing(response: httpx.Response) -> Chunks:
     try:
-        async for chunk in content:
+        async for chunk in response.aiter_raw():
             yield chunk
     finally:
         with suppress(httpx.HTTPError):
             await response.aclose()
-
-
-async def _spoilt(response: httpx.Response, fault: StreamFault) -> AsyncIterator[bytes]:
-    async for frame in fault.frames(_frames(response)):
-        yield frame.encode()
-
-
-async def _frames(response: httpx.Response) -> AsyncIterator[str]:
-    rest = ""
-    async for text in response.aiter_text():
-        *complete, rest = (rest + text).split("\n\n")
-        for frame in complete:
-            yield f"{frame}\n\n"
-    if rest:
-        yield rest

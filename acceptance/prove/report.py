@@ -6,16 +6,25 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from acceptance.coverage import proven
+from acceptance.errors import ConfigurationError
 from acceptance.prove.campaign import Result
 from acceptance.prove.equivalent import Equivalents
 
 
-def summary(seed: int, results: Iterable[Result], equivalents: Equivalents) -> dict[str, Any]:
-    """Return the value of `reports/proof.json`; declared equivalents and unserved faults count apart."""
-    results = list(results)
-    served = [one for one in results if one.served]
-    counted = [one for one in served if one.killed_by or equivalents.reason(one.fault) is None]
-    excused = [one for one in served if one not in counted]
+def summary(
+    seed: int, results: Iterable[Result], equivalents: Equivalents, red: Mapping[str, str]
+) -> dict[str, Any]:
+    """Return the value of `reports/proof.json`; declared equivalents and unserved faults count apart.
+
+    `red` names the scenarios that were left out, each with what it said.
+    """
+    counted: list[Result] = []
+    excused: list[Result] = []
+    unserved: list[Result] = []
+    for one in results:
+        reason = None if one.killed_by else equivalents.reason(one.fault)
+        (unserved if not one.served else counted if reason is None else excused).append(one)
     killed = [one for one in counted if one.killed_by]
     return {
         "seed": seed,
@@ -27,33 +36,56 @@ def summary(seed: int, results: Iterable[Result], equivalents: Equivalents) -> d
         "operations": _rates(counted, lambda one: one.fault.operation.name),
         "survivors": [_row(one) for one in counted if not one.killed_by],
         "equivalent": [{**_row(one), "reason": equivalents.reason(one.fault)} for one in excused],
-        "unserved": [one.fault.words for one in results if not one.served],
+        "unserved": [one.fault.words for one in unserved],
+        "left_out": [{"scenario": title, "why": why} for title, why in sorted(red.items())],
+        "noticed": [{**_row(one), "scenario": one.killed_by, "why": one.why} for one in killed],
     }
 
 
-def proven_operations(results: Iterable[Result]) -> list[str]:
-    """Return the operations of which a fault in the effect or in a value was noticed."""
-    noticed: dict[str, bool] = {}
+def survivors(folder: Path) -> frozenset[str]:
+    """Return the faults that survived the last proof, in words; raises ConfigurationError without one."""
+    try:
+        found = json.loads((folder / "proof.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        raise ConfigurationError("there is no proof to look at; `make prove` makes one") from None
+    return frozenset(row["fault"] for row in found["survivors"])
+
+
+def record(results: Iterable[Result], place: Path) -> None:
+    """Write which operations are proven; those that no effect fault was served on stay as they were."""
+    served, noticed = set(), set()
     for one in results:
-        if one.killed_by and one.fault.proves_effect:
-            noticed[one.fault.operation.name] = True
-    return sorted(noticed)
+        if one.served and one.fault.proves_effect:
+            served.add(one.fault.operation.name)
+            noticed |= {one.fault.operation.name} if one.killed_by else set()
+    known = set(proven(place)) - served | noticed
+    place.write_text(json.dumps({"operations": sorted(known)}, indent=1) + "\n", encoding="utf-8")
 
 
-def markdown(report: Mapping[str, Any]) -> str:
-    """Return the proof as a text with tables."""
+def table(report: Mapping[str, Any]) -> str:
+    """Return what a terminal shows: the rate, the families and areas, and everything that went unnoticed."""
     lines = [
-        "# Proof",
-        "",
         f"{report['killed']} of {report['served']} faults noticed ({report['kill_rate']:.1%}), "
         f"seed {report['seed']}.",
         f"Counted apart: {len(report['equivalent'])} equivalent, {len(report['unserved'])} unserved.",
     ]
-    for name in ("families", "areas", "operations"):
+    for name in ("families", "areas"):
         lines += ["", f"| {name} | noticed | served |", "|---|---:|---:|"]
         lines += [f"| {key} | {row['killed']} | {row['served']} |" for key, row in report[name].items()]
     lines += ["", "## Survivors", ""]
     lines += [f"- {row['fault']}: no scenario noticed ({row['feature']})" for row in report["survivors"]]
+    if report["left_out"]:
+        lines += ["", "## Red without any fault, hence left out", ""]
+        lines += [f"- {row['scenario']}: {row['why']}" for row in report["left_out"]]
+    return "\n".join(lines) + "\n"
+
+
+def markdown(report: Mapping[str, Any]) -> str:
+    """Return the whole proof as a text with tables."""
+    lines = ["# Proof", "", table(report), "| operations | noticed | served |", "|---|---:|---:|"]
+    lines += [f"| {key} | {row['killed']} | {row['served']} |" for key, row in report["operations"].items()]
+    lines += ["", "## Equivalent", ""]
+    lines += [f"- {row['fault']}: {row['reason']}" for row in report["equivalent"]]
     return "\n".join(lines) + "\n"
 
 

@@ -2,21 +2,39 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from codecs import getincrementaldecoder
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
+from dataclasses import replace
 from typing import Any, ClassVar
 
+from acceptance.contract import EVENT_STREAM
+from acceptance.exchange import Exchange
 from acceptance.prove.faults import Fault
-from acceptance.prove.wire import Forward, Incoming, Reply
+from acceptance.prove.wire import Chunks, Forward, Incoming, Reply
 
 HELD_OPEN_SECONDS = 30.0
+Frames = AsyncGenerator[str, None]
 
 
 class StreamFault(Fault):
     """A fault in how a stream's frames arrive; a frame is the text between two blank lines."""
 
-    media_type: ClassVar[str] = ""
+    media_type: ClassVar[str] = EVENT_STREAM
 
-    async def frames(self, frames: AsyncIterator[str]) -> AsyncIterator[str]:
+    def concerns(self, exchange: Exchange) -> bool:
+        """Whether the answer is a stream."""
+        return exchange.media_type == EVENT_STREAM
+
+    async def apply(self, incoming: Incoming, forward: Forward) -> Reply:
+        """Answer with other frames when the service answers with a stream."""
+        reply = await forward(incoming)
+        if reply.chunks is None:
+            return reply
+        chunks = encoded(self.frames(frames_of(reply.chunks)))
+        return replace(reply, chunks=chunks).with_header("content-type", self.media_type)
+
+    async def frames(self, frames: Frames) -> Frames:
         """Yield what the suite gets in place of the service's frames."""
         raise NotImplementedError
         yield ""
@@ -28,7 +46,7 @@ class WrongMediaType(StreamFault):
     family = "stream of the wrong media type"
     media_type = "application/json"
 
-    async def frames(self, frames: AsyncIterator[str]) -> AsyncIterator[str]:
+    async def frames(self, frames: Frames) -> Frames:
         """Leave the frames as they are."""
         self.served += 1
         async for frame in frames:
@@ -40,17 +58,18 @@ class CutShort(StreamFault):
 
     family = "stream cut before its end"
 
-    async def frames(self, frames: AsyncIterator[str]) -> AsyncIterator[str]:
-        """Hold each frame back until the next comes; the last event is lost."""
+    async def frames(self, frames: Frames) -> Frames:
+        """Hold each event back until the next comes; the last one is lost."""
         held = ""
         async for frame in frames:
-            if is_event(frame):
-                if held:
-                    yield held
-                held = frame
-            else:
+            if not is_event(frame):
                 yield frame
-        self.served += bool(held)
+                continue
+            if held:
+                yield held
+            else:
+                self.served += 1
+            held = frame
 
 
 class MoreAfterEnd(StreamFault):
@@ -58,7 +77,7 @@ class MoreAfterEnd(StreamFault):
 
     family = "event after the terminal event"
 
-    async def frames(self, frames: AsyncIterator[str]) -> AsyncIterator[str]:
+    async def frames(self, frames: Frames) -> Frames:
         """Add an event with the next id and another kind."""
         last = ""
         async for frame in frames:
@@ -74,7 +93,7 @@ class TwoEnds(StreamFault):
 
     family = "two terminal events"
 
-    async def frames(self, frames: AsyncIterator[str]) -> AsyncIterator[str]:
+    async def frames(self, frames: Frames) -> Frames:
         """Repeat the last event with the next id."""
         last = ""
         async for frame in frames:
@@ -90,7 +109,7 @@ class OutOfOrder(StreamFault):
 
     family = "event ids out of order"
 
-    async def frames(self, frames: AsyncIterator[str]) -> AsyncIterator[str]:
+    async def frames(self, frames: Frames) -> Frames:
         """Lower the id of every event below the one before."""
         async for frame in frames:
             faulty = altered(
@@ -105,7 +124,7 @@ class Junk(StreamFault):
 
     family = "junk in the stream"
 
-    async def frames(self, frames: AsyncIterator[str]) -> AsyncIterator[str]:
+    async def frames(self, frames: Frames) -> Frames:
         """Put an unreadable event before the first one."""
         first = True
         async for frame in frames:
@@ -120,8 +139,9 @@ class Silent(StreamFault):
     """A stream that stays open and says nothing."""
 
     family = "stream silent but open"
+    most_scenarios = 3
 
-    async def frames(self, frames: AsyncIterator[str]) -> AsyncIterator[str]:
+    async def frames(self, frames: Frames) -> Frames:
         """Say nothing until the client gives up."""
         self.served += 1
         await asyncio.sleep(HELD_OPEN_SECONDS)
@@ -133,12 +153,14 @@ class Slow(Fault):
     """An answer that comes after the deadline."""
 
     family = "answer past the deadline"
+    # Each of them costs a whole deadline.
+    most_scenarios = 3
 
     async def apply(self, incoming: Incoming, forward: Forward) -> Reply:
         """Wait longer than any deadline of a proof."""
         self.served += 1
         await asyncio.sleep(HELD_OPEN_SECONDS)
-        return await forward(incoming)
+        raise DropError
 
 
 class DropError(Exception):
@@ -154,6 +176,25 @@ class Dropped(Fault):
         """Hang up."""
         self.served += 1
         raise DropError
+
+
+async def frames_of(chunks: Chunks) -> Frames:
+    """Yield the frames of a stream as soon as each is complete."""
+    decoder, rest = getincrementaldecoder("utf-8")(), ""
+    async with aclosing(chunks) as incoming:
+        async for chunk in incoming:
+            *complete, rest = (rest + decoder.decode(chunk)).split("\n\n")
+            for frame in complete:
+                yield f"{frame}\n\n"
+    if rest:
+        yield rest
+
+
+async def encoded(frames: Frames) -> Chunks:
+    """Yield frames as bytes."""
+    async with aclosing(frames) as outgoing:
+        async for frame in outgoing:
+            yield frame.encode()
 
 
 def is_event(frame: str) -> bool:

@@ -2,13 +2,14 @@
 
 import json
 import re
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from acceptance.contract import JSON, Operation
 
 Headers = Sequence[tuple[str, str]]
+Chunks = AsyncGenerator[bytes, None]
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,10 @@ class Incoming:
         """The Authorization header, or an empty string."""
         return header(self.headers, "authorization")
 
+    def without_header(self, name: str) -> "Incoming":
+        """Return the same request without a header."""
+        return replace(self, headers=[pair for pair in self.headers if pair[0].lower() != name])
+
     def with_authorization(self, value: str) -> "Incoming":
         """Return the same request with another Authorization header and no tenant header."""
         kept = [pair for pair in self.headers if pair[0].lower() not in {"authorization", "x-tenant-id"}]
@@ -36,11 +41,12 @@ class Incoming:
 
 @dataclass(frozen=True)
 class Reply:
-    """One complete answer of the service."""
+    """One answer of the service: complete, or an event stream of which `chunks` come one by one."""
 
     status: int
     headers: Headers
-    body: bytes
+    body: bytes = b""
+    chunks: Chunks | None = None
 
     @property
     def succeeded(self) -> bool:
@@ -64,6 +70,10 @@ class Reply:
     def without_header(self, name: str) -> "Reply":
         """Return the same answer without a header."""
         return replace(self, headers=[pair for pair in self.headers if pair[0].lower() != name])
+
+    def with_header(self, name: str, value: str) -> "Reply":
+        """Return the same answer with another value of a header."""
+        return replace(self, headers=[*self.without_header(name).headers, (name, value)])
 
 
 Forward = Callable[[Incoming], Awaitable[Reply]]
@@ -101,5 +111,5 @@ def _pattern(path: str) -> str:
         if part.startswith("{"):
             parts.append(f"(?P<{part[1:-1]}>[^/]+)")
         else:
-            parts.append(re.escape(part).replace(r"\-", "[-_]").replace("_", "[-_]"))
+            parts.append(re.sub(r"\\-|_", "[-_]", re.escape(part)))
     return "/" + "/".join(parts)

@@ -11,9 +11,9 @@ from acceptance.api import Api
 from acceptance.checks import ContractCheck
 from acceptance.deviations import Deviations
 from acceptance.exchange import Call, Exchange
-from acceptance.prove import effect_faults, equivalent, faults, report, stream_faults
+from acceptance.prove import effect_faults, equivalent, faults, field_faults, report, stream_faults
 from acceptance.prove.campaign import Result
-from acceptance.prove.derive import derive
+from acceptance.prove.derive import Ids, derive
 from acceptance.prove.proxy import Proxy
 from tests.acceptance import small_service
 from tests.acceptance.small_service import ALICE, BRIAN, CONTRACT, ID, OTHER_ID, SmallService
@@ -39,7 +39,7 @@ class Stage:
 def theatre() -> Iterator[tuple[SmallService, Stage]]:
     service = SmallService()
     with small_service.running(service) as upstream:
-        proxy = Proxy(upstream).start()
+        proxy = Proxy(upstream, effect_faults.Known()).start()
         proxy.route(CONTRACT)
         api = Api(proxy.base_url, CONTRACT, SECONDS, SECONDS)
         api.checks = [ContractCheck(CONTRACT, Deviations())]
@@ -142,19 +142,23 @@ NOTICED: list[tuple[str, Callable[[Stage], faults.Fault], Callable[[Stage], None
     ("error", lambda s: field(faults.ServerError), succeeds),
     ("empty", lambda s: field(faults.EmptyBody), succeeds),
     ("html", lambda s: field(faults.Html), succeeds),
-    ("lost", lambda s: field(faults.FieldLost, "name"), succeeds),
-    ("null", lambda s: field(faults.FieldNull, "name"), succeeds),
-    ("type", lambda s: field(faults.WrongType, "size"), succeeds),
-    ("number", lambda s: field(faults.OffByOne, "size"), has_value("size", 3)),
-    ("boolean", lambda s: field(faults.Flipped, "live"), has_value("live", True)),
-    ("text", lambda s: field(faults.Changed, "name"), has_value("name", "Thing 0")),
-    ("id", lambda s: field(faults.Swapped, "id", value=OTHER_ID), has_value("id", ID)),
-    ("emptied", lambda s: field(faults.Emptied, "tags"), has_value("tags", ["a", "b"])),
-    ("item lost", lambda s: field(faults.ItemLost, "tags"), has_value("tags", ["a", "b"])),
-    ("doubled", lambda s: field(faults.ItemDoubled, "tags"), has_value("tags", ["a", "b"])),
-    ("reversed", lambda s: field(faults.Reversed, "tags"), has_value("tags", ["a", "b"])),
-    ("zone", lambda s: field(faults.ZoneLost, "created_at"), succeeds),
-    ("past", lambda s: field(faults.LongAgo, "created_at"), has_value("created_at", "2026-01-02T03:04:05Z")),
+    ("lost", lambda s: field(field_faults.FieldLost, "name"), succeeds),
+    ("null", lambda s: field(field_faults.FieldNull, "name"), succeeds),
+    ("type", lambda s: field(field_faults.WrongType, "size"), succeeds),
+    ("number", lambda s: field(field_faults.OffByOne, "size"), has_value("size", 3)),
+    ("boolean", lambda s: field(field_faults.Flipped, "live"), has_value("live", True)),
+    ("text", lambda s: field(field_faults.Changed, "name"), has_value("name", "Thing 0")),
+    ("id", lambda s: field(field_faults.Swapped, "id", value=OTHER_ID), has_value("id", ID)),
+    ("emptied", lambda s: field(field_faults.Emptied, "tags"), has_value("tags", ["a", "b"])),
+    ("item lost", lambda s: field(field_faults.ItemLost, "tags"), has_value("tags", ["a", "b"])),
+    ("doubled", lambda s: field(field_faults.ItemDoubled, "tags"), has_value("tags", ["a", "b"])),
+    ("reversed", lambda s: field(field_faults.Reversed, "tags"), has_value("tags", ["a", "b"])),
+    ("zone", lambda s: field(field_faults.ZoneLost, "created_at"), succeeds),
+    (
+        "past",
+        lambda s: field(field_faults.LongAgo, "created_at"),
+        has_value("created_at", "2026-01-02T03:04:05Z"),
+    ),
     ("etag", lambda s: field(faults.HeaderLost, value="etag"), lambda s: _has_header(s, "etag")),
     ("www", lambda s: field(faults.HeaderLost, value="www-authenticate"), visitor_is_refused),
     ("feigned write", lambda s: feigned(s, effect_faults.WriteFeigned, "PATCH", ID), rename_lasts),
@@ -221,7 +225,7 @@ def test_a_suite_without_checks_notices_nothing(stage):
 
 def test_faults_are_derived_from_what_was_answered(stage):
     exchanges = [stage.thing(), stage.thing(token=""), stage.thing(token=BRIAN)]
-    derived = derive(exchanges, stage.proxy.known)
+    derived = derive(exchanges, stage.proxy.known, Ids(exchanges))
     words = {fault.words for fault in derived}
     assert "GET /things/{id}: boolean flipped at $.live" in words
     assert "GET /things/{id}: timestamp in the past at $.created_at" in words
@@ -229,13 +233,13 @@ def test_faults_are_derived_from_what_was_answered(stage):
     assert {"authentication not enforced", "tenant boundary not enforced", "header lost"} <= {
         f.family for f in derived
     }
-    assert derive([stage.thing(token="")], stage.proxy.known) == []
+    assert derive([stage.thing(token="")], stage.proxy.known, Ids()) == []
 
 
 def test_declared_equivalents_and_unserved_faults_count_apart():
     free = equivalent.Equivalents([equivalent.Equivalent("free text", place="$.note")])
     survived, excused, unserved, killed = (
-        field(faults.Changed, key) for key in ("name", "note", "size", "id")
+        field(field_faults.Changed, key) for key in ("name", "note", "size", "id")
     )
     survived.served = excused.served = killed.served = 1
     results = [
@@ -244,7 +248,7 @@ def test_declared_equivalents_and_unserved_faults_count_apart():
         Result(unserved, "f"),
         Result(killed, "f", "A title"),
     ]
-    found = report.summary(7, results, free)
+    found = report.summary(7, results, free, {})
     assert (found["served"], found["killed"], found["kill_rate"]) == (2, 1, 0.5)
     assert [row["place"] for row in found["survivors"]] == ["$.name"]
     assert [row["reason"] for row in found["equivalent"]] == ["free text"]
