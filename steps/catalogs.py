@@ -40,6 +40,15 @@ def search(context, person, kind, word):
     context.world.act(person, "GET", path, query={catalog.search_term: word})
 
 
+@when("{person:Person} searches the {kind:Catalog} for {word:Quoted}, {size:d} at a time")
+def search_in_pages(context, person, kind, word, size):
+    """Ask for every page of the entries that contain a word."""
+    catalog = CATALOGS[kind]
+    query, path = {catalog.search_term: word}, catalog.search_path or catalog.path
+    found = conversations.pages(context.world, person, path, size, query=query)
+    context.world.remember("pages", kind, found)
+
+
 @when("{person:Person} opens that entry of the {kind:Catalog}")
 def open_entry(context, person, kind):
     """Ask for the details of the remembered entry."""

@@ -1,7 +1,7 @@
 """Conversations: kept, listed, opened, deleted."""
 
 from behave import given, register_type, then, when
-from hamcrest import contains_exactly, has_entries, has_item, is_not
+from hamcrest import contains_exactly, has_entries, has_item, has_length, is_not
 
 from acceptance import catalogs, conversations, following, outcomes
 from acceptance.catalogs import CATALOGS
@@ -131,8 +131,10 @@ def match_shows(context, title, text):
 
 @then("{count:d} conversations should have come")
 def have_come(context, count):
-    """The pages together hold so many conversations."""
+    """The pages together hold so many conversations, each once."""
     pages = context.world.recall("pages", "conversations")
+    come = {one["conversation_id"] for page in pages for one in page}
+    outcomes.check(context.world.answer, come, has_length(count))
     outcomes.check(context.world.answer, sum(map(len, pages)), count)
 
 

@@ -75,6 +75,13 @@ def ask_with_flaw(context, person, way, message, flaw):
     replies.ask(context.world, person, way, **{"message": message, **FLAWS[flaw]})
 
 
+@when("{person:Person} {way:Asks} {message:Quoted} with the stored file {title:Quoted}")
+def ask_with_file(context, person, way, message, title):
+    """Send a stored file along with the question."""
+    attachments = [{"object_id": context.world.recall("stored file", title)}]
+    replies.ask(context.world, person, way, message, attachments=attachments)
+
+
 @when("{person:Person} follows a reply with {part:Part}")
 def follow_part(context, person, part):
     """Ask for a reply with something special in it and follow it to its end."""
@@ -113,6 +120,16 @@ def be_kept(context):
     outcomes.check(
         kept, conversations.messages_of(kept)[-2:], contains_exactly(asked, ("assistant", reply.text))
     )
+
+
+@then("the question should be kept with the stored file {title:Quoted}")
+def be_kept_with_file(context, title):
+    """The question, read anew, names the file that went along with it."""
+    world = context.world
+    kept = replies.kept(world, replies.reply(world).conversation_id)
+    asked = [message for message in kept.body["messages"] if message["role"] == "user"]
+    sent = [attachment["object_id"] for message in asked for attachment in message["attachments"]]
+    outcomes.check(kept, sent, contains_exactly(world.recall("stored file", title)))
 
 
 @then("the reply should come from the agent {agent:Quoted}")

@@ -42,6 +42,15 @@ Feature: Agents
     When Vera asks for a page of the agents that does not exist
     Then the request should be refused as malformed
 
+  Scenario Outline: A page of <size> agents is refused
+    When Vera lists the agents <size> at a time
+    Then the request should be refused as invalid
+
+    Examples: Too small and too large
+      | size |
+      | 0    |
+      | 101  |
+
   Scenario: A search for agents needs a word
     When Vera searches the agents for ""
     Then the request should be refused as invalid

@@ -57,6 +57,13 @@ Feature: Chat
     Then the request should succeed
     And the events should agree with the conversation "Astronomy"
 
+  @storage
+  Scenario: A file goes along with a question
+    Given Nina has announced the stored file "plan.txt"
+    When Nina asks "What does it say?" with the stored file "plan.txt"
+    Then the request should succeed
+    And the question should be kept with the stored file "plan.txt"
+
   Scenario Outline: A question with <flaw> is refused
     When Milo tries to ask "What is this?" with <flaw>
     Then the request should be refused as <outcome>

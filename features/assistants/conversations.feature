@@ -54,6 +54,21 @@ Feature: Conversations
     And every one of the conversations should have come exactly once
     And 5 conversations should have come
 
+  Scenario Outline: A page of <size> conversations is refused
+    When Alice lists the conversations <size> at a time
+    Then the request should be refused as invalid
+
+    Examples: Too small and too large
+      | size |
+      | 0    |
+      | 101  |
+
+  Scenario: Many matches come in pages
+    Given Nina owns the new tenant "Nimbus" with 5 conversations
+    When Nina searches the conversations for "platform", 2 at a time
+    Then the request should succeed
+    And 5 conversations should have come
+
   Scenario: A word from a message finds the conversation
     Given Alice has an active conversation "Holiday plans" about "marmalade"
     When Alice searches the conversations for "marmalade"

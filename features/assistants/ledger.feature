@@ -38,6 +38,16 @@ Feature: Ledger
     Then the request should succeed
     And the replay should hold nothing
 
+  Scenario Outline: A page of <size> events is refused
+    Given Nina has followed the reply to "What is a moon?" in the conversation "Astronomy"
+    When Nina reads the ledger of "Astronomy" <size> events at a time
+    Then the request should be refused as invalid
+
+    Examples: Too small and too large
+      | size |
+      | 0    |
+      | 1001 |
+
   Scenario Outline: A strange place to <action> from is refused
     Given Nina has followed the reply to "What is a moon?" in the conversation "Astronomy"
     When Nina tries to <action> of "Astronomy" from a place that does not exist

@@ -53,64 +53,6 @@ Feature: Workflow runs
     When Vera tries to run the workflow "analysis_code" on "How tall is it?"
     Then the request should be refused as not allowed
 
-  Scenario Outline: Runs <criterion> are listed apart
-    Given Milo has run the workflow "analysis_code" on "How tall is the tower?"
-    And Milo has run the workflow "analysis_parallel" on "How old is the bridge?"
-    When Nina lists the runs <criterion>
-    Then the request should succeed
-    And the runs on these questions should be listed
-      | question   |
-      | <question> |
-
-    Examples: What people look for
-      | criterion                                             | question               |
-      | of the workflow "analysis_parallel"                   | How old is the bridge? |
-      | in the conversation of "How tall is the tower?"       | How tall is the tower? |
-      | that began before the end of "How tall is the tower?" | How tall is the tower? |
-      | that began after the end of "How tall is the tower?"  | How old is the bridge? |
-
-  Scenario Outline: Runs <criterion> are listed apart from the others
-    Given Milo has run the workflow "analysis_code" on "How tall is the tower?"
-    When Nina lists the runs <criterion>
-    Then the request should succeed
-    And the list should hold <count> entries
-
-    Examples: A finished run is only among its like
-      | criterion             | count |
-      | that have "succeeded" | 1     |
-      | that have "failed"    | 0     |
-
-  Scenario: A long list of runs comes in pages
-    Given Milo has run the workflow "analysis_code" on "First?"
-    And Milo has run the workflow "analysis_code" on "Second?"
-    And Milo has run the workflow "analysis_code" on "Third?"
-    When Nina lists the workflow runs 2 at a time
-    Then the request should succeed
-    And every one of the workflow runs should have come exactly once
-
-  Scenario: The newest run is listed first
-    Given Milo has run the workflow "analysis_code" on "First?"
-    And Milo has run the workflow "analysis_code" on "Second?"
-    When Nina lists the workflow runs
-    Then the request should succeed
-    And the runs on these questions should be listed
-      | question |
-      | Second?  |
-      | First?   |
-
-  Scenario Outline: Runs <criterion> cannot be listed
-    When Nina tries to list the runs <criterion>
-    Then the request should be refused as malformed
-
-    Examples: Nothing to look for
-      | criterion                              |
-      | that have "vanished"                   |
-      | that began before the end of "someday" |
-
-  Scenario: A page of runs that the service never offered is refused
-    When Nina asks for a page of the workflow runs that does not exist
-    Then the request should be refused as malformed
-
   Scenario Outline: Nobody can <action> a run of another tenant
     Given Milo has followed the workflow "analysis_code" on "How tall is the tower?"
     When Brian tries to <action> the run on "How tall is the tower?"

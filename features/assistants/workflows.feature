@@ -37,6 +37,15 @@ Feature: Workflows
     When Vera asks for a page of the workflows that does not exist
     Then the request should be refused as malformed
 
+  Scenario Outline: A page of <size> workflows is refused
+    When Vera lists the workflows <size> at a time
+    Then the request should be refused as invalid
+
+    Examples: Too small and too large
+      | size |
+      | 0    |
+      | 101  |
+
   Scenario: A search for workflows needs a word
     When Vera searches the workflows for ""
     Then the request should be refused as invalid
