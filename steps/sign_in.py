@@ -8,26 +8,45 @@ from hamcrest import is_in
 from acceptance import sessions
 from acceptance.devices import USER_AGENTS
 from acceptance.newcomers import join_new_tenant
-from acceptance.outcomes import check, succeeded
+from acceptance.outcomes import check
 from acceptance.people import TOKEN, VISITOR
-from acceptance.vocabulary import one_of
+from acceptance.vocabulary import one_of, verbs
 
 WRONG_PASSWORD = "Not-The-Right-One-1"  # noqa: S105 deliberately nobody's
 REFUSED_GUESSES = (401, 423)
-# Nobody of that name, or somebody who may not.
-CLOSED_DOORS = (401, 403)
+# Signed in; nobody of that name, or somebody who may not.
+DOORS = {"still be able": (200,), "not be able": (401, 403)}
+FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
 
-CREDENTIALS = {
-    "their address in capitals": lambda person: {"email": person.email.upper()},
-    "a wrong password": lambda _: {"password": WRONG_PASSWORD},
-    "a password that is too short": lambda _: {"password": "short"},
-    "an address nobody has": lambda person: {"email": f"nobody-{person.email}"},
-    "something that is no address": lambda person: {"email": person.name},
-    "no password": lambda _: {"password": None},
-    "a nonsensical tenant": lambda _: {"tenant_id": "nonsense"},
+def _with(**changes):
+    return lambda person: {"json": sessions.credentials(person, **changes)}
+
+
+WAYS = {
+    "sign in": _with(),
+    "sign in with their address in capitals": lambda person: {
+        "json": sessions.credentials(person, email=person.email.upper())
+    },
+    "sign in with an address nobody has": lambda person: {
+        "json": sessions.credentials(person, email=f"nobody-{person.email}")
+    },
+    "sign in with something that is no address": _with(email="no-address"),
+    "sign in with a wrong password": _with(password=WRONG_PASSWORD),
+    "sign in with a password that is too short": _with(password="short"),  # noqa: S106 nobody's
+    "sign in with no password": _with(password=None),
+    "sign in with a nonsensical tenant": _with(tenant_id="nonsense"),
+    "sign in through a web form": lambda person: {
+        "json": None,
+        "content": urlencode(sessions.credentials(person)).encode(),
+        "headers": FORM,
+    },
+    "sign in on the talkative browser": lambda person: {
+        "json": sessions.credentials(person),
+        "headers": {"User-Agent": USER_AGENTS["talkative browser"]},
+    },
 }
-register_type(Credentials=one_of(CREDENTIALS))
+register_type(SignsIn=verbs(WAYS), SignsInTo=verbs(["sign in to"]), Door=one_of(DOORS))
 
 
 @given("{count:d} wrong passwords have been tried for {person:Person}")
@@ -45,40 +64,15 @@ def belong_to_another_tenant(context, person, role, title):
     join_new_tenant(context.world, context.world.person(person), title, role)
 
 
-@when("{person:Person} signs in")
-@when("{person:Person} tries to sign in")
-def sign_in(context, person):
-    """Sign in with the right password, without naming a tenant."""
-    sessions.sign_in(context.world, context.world.person(person))
-
-
-@when("{person:Person} signs in with {credentials:Credentials}")
-@when("{person:Person} tries to sign in with {credentials:Credentials}")
-def sign_in_with(context, person, credentials):
-    """Sign in with one thing about the credentials being different."""
+@when("{person:Person} {way:SignsIn}")
+def sign_in(context, person, way):
+    """Sign in, with the right credentials or with one thing about them being different."""
     somebody = context.world.person(person)
-    body = sessions.credentials(somebody, **CREDENTIALS[credentials](somebody))
-    sessions.sign_in(context.world, somebody, json=body)
+    sessions.sign_in(context.world, somebody, **WAYS[way](somebody))
 
 
-@when("{person:Person} signs in on the talkative browser")
-def sign_in_talkatively(context, person):
-    """Sign in with a browser whose description of itself is long."""
-    headers = {"User-Agent": USER_AGENTS["talkative browser"]}
-    sessions.sign_in(context.world, context.world.person(person), headers=headers)
-
-
-@when("{person:Person} tries to sign in through a web form")
-def sign_in_through_form(context, person):
-    """Send the right credentials, but not in the form that the service takes."""
-    form = {"Content-Type": "application/x-www-form-urlencoded"}
-    body = urlencode(sessions.credentials(context.world.person(person))).encode()
-    context.world.act(VISITOR, "POST", TOKEN, content=body, headers=form)
-
-
-@when('{person:Person} signs in to the tenant "{title}"')
-@when('{person:Person} tries to sign in to the tenant "{title}"')
-def sign_in_to(context, person, title):
+@when('{person:Person} {verb:SignsInTo} the tenant "{title}"')
+def sign_in_to(context, person, verb, title):
     """Sign in with the right password to a named tenant."""
     somebody = context.world.person(person)
     body = sessions.credentials(somebody, tenant_id=context.world.recall("tenant", title))
@@ -98,14 +92,8 @@ def be_their_session_in(context, person, title):
     sessions.check_session(context.world, context.world.answer, member)
 
 
-@then("{person:Person} should still be able to sign in")
-def can_sign_in(context, person):
-    """A second sign-in, with the right password, opens a session."""
-    succeeded(sessions.try_to_sign_in(context.world, context.world.person(person)))
-
-
-@then("{person:Person} should not be able to sign in")
-def cannot_sign_in(context, person):
-    """A sign-in with the password that the person goes by is refused."""
+@then("{person:Person} should {door:Door} to sign in")
+def find_door(context, person, door):
+    """A second sign-in, with the password that the person goes by, opens a session or does not."""
     exchange = sessions.try_to_sign_in(context.world, context.world.person(person))
-    check(exchange, exchange.status, is_in(CLOSED_DOORS))
+    check(exchange, exchange.status, is_in(DOORS[door]))
