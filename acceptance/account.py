@@ -1,6 +1,6 @@
 """One's own account: the profile, moving to another address, and closing it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -12,6 +12,7 @@ from acceptance.vocabulary import OUTCOMES
 from acceptance.world import World
 
 READ_PROFILE = "/api/v1/users/me"
+WRONG_PASSWORD = "Not-The-Right-One-1"  # noqa: S105 deliberately nobody's
 UPDATE_PROFILE = "/api/v1/users/me/profile"
 CHANGE_EMAIL = "/api/v1/users/me/email"
 DISABLE = "/api/v1/users/me/disable"
@@ -37,10 +38,10 @@ def profile_of(world: World, name: str) -> dict[str, Any]:
     return profile
 
 
-def move(world: World, person: Person, email: str, password: str) -> Exchange:
-    """Move to an address as the scenario's deed; the person goes by it from now on if it was taken."""
+def _move(world: World, person: Person, email: str, password: str = "") -> Exchange:
+    """Move to an address; the person goes by it from now on if it was taken."""
     world.remember("profile", person.name, profile_of(world, person.name))
-    body = {"current_password": password, "new_email": email}
+    body = {"current_password": password or person.password, "new_email": email}
     exchange = world.act(person.name, "PATCH", CHANGE_EMAIL, json=body)
     if exchange.succeeded and email.lower() != person.email:
         world.remember("old address", person.name, person.email)
@@ -55,13 +56,26 @@ def check_moved(world: World, person: Person) -> None:
     refused(try_to_sign_in(world, person, json=credentials(person, email=old)), *OUTCOMES["not signed in"])
 
 
-def close(world: World, person: Person, password: str) -> Exchange:
-    """Close the account as the scenario's deed."""
-    return world.act(person.name, "POST", DISABLE, json={"current_password": password})
-
-
 def check_closed(world: World, person: Person) -> None:
     """Assert that the right password is refused because the account is closed."""
     exchange = try_to_sign_in(world, person)
     refused(exchange, *OUTCOMES["not allowed"])
     says(exchange, "User is disabled.")
+
+
+def _close(world: World, person: Person, password: str = "") -> Exchange:
+    body = {"current_password": password or person.password}
+    return world.act(person.name, "POST", DISABLE, json=body)
+
+
+DEEDS: Mapping[str, Callable[[World, Person], Exchange]] = {
+    "move to another address": lambda world, person: _move(world, person, f"moved-{person.email}"),
+    "move to another address without the password": lambda world, person: _move(
+        world, person, f"moved-{person.email}", WRONG_PASSWORD
+    ),
+    "move to the same address in capitals": lambda world, person: _move(world, person, person.email.upper()),
+    "move to the address of Nina": lambda world, person: _move(world, person, world.person("Nina").email),
+    "move to something that is no address": lambda world, person: _move(world, person, "no-address"),
+    "close the account": _close,
+    "close the account without the password": lambda world, person: _close(world, person, WRONG_PASSWORD),
+}

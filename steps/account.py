@@ -3,53 +3,23 @@
 from behave import given, register_type, then, when
 
 from acceptance import account
+from acceptance.account import DEEDS
 from acceptance.outcomes import check, field, succeeded
-from acceptance.vocabulary import one_of
+from acceptance.vocabulary import verbs
 
-WRONG = "Not-The-Right-One-1"
-ADDRESSES = {
-    "another address": lambda world, person: f"moved-{person.email}",
-    "the same address in capitals": lambda world, person: person.email.upper(),
-    "the address of Nina": lambda world, person: world.person("Nina").email,
-    "something that is no address": lambda world, person: "no-address",
-}
-register_type(Address=one_of(ADDRESSES))
+register_type(AccountDeed=verbs(DEEDS))
 
 
 @given("{person:Person} has closed the account")
 def have_closed(context, person):
     """The account is closed for good."""
-    somebody = context.world.person(person)
-    succeeded(account.close(context.world, somebody, somebody.password))
+    succeeded(DEEDS["close the account"](context.world, context.world.person(person)))
 
 
-@when("{person:Person} moves to {address:Address}")
-@when("{person:Person} tries to move to {address:Address}")
-def move(context, person, address):
-    """Move to an address with the right password."""
-    world, somebody = context.world, context.world.person(person)
-    account.move(world, somebody, ADDRESSES[address](world, somebody), somebody.password)
-
-
-@when("{person:Person} tries to move to another address without the password")
-def move_without_password(context, person):
-    """Move to an address with a wrong password."""
-    somebody = context.world.person(person)
-    account.move(context.world, somebody, f"moved-{somebody.email}", WRONG)
-
-
-@when("{person:Person} closes the account")
-@when("{person:Person} tries to close the account")
-def close(context, person):
-    """Close one's own account with the right password."""
-    somebody = context.world.person(person)
-    account.close(context.world, somebody, somebody.password)
-
-
-@when("{person:Person} tries to close the account without the password")
-def close_without_password(context, person):
-    """Close one's own account with a wrong password."""
-    account.close(context.world, context.world.person(person), WRONG)
+@when("{person:Person} {deed:AccountDeed}")
+def act(context, person, deed):
+    """Move to an address or close one's own account, with the right password or without."""
+    DEEDS[deed](context.world, context.world.person(person))
 
 
 @then("{person:Person} should sign in with the new address only")

@@ -1,39 +1,45 @@
 """Consents to policies, and notification preferences."""
 
-from behave import given, then, when
+from behave import given, register_type, then, when
 from hamcrest import contains_inanyorder, empty, has_entries
 
 from acceptance.outcomes import check, field
+from acceptance.vocabulary import one_of, verbs
 
 CONSENTS = "/api/v1/users/consents"
 PREFERENCES = "/api/v1/users/notification-preferences"
+WANTED = {"wants": True, "wants no": False}
+DEEDS = {
+    "look at her consents": lambda _: ("GET", CONSENTS, None),
+    "look at her preferences": lambda _: ("GET", PREFERENCES, None),
+    "agree to a policy with an endless name": lambda _: (
+        "POST",
+        CONSENTS,
+        {"policy_key": "p" * 65, "version": "1"},
+    ),
+    "set a preference for an endless channel": lambda _: (
+        "PUT",
+        PREFERENCES,
+        {"category": "billing", "channel": "c" * 17},
+    ),
+    "set a preference in Brian's tenant": lambda world: (
+        "PUT",
+        PREFERENCES,
+        {"category": "billing", "channel": "email", "tenant_id": world.person("Brian").tenant_id},
+    ),
+}
+NOTHING = {"have agreed to nothing": CONSENTS, "have no preferences": PREFERENCES}
+register_type(Wanted=one_of(WANTED), PreferenceDeed=verbs(DEEDS), Nothing=one_of(NOTHING))
 
 
-def _check_consents(context, person, rows):
-    listed = context.world.must(person, "GET", CONSENTS)
-    expected = [has_entries(policy_key=row["policy"], version=row["version"]) for row in rows]
-    check(listed, listed.body, contains_inanyorder(*expected))
-
-
-def _check_preferences(context, person, rows):
-    listed = context.world.must(person, "GET", PREFERENCES)
-    tenant_id = context.world.person(person).tenant_id
-    expected = [
-        has_entries(
-            category=row["category"],
-            channel=row["channel"],
-            enabled=row["wanted"] == "yes",
-            tenant_id=tenant_id,
-        )
-        for row in rows
-    ]
-    check(listed, listed.body, contains_inanyorder(*expected))
+def _consent(policy, version):
+    return {"policy_key": policy, "version": version}
 
 
 @given("{person:Person} has agreed to version {version:Quoted} of the {policy:Quoted} policy")
 def have_agreed(context, person, version, policy):
     """A consent that is remembered."""
-    context.world.must(person, "POST", CONSENTS, json={"policy_key": policy, "version": version})
+    context.world.must(person, "POST", CONSENTS, json=_consent(policy, version))
 
 
 @given("{person:Person} wanted no {category:Quoted} messages by {channel:Quoted}")
@@ -47,76 +53,48 @@ def have_refused_messages(context, person, category, channel):
 @when("{person:Person} agrees to version {version:Quoted} of the {policy:Quoted} policy")
 def agree(context, person, version, policy):
     """Agree to one version of a policy."""
-    context.world.act(person, "POST", CONSENTS, json={"policy_key": policy, "version": version})
+    context.world.act(person, "POST", CONSENTS, json=_consent(policy, version))
 
 
-@when("{person:Person} tries to agree to a policy with an endless name")
-def agree_endlessly(context, person):
-    """Agree to a policy whose name is longer than a policy's name may be."""
-    context.world.act(person, "POST", CONSENTS, json={"policy_key": "p" * 65, "version": "1"})
-
-
-@when("{person:Person} looks at her consents")
-def look_at_consents(context, person):
-    """List one's own consents."""
-    context.world.act(person, "GET", CONSENTS)
-
-
-@when("{person:Person} wants {category:Quoted} messages by {channel:Quoted}")
-def want(context, person, category, channel):
-    """Set a preference to yes."""
-    body = {"category": category, "channel": channel, "enabled": True}
+@when("{person:Person} {wanted:Wanted} {category:Quoted} messages by {channel:Quoted}")
+def set_preference(context, person, wanted, category, channel):
+    """Set a preference to yes or no."""
+    body = {"category": category, "channel": channel, "enabled": WANTED[wanted]}
     context.world.act(person, "PUT", PREFERENCES, json=body)
 
 
-@when("{person:Person} wants no {category:Quoted} messages by {channel:Quoted}")
-def want_not(context, person, category, channel):
-    """Set a preference to no."""
-    body = {"category": category, "channel": channel, "enabled": False}
-    context.world.act(person, "PUT", PREFERENCES, json=body)
-
-
-@when("{person:Person} tries to set a preference in {other:Person}'s tenant")
-def want_elsewhere(context, person, other):
-    """Set a preference in a tenant that is not one's own."""
-    body = {"category": "billing", "channel": "email", "tenant_id": context.world.person(other).tenant_id}
-    context.world.act(person, "PUT", PREFERENCES, json=body)
-
-
-@when("{person:Person} tries to set a preference for an endless channel")
-def want_endlessly(context, person):
-    """Set a preference for a channel whose name is longer than a channel's name may be."""
-    context.world.act(person, "PUT", PREFERENCES, json={"category": "billing", "channel": "c" * 17})
-
-
-@when("{person:Person} looks at her preferences")
-def look_at_preferences(context, person):
-    """List one's own preferences."""
-    context.world.act(person, "GET", PREFERENCES)
+@when("{person:Person} {deed:PreferenceDeed}")
+def act(context, person, deed):
+    """Look at one's own consents or preferences, or try what they do not take."""
+    method, path, body = DEEDS[deed](context.world)
+    context.world.act(person, method, path, json=body)
 
 
 @then("{person:Person} should have agreed to these policies")
 def have_these_consents(context, person):
     """The person's list has exactly these consents."""
-    _check_consents(context, person, context.table)
-
-
-@then("{person:Person} should have agreed to nothing")
-def have_no_consents(context, person):
-    """The person's list is empty."""
-    _check_consents(context, person, [])
+    listed = context.world.must(person, "GET", CONSENTS)
+    expected = [has_entries(_consent(row["policy"], row["version"])) for row in context.table]
+    check(listed, listed.body, contains_inanyorder(*expected))
 
 
 @then("{person:Person} should have these preferences")
 def have_these_preferences(context, person):
-    """The person's list has exactly these preferences."""
-    _check_preferences(context, person, context.table)
+    """The person's list has exactly these preferences, in this tenant."""
+    listed, tenant_id = context.world.must(person, "GET", PREFERENCES), context.world.person(person).tenant_id
+    expected = [
+        {"category": row["category"], "channel": row["channel"], "enabled": row["wanted"] == "yes"}
+        for row in context.table
+    ]
+    matchers = [has_entries(tenant_id=tenant_id, **row) for row in expected]
+    check(listed, listed.body, contains_inanyorder(*matchers))
 
 
-@then("{person:Person} should have no preferences")
-def have_no_preferences(context, person):
+@then("{person:Person} should {nothing:Nothing}")
+def have_nothing(context, person, nothing):
     """The person's list is empty."""
-    _check_preferences(context, person, [])
+    listed = context.world.must(person, "GET", NOTHING[nothing])
+    check(listed, listed.body, empty())
 
 
 @then("the preference should be the one of before")

@@ -3,43 +3,29 @@
 from behave import given, register_type, then, when
 
 from acceptance import mailed_links, passwords
-from acceptance.outcomes import check
-from acceptance.passwords import ANOTHER_GOOD, GOOD, POOR
+from acceptance.outcomes import check, succeeded
+from acceptance.passwords import CHOICES, FORGOT
 from acceptance.people import VISITOR
 from acceptance.sign_up import somebody_new
-from acceptance.vocabulary import one_of
+from acceptance.vocabulary import one_of, verbs
 
-FORGOT = "/api/v1/auth/password/forgot"
-CHANGE = "/api/v1/auth/password/change"
-RESET = "/api/v1/auth/password/reset"
-WRONG = "Not-The-Right-One-1"
-register_type(Poor=one_of(POOR))
-
-
-def _set(world, name, token, password):
-    body = {"token": token, "new_password": password}
-    exchange = world.act(VISITOR, "POST", mailed_links.CONFIRM, json=body)
-    passwords.took(world, world.person(name), password, exchange)
-
-
-def _change(world, name, current, password):
-    body = {"current_password": current, "new_password": password}
-    passwords.took(world, world.person(name), password, world.act(name, "POST", CHANGE, json=body))
-
-
-def _reset(world, name, other, password):
-    somebody = world.person(other)
-    body = {"user_id": somebody.user_id, "new_password": password}
-    passwords.took(world, somebody, password, world.act(name, "POST", RESET, json=body))
+LINKS = {"the mailed link": mailed_links.token, "the same link": mailed_links.same_token}
+GOES_BY = {"new": passwords.check_only_new, "old": passwords.check_only_old}
+register_type(
+    Password=one_of(CHOICES),
+    MailedLink=one_of(LINKS),
+    SetsPassword=verbs(["set"]),
+    ChangesPassword=verbs(["exchange her password for"]),
+    GivesPassword=verbs(["give"]),
+    OldOrNew=one_of(GOES_BY),
+)
 
 
 @given("{person:Person} has set a new password through the mailed link")
 def have_set(context, person):
     """The link is used up; the person goes by a new password."""
-    world, somebody = context.world, context.world.person(person)
-    body = {"token": mailed_links.token(world, somebody, mailed_links.RESET), "new_password": GOOD}
-    exchange = world.must(VISITOR, "POST", mailed_links.CONFIRM, json=body)
-    passwords.took(world, somebody, GOOD, exchange)
+    token = mailed_links.token(context.world, context.world.person(person), mailed_links.RESET)
+    succeeded(passwords.set_with(context.world, person, token, "a good password"))
 
 
 @when("{person:Person} says that she forgot her password")
@@ -54,57 +40,29 @@ def forget_nobody(context):
     context.world.act(VISITOR, "POST", FORGOT, json={"email": somebody_new(context.world, "Nemo").email})
 
 
-@when("{person:Person} sets a good password through the mailed link")
-def set_good(context, person):
-    """Set a password with the token of the mail."""
-    token = mailed_links.token(context.world, context.world.person(person), mailed_links.RESET)
-    _set(context.world, person, token, GOOD)
+@when("{person:Person} {verb:SetsPassword} {choice:Password} through {link:MailedLink}")
+def set_password(context, person, verb, choice, link):
+    """Set a password with the token of a mail, a fresh one or the one of before."""
+    token = LINKS[link](context.world, context.world.person(person), mailed_links.RESET)
+    passwords.set_with(context.world, person, token, choice)
 
 
-@when("{person:Person} tries to set another good password through the same link")
-def set_again(context, person):
-    """Set a password with the token that was used before."""
-    _set(context.world, person, context.world.recall(mailed_links.RESET, person), ANOTHER_GOOD)
-
-
-@when("{person:Person} tries to set a password that is {poor:Poor} through the mailed link")
-def set_poor(context, person, poor):
-    """Set a password that the policy refuses."""
-    somebody = context.world.person(person)
-    token = mailed_links.token(context.world, somebody, mailed_links.RESET)
-    _set(context.world, person, token, POOR[poor](somebody))
-
-
-@when("{person:Person} changes her password to a good one")
-def change_to_good(context, person):
+@when("{person:Person} {verb:ChangesPassword} {choice:Password}")
+def change_password(context, person, verb, choice):
     """Exchange the password that the person goes by."""
-    _change(context.world, person, context.world.person(person).password, GOOD)
+    passwords.change(context.world, person, context.world.person(person).password, choice)
 
 
 @when("{person:Person} tries to change her password without knowing it")
 def change_unknown(context, person):
     """Exchange the password without the right one of before."""
-    _change(context.world, person, WRONG, GOOD)
+    passwords.change(context.world, person, "Not-The-Right-One-1", "a good password")
 
 
-@when("{person:Person} tries to change her password to one that is {poor:Poor}")
-def change_to_poor(context, person, poor):
-    """Exchange the password for one that the policy refuses."""
-    somebody = context.world.person(person)
-    _change(context.world, person, somebody.password, POOR[poor](somebody))
-
-
-@when("{person:Person} gives {other:Person} a good password")
-@when("{person:Person} tries to give {other:Person} a good password")
-def reset_to_good(context, person, other):
+@when("{person:Person} {verb:GivesPassword} {other:Person} {choice:Password}")
+def reset_password(context, person, verb, other, choice):
     """Reset somebody's password."""
-    _reset(context.world, person, other, GOOD)
-
-
-@when("{person:Person} tries to give {other:Person} a password that is {poor:Poor}")
-def reset_to_poor(context, person, other, poor):
-    """Reset somebody's password to one that the policy refuses."""
-    _reset(context.world, person, other, POOR[poor](context.world.person(other)))
+    passwords.reset(context.world, person, other, choice)
 
 
 @then("the service should say the same as for {person:Person}")
@@ -116,13 +74,7 @@ def say_the_same(context, person):
     check(answer, (answer.status, answer.body), (other.status, other.body))
 
 
-@then("{person:Person} should sign in with the new password only")
-def go_by_new(context, person):
-    """The new password opens a session, the old one does not."""
-    passwords.check_only_new(context.world, context.world.person(person))
-
-
-@then("{person:Person} should sign in with the old password only")
-def go_by_old(context, person):
-    """The old password opens a session, the one that was tried does not."""
-    passwords.check_only_old(context.world, context.world.person(person))
+@then("{person:Person} should sign in with the {which:OldOrNew} password only")
+def go_by(context, person, which):
+    """That password opens a session; the other, or the one that was tried, does not."""
+    GOES_BY[which](context.world, context.world.person(person))

@@ -9,7 +9,7 @@ Feature: E-mail verification
   Rule: Who is not verified sees nothing of the tenant
 
     Scenario: An unverified person is kept out of the tenant
-      When Nora tries to look at the features
+      When Nora tries to look around in the tenant
       Then the request should be refused as not allowed
       And the reason should be "Email verification required."
 
@@ -43,7 +43,7 @@ Feature: E-mail verification
     Scenario: Who follows the link is let in at the next sign-in
       When Nora follows the verification link
       Then the request should succeed
-      And Nora should see the features after signing in again
+      And Nora should be able to look around after signing in again
 
     Scenario: The verification link ends the sessions of before
       Given Nora has signed in on the phone

@@ -39,28 +39,28 @@ Feature: Passwords
       And the reason should be "Password reset token is invalid or expired."
       But Nina should sign in with the new password only
 
-    Scenario Outline: The mailed link does not set a password that is <flaw>
-      When Nina tries to set a password that is <flaw> through the mailed link
+    Scenario Outline: The mailed link does not set <password>
+      When Nina tries to set <password> through the mailed link
       Then the request should be refused as <outcome>
       But Nina should sign in with the old password only
 
       Examples: Passwords that are refused
-        | flaw          | outcome   |
-        | too short     | invalid   |
-        | easy to guess | invalid   |
-        | the old one   | malformed |
+        | password                         | outcome   |
+        | a password that is too short     | invalid   |
+        | a password that is easy to guess | invalid   |
+        | the password of before           | malformed |
 
   Rule: A known password is exchanged
 
     @smoke
     Scenario: Who knows the password may exchange it
-      When Nina changes her password to a good one
+      When Nina exchanges her password for a good password
       Then the request should succeed
       And Nina should sign in with the new password only
 
     Scenario: A changed password ends every session
       Given Nina has signed in on the phone
-      When Nina changes her password to a good one
+      When Nina exchanges her password for a good password
       Then the request should succeed
       And Nina should sign in with the new password only
       And the session on the phone should have ended
@@ -71,17 +71,17 @@ Feature: Passwords
       And the reason should be "Invalid current password."
       But Nina should sign in with the old password only
 
-    Scenario Outline: Nobody changes their password to one that is <flaw>
-      When Nina tries to change her password to one that is <flaw>
+    Scenario Outline: Nobody exchanges their password for <password>
+      When Nina tries to exchange her password for <password>
       Then the request should be refused as <outcome>
       But Nina should sign in with the old password only
 
       Examples: Passwords that are refused
-        | flaw                  | outcome   |
-        | too short             | invalid   |
-        | easy to guess         | malformed |
-        | of small letters only | malformed |
-        | the old one           | malformed |
+        | password                         | outcome   |
+        | a password that is too short     | invalid   |
+        | a password that is easy to guess | malformed |
+        | a password of small letters only | malformed |
+        | the password of before           | malformed |
 
   Rule: An admin helps out
 
