@@ -1,27 +1,41 @@
 """Single sign-on: starting it, and being the browser that goes to the provider's double and comes back."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
+import httpx
 from hamcrest import has_entries, matches_regexp
 
-from acceptance import outside
 from acceptance.errors import NotOfferedError
 from acceptance.exchange import Exchange
 from acceptance.outcomes import check, field
 from acceptance.people import VISITOR, Person
 from acceptance.redaction import learn
+from acceptance.sessions import end_afterwards
 from acceptance.settings import LOOPBACK
 from acceptance.world import World
 
 GOOGLE, ANOTHER = "google", "another"
+HOME = "Alice"
 PROVIDERS = "/api/v1/auth/sso/providers"
 START = "/api/v1/auth/sso/{provider}/start"
 CALLBACK = "/api/v1/auth/sso/{provider}/callback"
 VISIT_SECONDS = 5.0
 UNIQUE = ("state", "nonce", "code_challenge")
+FLAWS = ("expired", "forged", "for another service", "of another provider", "of another sign-in")
+DOMAINS = {"the tenant's own domain": "{slug}.example.com", "another domain": "elsewhere.example.com"}
+TENANTS: Mapping[str, Callable[[World], dict[str, str]]] = {
+    "Alice's tenant": lambda world: {"tenant_slug": world.person("Alice").tenant_slug},
+    "Brian's tenant": lambda world: {"tenant_id": world.person("Brian").tenant_id},
+    "no tenant": lambda _: {},
+    "two tenants at once": lambda world: {
+        "tenant_slug": world.person("Alice").tenant_slug,
+        "tenant_id": world.person("Brian").tenant_id,
+    },
+    "a tenant that does not exist": lambda world: {"tenant_slug": world.unique("nowhere")},
+}
 
 
 @dataclass(frozen=True)
@@ -30,12 +44,6 @@ class Return:
 
     code: str
     state: str
-
-
-def start(world: World, person: Person, slug: str) -> Exchange:
-    """Start a sign-in with Google to a tenant as the scenario's deed."""
-    body = {"tenant_slug": slug, "login_hint": person.email}
-    return world.act(VISITOR, "POST", START, provider=GOOGLE, json=body)
 
 
 def address_query(exchange: Exchange) -> dict[str, str]:
@@ -61,29 +69,70 @@ def check_address(exchange: Exchange, person: Person) -> None:
     check(exchange, address_query(exchange), has_entries(expected))
 
 
-def visit_provider(world: World, person: Person, slug: str, flaw: str = "") -> Return:
-    """Start a sign-in, sign in at the provider's double, and return what it sends the person back with.
+def introduce_stranger(world: World, name: str, domain: str) -> None:
+    """Make somebody known whom the tenant does not know, with an address of that domain."""
+    home = world.person(HOME)
+    email = f"{world.unique(name.lower())}@{DOMAINS[domain].format(slug=home.tenant_slug)}"
+    world.introduce(replace(home, name=name, email=email, user_id="", role="member", is_newcomer=True))
+
+
+def visit_provider(world: World, name: str, flaw: str = "") -> Exchange:
+    """Start a sign-in, sign in at the provider's double, and remember what it sends the person back with.
 
     A flaw spoils the identity token behind the code. Raises NotOfferedError for a provider that is no double.
     """
-    body = {"tenant_slug": slug, "login_hint": person.email}
-    address = world.must(VISITOR, "POST", START, provider=GOOGLE, json=body).body["authorize_url"]
+    started = world.must(VISITOR, "POST", START, provider=GOOGLE, json=_beginning(world, name))
+    address, query = started.body["authorize_url"], address_query(started)
     if urlsplit(address).hostname not in LOOPBACK:
         raise NotOfferedError(
             "the tenant's identity provider is no double; nobody can sign in there for a test"
         )
-    visited = outside.request(
-        "GET",
-        address,
-        params={**dict(parse_qsl(urlsplit(address).query)), "flaw": flaw},
-        timeout=VISIT_SECONDS,
-    )
-    query: Mapping[str, str] = dict(parse_qsl(urlsplit(visited.headers["location"]).query))
-    learn(query["code"], query["state"])
-    return Return(query["code"], query["state"])
+    visited = httpx.get(address, params={**query, "flaw": flaw}, timeout=VISIT_SECONDS, trust_env=False)
+    sent = dict(parse_qsl(urlsplit(visited.headers["location"]).query))
+    learn(sent["code"], sent["state"])
+    world.remember("return", name, Return(sent["code"], sent["state"]))
+    return started
 
 
-def come_back(world: World, person: Person, sent: Return, provider: str = GOOGLE) -> Exchange:
-    """Finish a sign-in as the scenario's deed."""
+def _beginning(world: World, name: str, tenant: str = "Alice's tenant") -> dict[str, str]:
+    return {**TENANTS[tenant](world), "login_hint": world.person(name).email}
+
+
+def _start(world: World, name: str, tenant: str = "Alice's tenant") -> Exchange:
+    exchange = world.act(VISITOR, "POST", START, provider=GOOGLE, json=_beginning(world, name, tenant))
+    if exchange.succeeded:
+        world.remember("asked", name, address_query(exchange))
+    return exchange
+
+
+def _come_back(world: World, name: str, provider: str = GOOGLE, **changes: str) -> Exchange:
+    sent = replace(world.recall("return", name), **changes)
     body = {"code": sent.code, "state": sent.state}
-    return world.act(VISITOR, "POST", CALLBACK, provider=provider, json=body)
+    exchange = world.act(VISITOR, "POST", CALLBACK, provider=provider, json=body)
+    end_afterwards(world, world.person(name), exchange)
+    return exchange
+
+
+def _come_out_of_nowhere(world: World, name: str) -> Exchange:
+    world.remember("return", name, Return("made-up-code", "made-up-state"))
+    return _come_back(world, name)
+
+
+Deed = Callable[[World, str], Exchange]
+DEEDS: Mapping[str, Deed] = {
+    "set out for Google to sign in": _start,
+    "set out for Google to get into Brian's tenant": lambda world, name: _start(
+        world, name, "Brian's tenant"
+    ),
+    "come back from Google": _come_back,
+    "come back from another provider": lambda world, name: _come_back(world, name, ANOTHER),
+    "come back from Google with a made-up state": _come_out_of_nowhere,
+    "come back from Google with a made-up code": lambda world, name: _come_back(
+        world, name, code="made-up-code"
+    ),
+}
+DONE: Mapping[str, Deed] = {
+    "set out for Google to sign in": _start,
+    "signed in at Google": visit_provider,
+    "come back from Google": _come_back,
+}

@@ -8,16 +8,16 @@ Feature: Single sign-on
     Scenario: The sign-in page of a tenant offers its providers
       When a visitor looks at the providers of Alice's tenant
       Then the request should succeed
-      And Google should be among the providers
+      And the tenant should offer Google alone
 
     Scenario: A tenant without a provider offers none
       When a visitor looks at the providers of Brian's tenant
       Then the request should succeed
-      And there should be no providers
+      And the tenant should offer no provider
 
     @contract
     Scenario: Nobody is sent to a provider that the tenant does not trust
-      When Dave tries to sign in with Google to Brian's tenant
+      When Dave tries to set out for Google to get into Brian's tenant
       Then the request should be refused as not allowed
 
     @contract
@@ -35,15 +35,15 @@ Feature: Single sign-on
 
     @smoke
     Scenario: A sign-in starts at the provider
-      When Dave starts to sign in with Google
+      When Dave sets out for Google to sign in
       Then the request should succeed
       And the provider should be asked for Dave, with a state, a nonce and a challenge
 
     Scenario: No two sign-ins look alike to the provider
-      Given Dave has started to sign in with Google
-      When Dave starts to sign in with Google
+      Given Vera has set out for Google to sign in
+      When Dave sets out for Google to sign in
       Then the request should succeed
-      And the state, the nonce and the challenge should be others than before
+      And the state, the nonce and the challenge should be others than those of Vera before
 
   Rule: Who comes back from the provider is signed in
 
