@@ -7,6 +7,7 @@ from uuid import uuid4
 from acceptance.exchange import Exchange
 from acceptance.people import Person
 from acceptance.seed import apply, tenant_names, tenant_specification
+from acceptance.timestamps import instant
 from acceptance.world import World
 
 CONVERSATION = "/api/v1/conversations/{conversation_id}"
@@ -14,6 +15,7 @@ SMALL_TALK = (
     {"from": "user", "text": "When does my train leave?"},
     {"from": "assistant", "text": "At nine, from platform two."},
 )
+NEW_SECONDS = 120
 MEMORY = f"{CONVERSATION}/memory"
 # What anybody may do with a conversation that they can reach, with the body that it takes.
 ACTIONS: Mapping[str, tuple[str, str, Any]] = {
@@ -104,6 +106,27 @@ def message_id(world: World, title: str, text: str = "") -> str:
         if message["content"] == text or (not text and message["role"] == "user"):
             return str(message["message_id"])
     raise LookupError(f'the conversation "{title}" has no message "{text}"')
+
+
+def replies_in(answer: Exchange) -> list[tuple[str, str, str]]:
+    """Return agent, model and response of every reply that a conversation's events note."""
+    noted = [item for item in answer.body["items"] if item["role"] == "assistant"]
+    return [(item["agent"], item["model"], item["response_id"]) for item in noted]
+
+
+def noted_replies(world: World, title: str) -> list[tuple[str, str, str]]:
+    """Return agent, model and response of every reply that was followed in a conversation."""
+    person = world.recall("owner of the conversation", title)
+    agents = world.must(person, "GET", "/api/v1/agents").body["items"]
+    models = {agent["name"]: agent["model"] for agent in agents}
+    ends = [event for event in world.recall("shown in the conversation", title) if event["kind"] == "final"]
+    return [(event["agent"], models[event["agent"]], event["response_id"]) for event in ends]
+
+
+def old_events(answer: Exchange) -> list[str]:
+    """Return the times of a conversation's events that lie more than two minutes from the answer."""
+    times = [item["timestamp"] for item in answer.body["items"]]
+    return [time for time in times if abs((answer.answered_at - instant(time)).total_seconds()) > NEW_SECONDS]
 
 
 def pages(world: World, person: str, path: str, size: int, **request: Any) -> list[list[Any]]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from acceptance import following, outcomes, streams
 from acceptance.contract import EVENT_STREAM, Operation, schema_findings
-from acceptance.conversations import CONVERSATION
+from acceptance.conversations import CONVERSATION, NEW_SECONDS
 from acceptance.exchange import Exchange
 from acceptance.sse import EventStream, payload
 from acceptance.streams import Event
@@ -14,7 +14,6 @@ from acceptance.timestamps import instant
 from acceptance.world import World
 
 WAYS: Mapping[str, str] = {"ask": "/api/v1/chat", "follow the reply to": "/api/v1/chat/stream"}
-NEW_SECONDS = 120
 
 
 @dataclass(frozen=True)

@@ -40,6 +40,7 @@ def have_known_tools(context):
     outcomes.check(answer, per_agent, contains_inanyorder(*catalogs.names(agents, CATALOGS["agents"])))
     used = {tool for tools in per_agent.values() for tool in tools}
     outcomes.check(answer, used - set(outcomes.field(answer, "tool_names")), set(), "unknown tools")
+    outcomes.check(answer, bool(outcomes.field(answer, "categories")), bool(used), "categories")
 
 
 @then("every entry of the {kind:Catalog} should have a name and a description")

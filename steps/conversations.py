@@ -1,7 +1,7 @@
 """Conversations: kept, listed, opened, deleted."""
 
 from behave import given, register_type, then, when
-from hamcrest import contains_exactly, has_entries, has_item, has_length, is_not
+from hamcrest import contains_exactly, empty, has_entries, has_item, has_length, is_not
 
 from acceptance import catalogs, conversations, following, outcomes
 from acceptance.catalogs import CATALOGS
@@ -161,11 +161,12 @@ def be_unchanged(context, title):
 
 @then("the events should agree with the conversation {title:Quoted}")
 def events_agree(context, title):
-    """What people said and agents answered is noted in order, each with who said it."""
+    """What people said and agents answered is noted in order, with who said it in which response."""
     answer, said = context.world.answer, context.world.recall("messages of the conversation", title)
     if not catalogs.entries(answer):
         raise NotOfferedError("the target's assistant leaves no events in its conversations")
     noted = [(item["role"], item["content_text"]) for item in catalogs.entries(answer)]
     outcomes.check(answer, noted, contains_exactly(*said))
-    numbers = [item["sequence_no"] for item in catalogs.entries(answer)]
-    outcomes.check(answer, numbers, sorted(set(numbers)), "numbers that rise")
+    expected = conversations.noted_replies(context.world, title)
+    outcomes.check(answer, conversations.replies_in(answer), contains_exactly(*expected))
+    outcomes.check(answer, conversations.old_events(answer), empty(), "events of long ago")

@@ -52,7 +52,7 @@ Feature: Chat
       | oldest |
 
   Scenario: What an agent did is listed with the conversation
-    Given Milo has asked "What is a moon?" in the conversation "Astronomy"
+    Given Milo has followed the reply to "What is a moon?" in the conversation "Astronomy"
     When Milo lists the events of the conversation "Astronomy"
     Then the request should succeed
     And the events should agree with the conversation "Astronomy"

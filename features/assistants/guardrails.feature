@@ -28,6 +28,13 @@ Feature: Guardrails
       | guardrails        |
       | guardrail presets |
 
+  Scenario: People choose between little and much protection
+    Given Vera knows the first of the guardrail presets
+    When Vera lists the guardrail presets
+    Then the request should succeed
+    And "minimal" should be among the guardrail presets
+    And "strict" should be among the guardrail presets
+
   Scenario: A preset consists of guardrails from the catalog
     Given Vera knows the first of the guardrail presets
     When Vera opens that entry of the guardrail presets
