@@ -26,6 +26,7 @@ def found_tenant(
     seeded = apply(world.suite.api, [specification])[slug]
     tenant_id: str = seeded["tenant_id"]
     world.remember("tenant", title, tenant_id)
+    world.remember("tenant slug", title, slug)
     world.remember("tenant fixtures", title, seeded)
     deprovision_afterwards(world, title, tenant_id)
     for person in members:
