@@ -1,6 +1,7 @@
 """The status page and its feed: what both of them say of an incident."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from email.utils import parsedate_to_datetime
 from typing import Any
 from xml.etree import ElementTree
@@ -57,6 +58,12 @@ def lasting(exchange: Exchange) -> dict[str, Any]:
     """Return a feed without the moment at which it was made."""
     about = {part.tag: part.text for part in channel(exchange) if part.tag not in (*OF_THE_MOMENT, "item")}
     return {"about": about, "incidents": in_feed(exchange)}
+
+
+def age(exchange: Exchange) -> timedelta:
+    """Return how long before the answer the older part of the page was made."""
+    made = (exchange.body["generated_at"], exchange.body["overview"]["updated_at"])
+    return max(abs(exchange.answered_at - instant(moment)) for moment in made)
 
 
 def timeless(page: Mapping[str, Any]) -> dict[str, Any]:

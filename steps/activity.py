@@ -3,7 +3,16 @@
 from uuid import uuid4
 
 from behave import given, register_type, then, when
-from hamcrest import contains_exactly, empty, equal_to, greater_than, has_entries, has_item
+from hamcrest import (
+    contains_exactly,
+    empty,
+    equal_to,
+    greater_than,
+    has_entries,
+    has_item,
+    matches_regexp,
+    only_contains,
+)
 
 from acceptance import activity, conversations, outcomes
 from acceptance.activity import FEED, MARK_ALL, NARROWINGS, RECEIPTS, STREAM
@@ -137,6 +146,15 @@ def be_so(context):
     answer = context.world.answer
     wanted = [(row["who"], row["what"], row["outcome"]) for row in context.table]
     outcomes.check(answer, activity.told(context.world, answer.body["items"]), equal_to(wanted))
+
+
+@then("every deed should say by which program and, in disguise, from where it was done")
+def say_from_where(context):
+    """Each event names our program and a hash (SHA-256, hexadecimal) instead of the caller's address."""
+    answer = context.world.answer
+    program = answer.request_headers["user-agent"]
+    origin = has_entries(user_agent=program, ip_hash=matches_regexp("^[0-9a-f]{64}$"))
+    outcomes.check(answer, answer.body["items"], only_contains(origin))
 
 
 @then("the activity should be {events:Quotes}")

@@ -1,13 +1,16 @@
 """The status page and its feed."""
 
+from datetime import timedelta
+
 from behave import register_type, then, when
-from hamcrest import equal_to, has_entries, has_length, not_, only_contains
+from hamcrest import equal_to, has_entries, has_length, less_than, not_, only_contains
 
 from acceptance import outcomes, status_page
 from acceptance.status_page import FEEDS, PAGE
 from acceptance.vocabulary import one_of
 
 VISITOR = "a visitor"
+FRESH = timedelta(minutes=15)
 register_type(Feed=one_of(FEEDS))
 
 
@@ -25,10 +28,11 @@ def read(context, person, feed):
 
 @then("the page should tell how the platform, its services and its figures are")
 def tell(context):
-    """Nothing that customers look for is empty."""
+    """Nothing that customers look for is empty, and none of it is old."""
     answer = context.world.answer
     filled = not_(has_length(0))
     outcomes.check(answer, answer.body["overview"], has_entries(state=filled, description=filled))
+    outcomes.check(answer, status_page.age(answer), less_than(FRESH))
     for part in ("services", "uptime_metrics"):
         outcomes.check(answer, answer.body[part], filled)
         texts = [text for entry in answer.body[part] for text in entry.values() if isinstance(text, str)]

@@ -18,6 +18,7 @@ Feature: Activity feed
       | who  | what      | outcome |
       | Omar | signed in | success |
       | Nina | signed in | success |
+    And every deed should say by which program and, in disguise, from where it was done
 
   @storage
   Scenario: A deed names its actor and its object
