@@ -19,7 +19,7 @@ from cryptography.hazmat.primitives.serialization import (
     load_pem_private_key,
 )
 
-from acceptance.errors import NotOfferedError
+from acceptance.errors import ConfigurationError, NotOfferedError
 from acceptance.redaction import learn
 
 ALGORITHM = "EdDSA"
@@ -84,8 +84,15 @@ class Forger:
                 "SMOKE_SIGNING_KEY is not set, so no token can be signed as the service does"
             )
         # An environment file may hold the lines of the key as one.
-        key = load_pem_private_key(self.signing_key.replace("\\n", "\n").encode(), password=None)
-        assert isinstance(key, Ed25519PrivateKey)
+        pem = self.signing_key.replace("\\n", "\n").encode()
+        try:
+            key = load_pem_private_key(pem, password=None)
+        except ValueError:
+            key = None
+        if not isinstance(key, Ed25519PrivateKey):
+            raise ConfigurationError(
+                "SMOKE_SIGNING_KEY is no private Ed25519 key in PEM; write the service's own"
+            )
         return key
 
 

@@ -67,8 +67,8 @@ class Session:
 
     def prepare(self) -> None:
         """Reach the service, learn what it serves and seed it; raises TargetError when that fails."""
-        # 1024 addresses for each of 2^18 runs, from 10.0.0.0 on: limits by address never meet another run's.
-        self._network = IPv4Address("10.0.0.0") + (int(self.run_id, 16) % 2**18) * 1024
+        # 2048 addresses for each of 2^17 runs, from 10.0.0.0 on: limits by address never meet another run's.
+        self._network = IPv4Address("10.0.0.0") + (int(self.run_id, 16) % 2**17) * 2048
         self.api.client_address = str(self._network)
         health = self.api.send(Call("the suite", "GET", "/health"))
         health.looked_at = True
@@ -86,7 +86,7 @@ class Session:
         """Return the fresh world of a scenario; its calls carry the location and an address of their own."""
         self._scenarios += 1
         self.api.request_name = location
-        self.api.client_address = str(self._network + self._scenarios % 1024)
+        self.api.client_address = str(self._network + self._scenarios % 2048)
         self._mark = self.ledger.mark()
         self._world = World(self, scenario, dict(self.cast.people), ordinal=self._scenarios)
         return self._world

@@ -11,6 +11,7 @@ import jwt
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat, load_pem_private_key
 
+from reference_service.config import ConfigError
 from reference_service.metrics import Metrics
 
 ISSUER = "api-service"
@@ -36,9 +37,12 @@ class SigningKey:
 
 
 def _read(pem: str) -> Ed25519PrivateKey:
-    key = load_pem_private_key(pem.encode(), password=None)
+    try:
+        key = load_pem_private_key(pem.encode(), password=None)
+    except ValueError:
+        key = None
     if not isinstance(key, Ed25519PrivateKey):
-        raise ValueError("The signing key must be an Ed25519 key.")
+        raise ConfigError("REFERENCE_SIGNING_KEY must be a private Ed25519 key in PEM.")
     return key
 
 

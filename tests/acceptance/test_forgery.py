@@ -6,7 +6,7 @@ import jwt
 import pytest
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
-from acceptance.errors import NotOfferedError
+from acceptance.errors import ConfigurationError, NotOfferedError
 from acceptance.forgery import ALGORITHM, FLAWS, Forger, forge, new_signing_key
 from acceptance.redaction import known_secrets
 
@@ -47,3 +47,8 @@ def test_the_key_may_stand_in_one_line() -> None:
 def test_without_the_key_nothing_is_signed_as_the_service_does() -> None:
     with pytest.raises(NotOfferedError, match="SMOKE_SIGNING_KEY"):
         forge(FLAWS["expired"], GOOD, "")
+
+
+def test_what_is_no_key_is_said_in_a_sentence() -> None:
+    with pytest.raises(ConfigurationError, match="SMOKE_SIGNING_KEY"):
+        forge(FLAWS["expired"], GOOD, "no key")
