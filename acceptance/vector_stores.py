@@ -1,6 +1,6 @@
 """Files in vector stores, and what a search there finds."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from hamcrest import contains_exactly, empty, has_entries
@@ -21,12 +21,9 @@ FILE_ACTIONS: Mapping[str, tuple[str, str]] = {"open": ("GET", FILE), "remove": 
 BINDING_ACTIONS: Mapping[str, str] = {"bind": "POST", "release": "DELETE"}
 
 
-def put_at_provider(world: World, text: str, title: str) -> Callable[[], None]:
-    """Put a text file at the provider, remember its id, and return what deletes it there."""
-    provider = provider_of(world)
-    file_id = provider.put_file(title, text.encode())
-    world.remember("provider file", title, file_id)
-    return lambda: provider.delete_file(file_id)
+def put_at_provider(world: World, text: str, title: str) -> None:
+    """Put a text file at the provider and remember its id; `discard` deletes it."""
+    world.remember("provider file", title, provider_of(world).put_file(title, text.encode()))
 
 
 def attach(world: World, ask: Ask, person: str, file: str, store: str, **options: Any) -> Exchange:
@@ -36,12 +33,18 @@ def attach(world: World, ask: Ask, person: str, file: str, store: str, **options
 
 
 def attach_stored(world: World, ask: Ask, person: str, file: str, store: str, **options: Any) -> Exchange:
-    """Attach a stored file to a vector store; the provider's id of it is remembered."""
+    """Attach a stored file to a vector store; the id of its copy at the provider is remembered."""
     body = {"object_id": world.recall("stored file", file), **options}
     exchange = ask(person, "POST", f"{FILES}/upload", json=body, **address(world, KIND, store))
     if exchange.succeeded:
         world.remember("provider file", file, field(exchange, "openai_file_id"))
     return exchange
+
+
+def discard(world: World, title: str) -> None:
+    """Delete a file at the provider, where the service leaves it; fine when it never got there."""
+    if world.knows("provider file", title):
+        provider_of(world).delete_file(world.recall("provider file", title))
 
 
 def act_on_file(world: World, ask: Ask, person: str, action: str, file: str, store: str) -> Exchange:

@@ -12,7 +12,8 @@ register_type(Content=contents.kind_word, Fault=fault_word, Downloads=verbs(["do
 @given("the provider holds the file {title:Quoted} with the text {text:Quoted}")
 def hold_file(context, title, text):
     """A file that an agent's tool left at the provider; it is deleted there when the scenario ends."""
-    context.add_cleanup(vector_stores.put_at_provider(context.world, text, title))
+    context.add_cleanup(vector_stores.discard, context.world, title)
+    vector_stores.put_at_provider(context.world, text, title)
 
 
 @given("the container {container:Quoted} holds the file {title:Quoted} with the text {text:Quoted}")

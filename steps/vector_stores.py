@@ -23,7 +23,8 @@ def have_attached(context, person, file, store):
 def have_attached_all(context, person, store):
     """Files with text and year, put at the provider and indexed."""
     for row in context.table:
-        context.add_cleanup(vector_stores.put_at_provider(context.world, row["text"], row["file"]))
+        context.add_cleanup(vector_stores.discard, context.world, row["file"])
+        vector_stores.put_at_provider(context.world, row["text"], row["file"])
         attributes = {"year": int(row["year"])}
         vector_stores.attach(
             context.world, context.world.must, person, row["file"], store, attributes=attributes
@@ -51,6 +52,7 @@ def attach_for_later(context, person, file, store):
 @when("{person:Person} {does:Attaches} the stored file {file:Quoted} to the vector store {store:Quoted}")
 def attach_stored_file(context, person, does, file, store):
     """Attach a file that was uploaded to the service; also when somebody only tries to."""
+    context.add_cleanup(vector_stores.discard, context.world, file)
     vector_stores.attach_stored(context.world, context.world.act, person, file, store)
 
 
@@ -60,6 +62,7 @@ def attach_stored_file(context, person, does, file, store):
 )
 def attach_stored_for_agent(context, person, does, file, store, agent):
     """Attach a file that was uploaded to the service, for an agent that has to be able to search it."""
+    context.add_cleanup(vector_stores.discard, context.world, file)
     vector_stores.attach_stored(context.world, context.world.act, person, file, store, agent_key=agent)
 
 

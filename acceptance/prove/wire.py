@@ -112,4 +112,4 @@ def _pattern(path: str) -> str:
             parts.append(f"(?P<{part[1:-1]}>[^/]+)")
         else:
             parts.append(re.sub(r"\\-|_", "[-_]", re.escape(part)))
-    return "/" + "/".join(parts)
+    return "/" + "/".join(parts) + "/?"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import httpx
 import pytest
 
-from acceptance import outcomes
+from acceptance import contract, outcomes
 from acceptance.api import Api
 from acceptance.checks import ContractCheck
 from acceptance.deviations import Deviations
@@ -15,6 +15,7 @@ from acceptance.prove import effect_faults, equivalent, faults, field_faults, re
 from acceptance.prove.campaign import Result
 from acceptance.prove.derive import Ids, derive
 from acceptance.prove.proxy import Proxy
+from acceptance.prove.wire import Routes
 from tests.acceptance import small_service
 from tests.acceptance.small_service import ALICE, BRIAN, CONTRACT, ID, OTHER_ID, SmallService
 
@@ -259,3 +260,10 @@ def test_declared_equivalents_and_unserved_faults_count_apart():
 def _leaves(family: type[faults.Fault]) -> set[type[faults.Fault]]:
     below = family.__subclasses__()
     return {leaf for one in below for leaf in _leaves(one)} if below else {family}
+
+
+def test_every_path_finds_its_operation():
+    document = contract.load()
+    routes = Routes(document)
+    paths = {one: one.path.replace("{", "").replace("}", "") for one in document}
+    assert [one.name for one, path in paths.items() if routes.find(one.method, path)[0] is not one] == []
