@@ -1,5 +1,6 @@
 """Asking for access and being invited: what is sent, and what operators then see."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
@@ -54,7 +55,7 @@ def keep_invitation(world: World, person: Person, exchange: Exchange) -> None:
         world.undo(OPERATOR, "POST", f"{INVITES}/{{invite_id}}/revoke", what=what, invite_id=invite_id)
 
 
-def check_issued(exchange: Exchange, person: Person) -> None:
+def check_issued(world: World, exchange: Exchange, person: Person) -> None:
     """Assert that a fresh invitation shows its token and is good for one tenant, this address and a day."""
     body = exchange.body
     expected = {
@@ -67,8 +68,16 @@ def check_issued(exchange: Exchange, person: Person) -> None:
     }
     check(exchange, body, has_entries(expected))
     check(exchange, field(exchange, "invite_token"), starts_with(body["token_hint"]))
+    check_kept(world, exchange, body)
     lifetime = instant(body["expires_at"]) - instant(body["created_at"])
     check(exchange, abs(lifetime - timedelta(hours=HOURS)) < timedelta(minutes=1), True, "a day")
+
+
+def check_kept(world: World, exchange: Exchange, invite: Mapping[str, Any]) -> None:
+    """Assert that operators find the invitation just as it was answered, without its token."""
+    listed = world.must(OPERATOR, "GET", INVITES, query={"email": invite["invited_email"]})
+    kept = {name: value for name, value in invite.items() if name != "invite_token"}
+    check(exchange, field(listed, "invites"), contains_exactly(has_entries(kept)))
 
 
 def check_invitation(world: World, person: Person, status: str) -> None:

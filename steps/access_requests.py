@@ -78,7 +78,9 @@ def bring_invitation(context, name):
     """The approval issued an invitation for this address that answers this request."""
     world = context.world
     expected = {"invited_email": world.person(name).email, "signup_request_id": world.recall("request", name)}
-    check(world.answer, field(world.answer, "invite"), has_entries(status="active", **expected))
+    invite = field(world.answer, "invite")
+    check(world.answer, invite, has_entries(status="active", note="Welcome", **expected))
+    admission.check_kept(world, world.answer, invite)
     hint = field(world.answer, "invite.token_hint")
     check(world.answer, field(world.answer, "request.invite_token_hint"), hint)
 

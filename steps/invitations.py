@@ -58,7 +58,7 @@ def take_back(context, person, name):
 @then("the invitation should show its token and be good for {name:Person}")
 def show_token(context, name):
     """The answer has the token and says whom it is for, how often and how long it is good."""
-    admission.check_issued(context.world.answer, context.world.person(name))
+    admission.check_issued(context.world, context.world.answer, context.world.person(name))
 
 
 @then("Olga should find the {status:InvitationStatus} invitation of {name:Person}")

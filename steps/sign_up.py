@@ -70,8 +70,9 @@ def need_invitation(context):
 @then('Olga should find the active tenant "{title}"')
 def find_tenant(context, title):
     """Operators see exactly one tenant of that name, and it is active."""
-    expected = {"id": context.world.recall("tenant", title), "status": "active"}
-    sign_up.check_tenants(context.world, context.world.unique(title), contains_exactly(has_entries(expected)))
+    name = context.world.unique(title)
+    expected = has_entries(id=context.world.recall("tenant", title), name=name, status="active")
+    sign_up.check_tenants(context.world, name, contains_exactly(expected))
 
 
 @then('Olga should find no tenant "{title}"')
