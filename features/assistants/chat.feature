@@ -4,45 +4,42 @@ Feature: Chat
   that goes on for as long as people come back to it.
 
   Background:
-    Given the new tenant "Nimbus" has these people
-      | person | role   |
-      | Nina   | owner  |
-      | Milo   | member |
+    Given Nina owns the new tenant "Nimbus"
 
   @smoke
   Scenario: A reply is kept in a new conversation
-    When Milo asks "What can you do for me?"
+    When Nina asks "What can you do for me?"
     Then the request should succeed
     And the question and the reply should be kept
     And the reply should come from the agent "triage"
 
   Scenario: People choose the agent whom they ask
-    When Milo asks "Who discovered the moons of Mars?" of the agent "researcher"
+    When Nina asks "Who discovered the moons of Mars?" of the agent "researcher"
     Then the request should succeed
     And the reply should come from the agent "researcher"
 
   Scenario: Whoever asks for an unknown agent gets the one who answers first
-    When Milo asks "Is anybody there?" of the agent "nobody"
+    When Nina asks "Is anybody there?" of the agent "nobody"
     Then the request should succeed
     And the reply should come from the agent "triage"
 
   Scenario: A conversation goes on where it ended
-    Given Milo has asked "What is a moon?" in the conversation "Astronomy"
+    Given Nina has asked "What is a moon?" in the conversation "Astronomy"
     When Nina asks "Which planet has most of them?" in the conversation "Astronomy"
     Then the request should succeed
     And the question and the reply should be kept
     And the conversation "Astronomy" should hold 4 messages
 
   Scenario: A chat is found among the conversations
-    Given Milo has asked "What is a moon?" in the conversation "Astronomy"
-    When Milo searches the conversations for "moon"
+    Given Nina has asked "What is a moon?" in the conversation "Astronomy"
+    When Nina searches the conversations for "moon"
     Then the request should succeed
     And the conversation "Astronomy" should be among them
 
   Scenario Outline: Messages can be read <order> first, page by page
-    Given Milo has asked "What is a moon?" in the conversation "Astronomy"
-    And Milo has asked "What is a comet?" in the conversation "Astronomy"
-    When Milo reads the messages of "Astronomy" <order> first, 3 at a time
+    Given Nina has asked "What is a moon?" in the conversation "Astronomy"
+    And Nina has asked "What is a comet?" in the conversation "Astronomy"
+    When Nina reads the messages of "Astronomy" <order> first, 3 at a time
     Then the request should succeed
     And the messages should have come <order> first, each once
 
@@ -52,8 +49,8 @@ Feature: Chat
       | oldest |
 
   Scenario: What an agent did is listed with the conversation
-    Given Milo has followed the reply to "What is a moon?" in the conversation "Astronomy"
-    When Milo lists the events of the conversation "Astronomy"
+    Given Nina has followed the reply to "What is a moon?" in the conversation "Astronomy"
+    When Nina lists the events of the conversation "Astronomy"
     Then the request should succeed
     And the events should agree with the conversation "Astronomy"
 
@@ -65,7 +62,7 @@ Feature: Chat
     And the question should be kept with the stored file "plan.txt"
 
   Scenario Outline: A question with <flaw> is refused
-    When Milo tries to ask "What is this?" with <flaw>
+    When Nina tries to ask "What is this?" with <flaw>
     Then the request should be refused as <outcome>
     And the tenant should have 0 conversations
 
@@ -78,7 +75,7 @@ Feature: Chat
       | no words                   | invalid   |
 
   Scenario: Nobody continues a conversation of another tenant
-    Given Milo has asked "What is a moon?" in the conversation "Astronomy"
+    Given Nina has asked "What is a moon?" in the conversation "Astronomy"
     When Brian tries to ask "And what is a star?" in the conversation "Astronomy"
     Then the request should be refused as not found
     And the conversation "Astronomy" should hold 2 messages
@@ -89,7 +86,7 @@ Feature: Chat
 
   @contract
   Scenario: Nobody asks without measure
-    Given Milo has asked "What is a moon?" in the conversation "Astronomy"
-    When Milo asks in the conversation "Astronomy" until that is refused
+    Given Nina has asked "What is a moon?" in the conversation "Astronomy"
+    When Nina asks in the conversation "Astronomy" until that is refused
     Then the request should be refused as too many
     And everything asked before in the conversation "Astronomy" should be kept

@@ -4,20 +4,17 @@ Feature: Following a reply
   and what was shown is what is kept.
 
   Background:
-    Given the new tenant "Nimbus" has these people
-      | person | role   |
-      | Nina   | owner  |
-      | Milo   | member |
+    Given Nina owns the new tenant "Nimbus"
 
   @smoke
   Scenario: A reply arrives while it is being written
-    When Milo follows the reply to "What can you do for me?"
+    When Nina follows the reply to "What can you do for me?"
     Then the request should succeed
     And the reply should arrive in order and finish
     And the question and the reply should be kept
 
   Scenario: A followed conversation goes on where it ended
-    Given Milo has asked "What is a moon?" in the conversation "Astronomy"
+    Given Nina has asked "What is a moon?" in the conversation "Astronomy"
     When Nina follows the reply to "Which planet has most of them?" in the conversation "Astronomy"
     Then the request should succeed
     And the reply should arrive in order and finish
@@ -25,19 +22,19 @@ Feature: Following a reply
     And the conversation "Astronomy" should hold 4 messages
 
   Scenario: The chosen agent's reply can be followed
-    When Milo follows the reply to "Who discovered the moons of Mars?" of the agent "researcher"
+    When Nina follows the reply to "Who discovered the moons of Mars?" of the agent "researcher"
     Then the request should succeed
     And the reply should arrive in order and finish
     And the reply should come from the agent "researcher"
 
   Scenario: What goes wrong while a reply is written is its last event
-    When Milo follows the reply to "What is this?" with an unknown attachment
+    When Nina follows the reply to "What is this?" with an unknown attachment
     Then the request should succeed
     And the reply should end with the error "Attachment not found"
     And the tenant should have 0 conversations
 
   Scenario Outline: A followed question with <flaw> is refused
-    When Milo tries to follow the reply to "What is this?" with <flaw>
+    When Nina tries to follow the reply to "What is this?" with <flaw>
     Then the request should be refused as invalid
     And the tenant should have 0 conversations
 
@@ -48,7 +45,7 @@ Feature: Following a reply
       | no words                  |
 
   Scenario: Nobody follows a reply in a conversation of another tenant
-    Given Milo has asked "What is a moon?" in the conversation "Astronomy"
+    Given Nina has asked "What is a moon?" in the conversation "Astronomy"
     When Brian follows the reply to "And what is a star?" in the conversation "Astronomy"
     Then the request should succeed
     And the reply should end with an error
@@ -59,19 +56,19 @@ Feature: Following a reply
     Then the request should be refused as not allowed
 
   Scenario: Whoever leaves a reply early takes nobody's place
-    Given Milo has left 7 replies at their first event
-    When Milo follows the reply to "What can you do for me?"
+    Given Nina has left 7 replies at their first event
+    When Nina follows the reply to "What can you do for me?"
     Then the request should succeed
     And the reply should arrive in order and finish
 
   @contract
   Scenario: Nobody follows too many replies at once
-    When Milo tries to follow another reply while 5 are still being written
+    When Nina tries to follow another reply while 5 are still being written
     Then the request should be refused as too many
 
   @contract
   Scenario: Nobody follows replies without measure
-    Given Milo has asked "What is a moon?" in the conversation "Astronomy"
-    When Milo follows replies in the conversation "Astronomy" until that is refused
+    Given Nina has asked "What is a moon?" in the conversation "Astronomy"
+    When Nina follows replies in the conversation "Astronomy" until that is refused
     Then the request should be refused as too many
     And everything asked before in the conversation "Astronomy" should be kept

@@ -4,14 +4,11 @@ Feature: Following and replaying a workflow run
   event by event, exactly as it was.
 
   Background:
-    Given the new tenant "Nimbus" has these people
-      | person | role   |
-      | Nina   | owner  |
-      | Milo   | member |
+    Given Nina owns the new tenant "Nimbus"
 
   @smoke
   Scenario Outline: The run of "<workflow>" can be followed
-    When Milo follows the workflow "<workflow>" on "How tall is the tower?"
+    When Nina follows the workflow "<workflow>" on "How tall is the tower?"
     Then the request should succeed
     And the reply should arrive in order and finish
     And the run should be found as succeeded
@@ -22,37 +19,37 @@ Feature: Following and replaying a workflow run
       | analysis_parallel |
 
   Scenario: A run is replayed as it was followed
-    Given Milo has followed the workflow "analysis_code" on "How tall is the tower?"
+    Given Nina has followed the workflow "analysis_code" on "How tall is the tower?"
     When Nina replays the run on "How tall is the tower?"
     Then the request should succeed
     And the replay of the run on "How tall is the tower?" should hold what was shown
 
   Scenario: The events of a run come in pages
-    Given Milo has followed the workflow "analysis_code" on "How tall is the tower?"
+    Given Nina has followed the workflow "analysis_code" on "How tall is the tower?"
     When Nina reads the events of the run on "How tall is the tower?", 3 at a time
     Then the request should succeed
     And the events of the run on "How tall is the tower?" should be what was shown
 
   Scenario: A run is also in the ledger of its conversation
-    Given Milo has followed the workflow "analysis_code" on "How tall is the tower?"
+    Given Nina has followed the workflow "analysis_code" on "How tall is the tower?"
     When Nina replays the ledger of the conversation "How tall is the tower?"
     Then the request should succeed
     And the replay of the run on "How tall is the tower?" should hold what was shown
 
   Scenario: A run that nobody followed has no events
-    Given Milo has run the workflow "analysis_code" on "How tall is the tower?"
+    Given Nina has run the workflow "analysis_code" on "How tall is the tower?"
     When Nina lists the events of the run on "How tall is the tower?"
     Then the request should succeed
     And the list should hold 0 entries
 
   Scenario: The replay of a run that nobody followed ends at once
-    Given Milo has run the workflow "analysis_code" on "How tall is the tower?"
+    Given Nina has run the workflow "analysis_code" on "How tall is the tower?"
     When Nina replays the run on "How tall is the tower?"
     Then the request should succeed
     And the replay should hold nothing
 
   Scenario Outline: A strange place to <action> a run from is refused
-    Given Milo has followed the workflow "analysis_code" on "How tall is the tower?"
+    Given Nina has followed the workflow "analysis_code" on "How tall is the tower?"
     When Nina tries to <action> the run on "How tall is the tower?" from an unknown place
     Then the request should be refused as malformed
 
@@ -62,18 +59,18 @@ Feature: Following and replaying a workflow run
       | replay             |
 
   Scenario: A place in one run is no place in another
-    Given Milo has followed the workflow "analysis_code" on "How tall is the tower?"
-    And Milo has followed the workflow "analysis_code" on "How old is the bridge?"
+    Given Nina has followed the workflow "analysis_code" on "How tall is the tower?"
+    And Nina has followed the workflow "analysis_code" on "How old is the bridge?"
     When Nina tries to list the events of the run on "How old is the bridge?" from a place in "How tall is the tower?"
     Then the request should be refused as malformed
 
   Scenario: What goes wrong during a run is its last event
-    When Milo follows the workflow "analysis_code" with an unknown attachment
+    When Nina follows the workflow "analysis_code" with an unknown attachment
     Then the request should succeed
     And the reply should end with the error "Attachment not found"
     And the tenant should have 0 runs
 
   Scenario: Nobody follows a workflow that nobody made
-    When Milo tries to follow the workflow "no_such_workflow" on "How tall is the tower?"
+    When Nina tries to follow the workflow "no_such_workflow" on "How tall is the tower?"
     Then the request should be refused as not found
     And the tenant should have 0 runs

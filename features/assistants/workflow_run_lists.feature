@@ -4,14 +4,11 @@ Feature: Finding workflow runs
   those of a certain time, and those that ended in a certain way.
 
   Background:
-    Given the new tenant "Nimbus" has these people
-      | person | role   |
-      | Nina   | owner  |
-      | Milo   | member |
+    Given Nina owns the new tenant "Nimbus"
 
   Scenario Outline: Runs <criterion> are listed apart
-    Given Milo has run the workflow "analysis_code" on "How tall is the tower?"
-    And Milo has run the workflow "analysis_parallel" on "How old is the bridge?"
+    Given Nina has run the workflow "analysis_code" on "How tall is the tower?"
+    And Nina has run the workflow "analysis_parallel" on "How old is the bridge?"
     When Nina lists the runs <criterion>
     Then the request should succeed
     And the runs on these questions should be listed
@@ -26,7 +23,7 @@ Feature: Finding workflow runs
       | that began after the end of "How tall is the tower?"  | How old is the bridge? |
 
   Scenario Outline: Runs <criterion> are listed apart from the others
-    Given Milo has run the workflow "analysis_code" on "How tall is the tower?"
+    Given Nina has run the workflow "analysis_code" on "How tall is the tower?"
     When Nina lists the runs <criterion>
     Then the request should succeed
     And the list should hold <count> entries
@@ -37,17 +34,17 @@ Feature: Finding workflow runs
       | that have "failed"    | 0     |
 
   Scenario: A long list of runs comes in pages
-    Given Milo has run the workflow "analysis_code" on "First?"
-    And Milo has run the workflow "analysis_code" on "Second?"
-    And Milo has run the workflow "analysis_code" on "Third?"
+    Given Nina has run the workflow "analysis_code" on "First?"
+    And Nina has run the workflow "analysis_code" on "Second?"
+    And Nina has run the workflow "analysis_code" on "Third?"
     When Nina lists the workflow runs 2 at a time
     Then the request should succeed
     And every one of the workflow runs should have come exactly once
 
   @smoke
   Scenario: The newest run is listed first
-    Given Milo has run the workflow "analysis_code" on "First?"
-    And Milo has run the workflow "analysis_code" on "Second?"
+    Given Nina has run the workflow "analysis_code" on "First?"
+    And Nina has run the workflow "analysis_code" on "Second?"
     When Nina lists the workflow runs
     Then the request should succeed
     And the runs on these questions should be listed
