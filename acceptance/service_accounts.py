@@ -9,6 +9,7 @@ import jwt
 from hamcrest import has_entries
 
 from acceptance.exchange import Exchange
+from acceptance.newcomers import OPERATOR
 from acceptance.outcomes import check, field
 from acceptance.people import VISITOR
 from acceptance.world import World
@@ -55,8 +56,12 @@ def wanted(world: World, account: str, scope: str, **changes: Any) -> dict[str, 
 
 
 def issue(world: World, body: Mapping[str, Any], credential: Mapping[str, str] = PIPELINE) -> Exchange:
-    """Ask for a token as a pipeline does, as the scenario's deed."""
-    return world.act(VISITOR, "POST", ISSUE, json=body, headers=credential)
+    """Ask for a token as a pipeline does, as the scenario's deed; one of no tenant is revoked afterwards."""
+    exchange = world.act(VISITOR, "POST", ISSUE, json=body, headers=credential)
+    if exchange.succeeded and body["tenant_id"] is None:
+        reason, jti = {"reason": REASON}, issued(exchange).jti
+        world.undo(OPERATOR, "POST", REVOKE, what=f"a token of {body['account']}", json=reason, jti=jti)
+    return exchange
 
 
 def issued(exchange: Exchange) -> IssuedToken:
