@@ -53,7 +53,7 @@ DEFAULT_QUOTAS: Mapping[str, Quota] = {
     "billing_stream": Quota(20, MINUTE),
     "billing_stream_concurrency": Quota(3, 5 * MINUTE),
     "service_account_issue": Quota(5, MINUTE),
-    "service_account_issue_global": Quota(30, MINUTE),
+    "service_account_issue_ip": Quota(30, MINUTE),
 }
 
 

@@ -4,19 +4,23 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from starlette.requests import Request
+
 from reference_service.errors import ApiError
+from reference_service.limits import client_ip
 from reference_service.models.service_accounts import ServiceAccountIssueRequest
 from reference_service.records.service_accounts import CATALOG, ServiceAccount, ServiceAccountToken
 from reference_service.runtime import Runtime
 from reference_service.tokens import REFRESH
 
 
-def issue(runtime: Runtime, wanted: ServiceAccountIssueRequest) -> ServiceAccountToken:
+def issue(runtime: Runtime, request: Request, wanted: ServiceAccountIssueRequest) -> ServiceAccountToken:
     """The token in force for this account, tenant and scopes, else a new one.
 
-    `force` replaces the one in force. Raises a 400 for what the catalog does not grant.
+    `force` replaces the one in force. Raises a 400 for what the catalog does not grant. No tenant and no
+    address can use up what others are allowed.
     """
-    runtime.limits.hit("service_account_issue_global")
+    runtime.limits.hit("service_account_issue_ip", client_ip(request))
     runtime.limits.hit("service_account_issue", wanted.account, wanted.tenant_id)
     minutes = _granted_minutes(wanted, _account(wanted))
     for token in _in_force(runtime, wanted):

@@ -51,9 +51,11 @@ Keeper = Annotated[Caller, Depends(_keeper)]
 
 
 @router.post("/issue", status_code=201, dependencies=[Depends(_require_pipeline)])
-async def issue_token(runtime: RuntimeDep, body: ServiceAccountIssueRequest) -> ServiceAccountTokenResponse:
+async def issue_token(
+    runtime: RuntimeDep, request: Request, body: ServiceAccountIssueRequest
+) -> ServiceAccountTokenResponse:
     """A token for a pipeline; the one in force is handed out again unless another is forced."""
-    return _response(service_accounts.issue(runtime, body))
+    return _response(service_accounts.issue(runtime, request, body))
 
 
 @router.post("/browser-issue", status_code=201)
@@ -63,7 +65,7 @@ async def issue_token_in_browser(
     """A token for an admin's own tenant."""
     if body.tenant_id not in (None, caller.tenant.id):
         raise ApiError(403, "Tenant mismatch for service-account issuance.")
-    token = service_accounts.issue(runtime, body.model_copy(update={"tenant_id": caller.tenant.id}))
+    token = service_accounts.issue(runtime, request, body.model_copy(update={"tenant_id": caller.tenant.id}))
     _record(runtime, request, caller, "auth.service_account.issued", token)
     return _response(token)
 
