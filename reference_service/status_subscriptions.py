@@ -39,8 +39,13 @@ async def subscribe(
     subscription = _new(runtime, body, target, caller)
     if runtime.store.status_subscriptions.find(lambda known: _replaces(known, subscription)):
         raise ApiError(409, "An active subscription already exists for this target.")
-    await _ask_to_confirm(runtime, subscription)
-    return runtime.store.status_subscriptions.insert(subscription)
+    runtime.store.status_subscriptions.insert(subscription)
+    try:
+        await _ask_to_confirm(runtime, subscription)
+    except ApiError:
+        runtime.store.status_subscriptions.delete(subscription.id)
+        raise
+    return subscription
 
 
 def require_manager(caller: Caller | None) -> Caller:

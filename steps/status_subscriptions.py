@@ -5,6 +5,7 @@ from hamcrest import equal_to, has_entries, has_length
 
 from acceptance import outcomes
 from acceptance import status_subscriptions as subscriptions
+from acceptance.doubles import WEBHOOKS
 from acceptance.newcomers import OPERATOR
 from acceptance.status_subscriptions import REDEMPTIONS, SUBSCRIPTIONS
 from acceptance.vocabulary import matching, one_of, verbs
@@ -16,6 +17,12 @@ register_type(
     Redeems=verbs(REDEMPTIONS),
     Redeemed=one_of(REDEEMED),
 )
+
+
+@given("webhooks can be read where they arrive")
+def have_relay(context):
+    """What the service posts to webhooks can be read in this run."""
+    context.world.suite.doubles.require(WEBHOOKS)
 
 
 @given("{person:Person} has subscribed {where:Place} to {severity:Severity} incidents")

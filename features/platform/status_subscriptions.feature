@@ -84,12 +84,14 @@ Feature: Status subscriptions
       | A visitor | not signed in |
 
   Scenario: A webhook is subscribed with a secret that signs what it gets
+    Given webhooks can be read where they arrive
     When Olga subscribes the webhook "alerts" to all incidents
     Then the request should succeed
     And the webhook "alerts" should have got a challenge signed with its secret
 
   Scenario: A webhook that answers its challenge is active
-    Given Olga has subscribed the webhook "alerts" to all incidents
+    Given webhooks can be read where they arrive
+    And Olga has subscribed the webhook "alerts" to all incidents
     When a visitor confirms the webhook of "alerts"
     Then the request should succeed
     And the subscription of "alerts" should be active
