@@ -37,7 +37,7 @@ Feature: Service accounts
       And the token should be of "demo-bot" and may "write in chats"
 
     Scenario: What a machine renews itself with does not open a person's account
-      Given the pipeline has a token of "demo-bot" that may "write in chats"
+      Given the pipeline has a token of "synthetic-monitor" that may "read the tools"
       When the machine tries to open the profile with it
       Then the request should be refused as not signed in
 
