@@ -1,0 +1,213 @@
+"""A campaign: what it runs, when it believes a red scenario, and how it recovers from a spoilt stage."""
+
+from argparse import Namespace
+from types import SimpleNamespace
+
+import pytest
+
+from acceptance.errors import ConfigurationError
+from acceptance.exchange import Call, Exchange
+from acceptance.prove import choose
+from acceptance.prove.baseline import Baseline
+from acceptance.prove.campaign import Campaign
+from acceptance.prove.driver import Driver
+from acceptance.prove.effect_faults import PageRepeated, Unauthenticated
+from acceptance.prove.faults import Fault, ServerError
+from acceptance.prove.field_faults import Changed, FieldLost
+from acceptance.prove.report import record
+from tests.acceptance.small_service import CONTRACT
+
+GET = CONTRACT.operation("GET", "/things/{id}")
+LIST = CONTRACT.operation("GET", "/things")
+
+
+def exchange(scenario: str, operation=GET, status: int = 200, **more) -> Exchange:
+    call = Call("Alice", operation.method, operation.path, query=more.pop("query", {}))
+    body = more.pop("body", {"name": "Thing"})
+    return Exchange(operation, call, "", "", status=status, scenario=scenario, body=body, **more)
+
+
+def baseline(*exchanges: Exchange) -> Baseline:
+    made = Baseline()
+    for one in exchanges:
+        made.note(one)
+        made.seconds[one.scenario] = 1.0
+    return made
+
+
+def test_scenarios_of_which_the_operation_is_the_largest_part_come_first():
+    made = baseline(exchange("aside"), *[exchange("aside", LIST)] * 5, exchange("subject"))
+    assert made.candidates(ServerError(GET)) == ["subject", "aside"]
+
+
+def test_only_scenarios_that_would_meet_a_fault_are_candidates():
+    made = baseline(
+        exchange("good"),
+        exchange("refused", status=401, body=None),
+        exchange("without", body={}),
+        exchange("second page", LIST, query={"offset": 2}),
+        exchange("first page", LIST),
+    )
+    assert made.candidates(FieldLost(GET, ("name",))) == ["good"]
+    assert made.candidates(Unauthenticated(GET)) == ["refused"]
+    assert made.candidates(PageRepeated(LIST)) == ["second page"]
+
+
+def test_what_a_red_scenario_did_is_left_out():
+    made = baseline(exchange("red"))
+    made.leave_out("red", "because")
+    assert (made.candidates(ServerError(GET)), made.red) == ([], {"red": "because"})
+
+
+class FakeDriver:
+    """A scenario that is red while its fault is armed, and stays so when that spoilt the stage."""
+
+    scenarios = ("one",)
+
+    def __init__(self, notices: bool = True, spoils: bool = False, serves: bool = True) -> None:
+        self.notices, self.spoils, self.serves = notices, spoils, serves
+        self.proxy = SimpleNamespace(armed=None)
+        self.spoilt = False
+
+    def run(self, title: str) -> bool:
+        fault: Fault | None = self.proxy.armed
+        if fault:
+            fault.served += self.serves
+            self.spoilt = self.spoilt or self.spoils
+        return not (self.spoilt or (fault and self.notices))
+
+    def why(self, title: str) -> str:
+        return "expected a lion"
+
+    def place(self, title: str) -> str:
+        return "zoo.feature"
+
+
+def proven(first: FakeDriver, then: FakeDriver | None = None) -> tuple[Campaign, str, int]:
+    drivers, stages = [first, *([then] if then else [])], []
+
+    def make(known) -> SimpleNamespace:
+        driver = drivers[len(stages)]
+        stages.append(driver)
+        return SimpleNamespace(driver=driver, proxy=driver.proxy, close=lambda: None)
+
+    campaign = Campaign(make)
+    campaign.baseline = baseline(exchange("one"))
+    result = campaign.prove(ServerError(GET))
+    return campaign, result.killed_by, len(stages)
+
+
+def test_a_scenario_that_is_green_again_without_the_fault_has_noticed_it():
+    assert proven(FakeDriver())[1:] == ("one", 1)
+
+
+def test_a_green_scenario_has_noticed_nothing():
+    assert proven(FakeDriver(notices=False))[1:] == ("", 1)
+
+
+def test_a_red_scenario_that_never_met_the_fault_proves_nothing():
+    assert proven(FakeDriver(serves=False))[1:] == ("", 1)
+
+
+def test_a_spoilt_stage_is_replaced_and_the_scenario_believed_when_it_is_green_there():
+    assert proven(FakeDriver(spoils=True), FakeDriver())[1:] == ("one", 2)
+
+
+def test_a_scenario_that_stays_red_on_a_new_stage_proves_nothing():
+    broken = FakeDriver()
+    broken.spoilt = True
+    assert proven(FakeDriver(spoils=True), broken)[1:] == ("", 2)
+
+
+def options(**chosen) -> Namespace:
+    defaults = {"operation": None, "family": None, "only_survivors": False, "sample": 0}
+    return Namespace(**{**defaults, **chosen})
+
+
+EVERY = [FieldLost(GET, (name,)) for name in "abcdefghij"] + [Changed(LIST, ("a",))]
+
+
+def test_a_sample_depends_on_its_seed_and_little_on_what_else_there_is():
+    sample = choose(EVERY, options(sample=4), seed=1)
+    assert choose(EVERY[::-1], options(sample=4), seed=1) == sample
+    assert len([fault for fault in choose(EVERY[1:], options(sample=4), seed=1) if fault in sample]) >= 3
+    assert any(choose(EVERY, options(sample=4), seed=seed) != sample for seed in range(2, 5))
+
+
+def test_faults_are_chosen_by_operation_and_family():
+    assert choose(EVERY, options(operation="GET /things"), 1) == EVERY[-1:]
+    assert choose(EVERY, options(family="field lost"), 1) == EVERY[:-1]
+    with pytest.raises(ConfigurationError):
+        choose(EVERY, options(family="no such thing"), 1)
+
+
+def test_only_noticed_effect_faults_are_recorded_and_others_stay(tmp_path):
+    place = tmp_path / "proven.json"
+    place.write_text('{"operations": ["GET /elsewhere", "GET /things"]}')
+    faults = [Changed(GET, ("name",)), Changed(LIST, ("name",)), FieldLost(LIST, ("name",))]
+    for fault in faults:
+        fault.served = 1
+    results = [
+        SimpleNamespace(fault=fault, served=True, killed_by=killed)
+        for fault, killed in zip(faults, ("one", "", "one"), strict=True)
+    ]
+    record(results, place)
+    assert place.read_text().split('"')[3::2] == ["GET /elsewhere", "GET /things/{id}"]
+
+
+STEPS = """
+from behave import given
+
+@given("all is well")
+def all_is_well(context):
+    context.session.runs += 1
+
+@given("somebody interrupts")
+def interrupt(context):
+    raise KeyboardInterrupt
+
+@given("there is {number:d}")
+def there_is(context, number):
+    assert number < context.session.limit, "expected less"
+"""
+FEATURE = """
+Feature: Zoo
+  Scenario: Well
+    Given all is well
+
+  Scenario: Interrupted
+    Given somebody interrupts
+
+  Scenario Outline: Counted
+    Given there is <number>
+
+    Examples: Numbers
+      | number |
+      | 1      |
+      | 5      |
+"""
+
+
+@pytest.fixture
+def driver(tmp_path, monkeypatch) -> Driver:
+    (tmp_path / "features" / "steps").mkdir(parents=True)
+    (tmp_path / "features" / "zoo.feature").write_text(FEATURE)
+    (tmp_path / "features" / "steps" / "zoo.py").write_text(STEPS)
+    monkeypatch.chdir(tmp_path)
+    return Driver(SimpleNamespace(runs=0, limit=3))
+
+
+def test_a_scenario_can_be_run_again_and_again(driver):
+    assert [driver.run("Well") for _ in range(3)] == [True, True, True]
+
+
+def test_rows_of_an_outline_are_scenarios_of_their_own(driver):
+    rows = [name for name in driver.scenarios if name.startswith("Counted")]
+    assert [driver.run(name) for name in rows] == [True, False]
+    assert "expected less" in driver.why(rows[1])
+    assert driver.place(rows[1]).endswith("zoo.feature")
+
+
+def test_an_interrupt_in_a_step_is_no_verdict(driver):
+    with pytest.raises(KeyboardInterrupt):
+        driver.run("Interrupted")
