@@ -37,8 +37,12 @@ def add_arguments(parser: ArgumentParser) -> None:
     """Declare what can be asked of a proof."""
     parser.add_argument("--seed", type=int, help="repeat an earlier sample")
     parser.add_argument("--sample", type=int, default=SAMPLE, help="how many faults; 0 takes all")
-    parser.add_argument("--operation", help='only this one, such as "GET /health"')
-    parser.add_argument("--family", help='only this family, such as "field lost"')
+    parser.add_argument(
+        "--operation", action="append", help='only this one, such as "GET /health"; again for more'
+    )
+    parser.add_argument(
+        "--family", action="append", help='only this family, such as "field lost"; again for more'
+    )
     parser.add_argument("--only-survivors", action="store_true", help="only what survived the last proof")
     parser.add_argument("--record", action="store_true", help=f"add to {PROVEN} what was noticed")
     parser.add_argument("--tags", help='only scenarios with these tags, such as "not @provider"')
@@ -85,7 +89,8 @@ def choose(every: Sequence[Fault], options: Namespace, seed: int) -> list[Fault]
     chosen = [
         fault
         for fault in every
-        if options.operation in (None, fault.operation.name) and options.family in (None, fault.family)
+        if _is_asked_for(fault.operation.name, options.operation)
+        and _is_asked_for(fault.family, options.family)
     ]
     if options.only_survivors:
         words = report.survivors(REPORTS)
@@ -95,6 +100,10 @@ def choose(every: Sequence[Fault], options: Namespace, seed: int) -> list[Fault]
     if not chosen:
         raise ConfigurationError("no fault fits what was asked for; see the families in reports/proof.md")
     return chosen
+
+
+def _is_asked_for(name: str, asked: Sequence[str] | None) -> bool:
+    return not asked or name in asked
 
 
 def _lot(seed: int, fault: Fault) -> bytes:

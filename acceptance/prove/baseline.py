@@ -38,7 +38,7 @@ class Baseline:
         ranked = sorted(
             (self._rank(fault, title), title)
             for title, exchanges in self.exchanges.items()
-            if any(one.operation.name == fault.operation.name and fault.concerns(one) for one in exchanges)
+            if fault.suits([one for one in exchanges if one.operation.name == fault.operation.name])
         )
         return [title for _, title in ranked[: fault.most_scenarios]]
 

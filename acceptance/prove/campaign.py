@@ -115,6 +115,7 @@ class Campaign:
     def renew(self) -> None:
         """Replace a stage that a fault has left in a state that no scenario expects."""
         self.close()
+        self.known.forget()
         self.stage = self._make_stage(self.known)
 
     def close(self) -> None:

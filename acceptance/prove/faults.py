@@ -1,6 +1,7 @@
 """What can go wrong with an answer. Each family is a small class with a name that a report can show."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar
 
@@ -42,6 +43,10 @@ class Fault:
     def concerns(self, exchange: Exchange) -> bool:
         """Whether the fault would have changed what the suite got in an exchange of this operation."""
         return is_good(exchange)
+
+    def suits(self, exchanges: Iterable[Exchange]) -> bool:
+        """Whether a scenario with these exchanges of the operation can tell anything about the fault."""
+        return any(map(self.concerns, exchanges))
 
     async def apply(self, incoming: Incoming, forward: Forward) -> Reply:
         """Return what the suite gets; `forward` asks the service."""

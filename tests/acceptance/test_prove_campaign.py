@@ -135,10 +135,10 @@ def test_a_sample_depends_on_its_seed_and_little_on_what_else_there_is():
 
 
 def test_faults_are_chosen_by_operation_and_family():
-    assert choose(EVERY, options(operation="GET /things"), 1) == EVERY[-1:]
-    assert choose(EVERY, options(family="field lost"), 1) == EVERY[:-1]
+    assert choose(EVERY, options(operation=["GET /things"]), 1) == EVERY[-1:]
+    assert choose(EVERY, options(family=["field lost"]), 1) == EVERY[:-1]
     with pytest.raises(ConfigurationError):
-        choose(EVERY, options(family="no such thing"), 1)
+        choose(EVERY, options(family=["no such thing"]), 1)
 
 
 def test_only_noticed_effect_faults_are_recorded_and_others_stay(tmp_path):
