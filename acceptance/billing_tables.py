@@ -78,6 +78,11 @@ def window(start: str, end: str) -> Column:
     return column
 
 
+def _effective(change: Thing, now: datetime) -> str:
+    # The period that a change of plan waits for stands in the subscription beside it.
+    return moment("effective_at", "current_period_end")({**change["subscription"], **change}, now)
+
+
 SUBSCRIPTION_COLUMNS: Mapping[str, Column] = {
     "plan": plain("plan_code"),
     "state": plain("status"),
@@ -97,9 +102,7 @@ CHANGE_COLUMNS: Mapping[str, Column] = {
     "plan": plain("target_plan_code"),
     "seats": plain("seat_count"),
     "when": plain("timing"),
-    "from": lambda change, now: moment("effective_at", "current_period_end")(
-        {**change["subscription"], **change}, now
-    ),
+    "from": _effective,
 }
 PLAN_COLUMNS: Mapping[str, Column] = {
     "plan": plain("code"),
@@ -141,8 +144,6 @@ CARD_COLUMNS: Mapping[str, Column] = {
     "expires": lambda card, _: f"{card['exp_month']}/{card['exp_year']}",
     "default": plain("is_default"),
 }
-
-
 KINDS: Mapping[str, Kind] = {
     "plans": Kind(billing.PLANS, PLAN_COLUMNS, "price_cents"),
     "subscription": Kind(billing.SUBSCRIPTION, SUBSCRIPTION_COLUMNS),

@@ -12,6 +12,7 @@ Feature: Cancellation
       | plan | state  | seats | ends                  |
       | pro  | active | 5     | the end of the period |
 
+  @contract
   Scenario: A subscription can end at once
     Given Nina owns the new tenant "Nimbus" on the plan "pro"
     When Nina cancels the subscription at once
@@ -35,6 +36,7 @@ Feature: Cancellation
       | at the end of the period | changes nothing  | active   | the end of the period |
       | at once                  | ends it now      | canceled | now                   |
 
+  @contract
   Scenario: A tenant that left can come back
     Given Nina owns the new tenant "Nimbus" on the plan "pro"
     And Nina has cancelled the subscription at once

@@ -3,6 +3,7 @@ Feature: Changes of plan
   A tenant that wants more gets it at once; one that wants less keeps what it has paid for.
   What is going to change stands in the subscription from the moment on which it is agreed.
 
+  @contract
   Scenario: A dearer plan counts from now on
     Given Nina owns the new tenant "Nimbus" on the plan "starter"
     When Nina changes the plan with
@@ -17,6 +18,7 @@ Feature: Changes of plan
       | plan | state  | seats | period from | next plan | next seats | next from |
       | pro  | active | 8     | now         | -         | -          | -         |
 
+  @contract
   Scenario: A cheaper plan counts from the end of the period on
     Given Nina owns the new tenant "Nimbus" on the plan "pro"
     When Nina changes the plan with
@@ -75,6 +77,7 @@ Feature: Changes of plan
     Then the request should succeed
     And the notes of Nina's subscription should name the plan "pro"
 
+  @contract
   Scenario: A scheduled change takes effect when the period ends
     Given Nina owns the new tenant "Nimbus" on the plan "pro"
     And Nina has scheduled the plan starter for 2 seats

@@ -17,6 +17,7 @@ Feature: Subscriptions
         | plan | state  | seats | renews | contact                     | since | period from | ends | trial ends | next plan |
         | pro  | active | 7     | no     | accounts@nimbus.example.com | now   | now         | -    | -          | -         |
 
+    @contract
     Scenario Outline: The plan "<plan>" comes with its own number of seats
       Given Nina owns the new tenant "Nimbus"
       When Nina starts a subscription with
@@ -32,6 +33,7 @@ Feature: Subscriptions
         | starter | 1     |
         | pro     | 5     |
 
+    @contract
     Scenario: A new subscription takes the place of the old one
       Given Nina owns the new tenant "Nimbus" on the plan "pro"
       When Nina starts a subscription with
@@ -70,6 +72,7 @@ Feature: Subscriptions
         | plan | state  | seats | renews | ends | next plan | next seats | next from |
         | pro  | active | 5     | yes    | -    | -         | -          | -         |
 
+    @contract
     Scenario: More seats leave everything else as it is
       Given Nina owns the new tenant "Nimbus" on the plan "pro"
       When Nina updates the subscription with
