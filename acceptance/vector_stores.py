@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from hamcrest import contains_exactly, empty, has_entries
+from hamcrest import contains_exactly, contains_string, empty, has_entries
 
 from acceptance.contents import Ask, address, listed, named
 from acceptance.exchange import Exchange
@@ -29,7 +29,10 @@ def put_at_provider(world: World, text: str, title: str) -> None:
 def attach(world: World, ask: Ask, person: str, file: str, store: str, **options: Any) -> Exchange:
     """Attach a file of the provider to a vector store."""
     body = {"file_id": world.recall("provider file", file), **options}
-    return ask(person, "POST", FILES, json=body, **address(world, KIND, store))
+    exchange = ask(person, "POST", FILES, json=body, **address(world, KIND, store))
+    if exchange.succeeded:
+        world.remember("used space", file, field(exchange, "usage_bytes"))
+    return exchange
 
 
 def attach_stored(world: World, ask: Ask, person: str, file: str, store: str, **options: Any) -> Exchange:
@@ -38,6 +41,7 @@ def attach_stored(world: World, ask: Ask, person: str, file: str, store: str, **
     exchange = ask(person, "POST", f"{FILES}/upload", json=body, **address(world, KIND, store))
     if exchange.succeeded:
         world.remember("provider file", file, field(exchange, "openai_file_id"))
+        world.remember("used space", file, field(exchange, "usage_bytes"))
     return exchange
 
 
@@ -60,10 +64,16 @@ def search(world: World, ask: Ask, person: str, query: Any, store: str, **option
 
 
 def should_hold(world: World, person: str, file: str, store: str) -> None:
-    """Assert by two reads that the file is in the vector store, indexed and under its own name."""
+    """Assert by two reads that the file is in the vector store: indexed, as large as said, under its name."""
     file_id = world.recall("provider file", file)
-    details = {"openai_file_id": file_id, "status": "completed", "filename": _filename(world, file)}
-    expected: Any = has_entries(details)
+    expected: Any = has_entries(
+        {
+            "openai_file_id": file_id,
+            "status": "completed",
+            "filename": _filename(world, file),
+            "usage_bytes": world.recall("used space", file),
+        }
+    )
     opened = world.must(person, "GET", FILE, **_place(world, file, store))
     check(opened, opened.body, expected)
     everything = world.must(person, "GET", FILES, query={"limit": 100}, **address(world, KIND, store))
@@ -80,11 +90,14 @@ def should_not_hold(world: World, person: str, file: str, store: str) -> None:
     check(everything, ids.count(file_id), 0)
 
 
-def should_use(world: World, person: str, store: str, size: int) -> None:
-    """Assert how many bytes the files of a vector store take up."""
+def should_be_as_large_as_files(world: World, person: str, store: str, count: int) -> None:
+    """Assert how many files a vector store has, and that it takes up what they do."""
+    files = world.must(person, "GET", FILES, query={"limit": 100}, **address(world, KIND, store))
+    sizes = [file["usage_bytes"] for file in field(files, "items")]
+    check(files, len(sizes), count)
     everything = listed(world, person, KIND)
     used = {item["id"]: item["usage_bytes"] for item in field(everything, "items")}
-    check(everything, used.get(world.recall(KIND, store)), size)
+    check(everything, used.get(world.recall(KIND, store)), sum(sizes))
 
 
 def should_find(world: World, found: Exchange, passages: list[tuple[str, str]]) -> None:
@@ -100,6 +113,8 @@ def should_find(world: World, found: Exchange, passages: list[tuple[str, str]]) 
         for file, text in passages
     ]
     check(found, field(found, "data"), contains_exactly(*expected) if expected else empty())
+    # Providers answer with a list of queries, which services put into words of their own.
+    check(found, field(found, "search_query"), contains_string(found.sent["query"]))
     scores = [result["score"] for result in field(found, "data")]
     check(found, scores, sorted(scores, reverse=True))
 

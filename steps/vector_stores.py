@@ -121,10 +121,10 @@ def not_find_file(context, file, store, person):
     vector_stores.should_not_hold(context.world, person, file, store)
 
 
-@then("the vector store {store:Quoted} should take up {size:d} bytes")
-def take_up(context, store, size):
-    """The files in it have this many bytes together."""
-    vector_stores.should_use(context.world, "Alice", store, size)
+@then("the vector store {store:Quoted} should be as large as the {count:d} files in it")
+def be_as_large_as_files(context, store, count):
+    """It has so many files and takes up what they do."""
+    vector_stores.should_be_as_large_as_files(context.world, "Alice", store, count)
 
 
 @then("the list should hold {count:d} files")

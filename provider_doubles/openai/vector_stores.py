@@ -40,7 +40,7 @@ class AttachRequest(BaseModel):
     """A file to index in a vector store."""
 
     file_id: str
-    attributes: dict[str, str | float | bool] | None = Field(default=None, max_length=16)
+    attributes: dict[str, str | bool | int | float] | None = Field(default=None, max_length=16)
     chunking_strategy: dict[str, Any] | None = None
 
 
