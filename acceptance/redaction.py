@@ -35,6 +35,8 @@ QUERY_SECRET = re.compile(
     r"(?i)([?&;](?:[\w-]*(?:token|signature|secret|password|code|state)|sig)=)[^&\s\"'#]+"
 )
 SHORTEST = 6
+# A shorter value is a secret only as a whole word: six digits stand in many an id by chance.
+LONG = 12
 
 _known: set[str] = set()
 # The values to look for in a text, the longest first: one that holds another goes before it.
@@ -79,7 +81,7 @@ def mask_text(text: str) -> str:
     """Return the text with every known secret, bearer token and secret query value hidden."""
     for secret in _searched:
         if secret in text:
-            text = text.replace(secret, MASK)
+            text = text.replace(secret, MASK) if len(secret) >= LONG else _whole(secret).sub(MASK, text)
     text = JSON_WEB_TOKEN.sub(MASK, text)
     text = BEARER.sub(f"Bearer {MASK}", text)
     return QUERY_SECRET.sub(rf"\g<1>{MASK}", text)
@@ -97,6 +99,11 @@ def mask_data(data: Any) -> Any:
     except ValueError:
         # A secret that looks like a number was hidden outside of quotes.
         return _by_value(hidden)
+
+
+@cache
+def _whole(secret: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![A-Za-z0-9]){re.escape(secret)}(?![A-Za-z0-9])")
 
 
 def _by_key(data: Any) -> Any:

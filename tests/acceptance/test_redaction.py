@@ -42,7 +42,7 @@ def test_the_curl_line_leaves_a_place_for_the_token():
     assert '"Authorization: Bearer $TOKEN"' in curl(exchange())
 
 
-@given(st.text(alphabet=st.characters(codec="utf-8"), min_size=8, max_size=30), st.text(max_size=20))
+@given(st.text(alphabet=st.characters(codec="utf-8"), min_size=12, max_size=30), st.text(max_size=20))
 def test_a_learnt_value_never_passes(secret, around):
     redaction.learn(secret)
     assert secret not in redaction.mask_text(f"{around}{secret}{around}") or secret in redaction.MASK
@@ -87,3 +87,9 @@ def test_the_events_of_a_stream_are_a_table_without_secrets():
     assert "1  final" in text
     assert "[DONE]" in text
     assert SECRET not in text
+
+
+def test_a_short_code_is_hidden_as_a_word_and_not_inside_an_id():
+    redaction.learn("904418")
+    shown = redaction.mask_text("code 904418, id 1f904418-aaaa, tenant 12904418")
+    assert shown == f"code {redaction.MASK}, id 1f904418-aaaa, tenant 12904418"
