@@ -40,9 +40,9 @@ def replay(world: World, person: str, path: str, **request: Any) -> list[Any]:
 def ask(world: World, person: str, method: str, path: str, **request: Any) -> None:
     """Make a call as the scenario's subject, as a stream where the contract says that it is one."""
     operation = world.suite.api.contract.operation(method, path)
-    if EVENT_STREAM in operation.media_types(operation.success[0]):
-        replay(world, person, path, **request) if method == "GET" else follow(
-            world, person, method, path, **request
-        )
-    else:
+    if EVENT_STREAM not in operation.media_types(operation.success[0]):
         world.act(person, method, path, **request)
+    elif operation.is_write:
+        follow(world, person, method, path, **request)
+    else:
+        replay(world, person, path, **request)

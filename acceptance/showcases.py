@@ -118,4 +118,4 @@ SIGHTS: Mapping[str, Sight] = {
 def require_rich(events: Sequence[Event], part: str) -> None:
     """Raise NotOfferedError when a reply is its final event alone: such an assistant shows nothing else."""
     if [event.get("kind") for event in events] == ["final"]:
-        raise NotOfferedError(f"the target's assistant sends its final event alone, so there is no {part}")
+        raise NotOfferedError(f"the target's assistant sends its final event alone: no reply with {part}")
