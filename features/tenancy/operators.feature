@@ -37,7 +37,6 @@ Feature: Tenants in the hands of operators
       | a name of one letter          | invalid   |
       | a name that is too long       | invalid   |
       | a short name that is too long | invalid   |
-      | a short name with capitals    | malformed |
       | a short name with blanks      | malformed |
       | an unknown part               | invalid   |
 

@@ -137,7 +137,8 @@ def _tenant(runtime: Runtime, tenant_id: UUID) -> Tenant:
     return tenant
 
 
-def _checked_slug(runtime: Runtime, slug: str) -> str:
+def _checked_slug(runtime: Runtime, wanted: str) -> str:
+    slug = wanted.lower()
     if not re.fullmatch(SLUG, slug):
         raise ApiError(400, "A slug consists of lower-case letters, digits and single hyphens.")
     if runtime.store.tenants.find(lambda known: known.slug == slug):
