@@ -12,6 +12,7 @@ Feature: Agents
     And "triage" should be among the agents
     And every agent should be active
 
+  @contract
   Scenario: The catalog of agents comes in pages
     When Vera lists the agents 4 at a time
     Then the request should succeed
@@ -38,10 +39,12 @@ Feature: Agents
     When Vera opens "nobody" of the agents
     Then the request should be refused as not found
 
+  @contract
   Scenario: A page of agents that the service never offered is refused
     When Vera asks for a page of the agents that does not exist
     Then the request should be refused as malformed
 
+  @contract
   Scenario Outline: A page of <size> agents is refused
     When Vera lists the agents <size> at a time
     Then the request should be refused as invalid

@@ -61,6 +61,7 @@ Feature: Chat
     Then the request should succeed
     And the question should be kept with the stored file "plan.txt"
 
+  @contract
   Scenario Outline: A question with <flaw> is refused
     When Nina tries to ask "What is this?" with <flaw>
     Then the request should be refused as <outcome>
@@ -74,6 +75,7 @@ Feature: Chat
       | an unknown kind of memory  | invalid   |
       | no words                   | invalid   |
 
+  @contract
   Scenario: Nobody continues a conversation of another tenant
     Given Nina has asked "What is a moon?" in the conversation "Astronomy"
     When Brian tries to ask "And what is a star?" in the conversation "Astronomy"

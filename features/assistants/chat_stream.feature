@@ -27,12 +27,14 @@ Feature: Following a reply
     And the reply should arrive in order and finish
     And the reply should come from the agent "researcher"
 
+  @contract
   Scenario: What goes wrong while a reply is written is its last event
     When Nina follows the reply to "What is this?" with an unknown attachment
     Then the request should succeed
     And the reply should end with the error "Attachment not found"
     And the tenant should have 0 conversations
 
+  @contract
   Scenario Outline: A followed question with <flaw> is refused
     When Nina tries to follow the reply to "What is this?" with <flaw>
     Then the request should be refused as invalid

@@ -54,6 +54,7 @@ Feature: Conversations
     And every one of the conversations should have come exactly once
     And 5 conversations should have come
 
+  @contract
   Scenario Outline: A page of <size> conversations is refused
     When Alice lists the conversations <size> at a time
     Then the request should be refused as invalid
@@ -63,6 +64,7 @@ Feature: Conversations
       | 0    |
       | 101  |
 
+  @contract
   Scenario: Many matches come in pages
     Given Nina owns the new tenant "Nimbus" with 5 conversations
     When Nina searches the conversations for "platform", 2 at a time
@@ -86,6 +88,7 @@ Feature: Conversations
     When Alice searches the conversations for ""
     Then the request should be refused as invalid
 
+  @contract
   Scenario: A page of conversations that the service never offered is refused
     When Alice asks for a page of the conversations that does not exist
     Then the request should be refused as malformed
@@ -102,6 +105,7 @@ Feature: Conversations
     Then the request should be refused as not allowed
     But the conversation "Holiday plans" should still be as it was
 
+  @contract
   Scenario Outline: Nobody can <action> a conversation of another tenant
     Given Alice has an active conversation "Salary review"
     And Brian is signed in

@@ -38,6 +38,7 @@ Feature: Ledger
     Then the request should succeed
     And the replay should hold nothing
 
+  @contract
   Scenario Outline: A page of <size> events is refused
     Given Nina has followed the reply to "What is a moon?" in the conversation "Astronomy"
     When Nina reads the ledger of "Astronomy" <size> events at a time
@@ -48,6 +49,7 @@ Feature: Ledger
       | 0    |
       | 1001 |
 
+  @contract
   Scenario Outline: A strange place to <action> from is refused
     Given Nina has followed the reply to "What is a moon?" in the conversation "Astronomy"
     When Nina tries to <action> of "Astronomy" from a place that does not exist

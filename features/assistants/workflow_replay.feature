@@ -48,6 +48,7 @@ Feature: Following and replaying a workflow run
     Then the request should succeed
     And the replay should hold nothing
 
+  @contract
   Scenario Outline: A strange place to <action> a run from is refused
     Given Nina has followed the workflow "analysis_code" on "How tall is the tower?"
     When Nina tries to <action> the run on "How tall is the tower?" from an unknown place
@@ -58,6 +59,7 @@ Feature: Following and replaying a workflow run
       | list the events of |
       | replay             |
 
+  @contract
   Scenario: A place in one run is no place in another
     Given Nina has followed the workflow "analysis_code" on "How tall is the tower?"
     And Nina has followed the workflow "analysis_code" on "How old is the bridge?"

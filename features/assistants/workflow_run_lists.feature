@@ -65,6 +65,7 @@ Feature: Finding workflow runs
     When Nina asks for a page of the workflow runs that does not exist
     Then the request should be refused as malformed
 
+  @contract
   Scenario Outline: A page of <size> runs is refused
     When Nina lists the workflow runs <size> at a time
     Then the request should be refused as invalid

@@ -37,6 +37,7 @@ Feature: Workflows
     When Vera asks for a page of the workflows that does not exist
     Then the request should be refused as malformed
 
+  @contract
   Scenario Outline: A page of <size> workflows is refused
     When Vera lists the workflows <size> at a time
     Then the request should be refused as invalid
