@@ -49,6 +49,8 @@ def test_a_closed_gate_says_what_opens_it_and_what_the_service_needs():
         ("SMOKE_HTTP_TIMEOUT", "nan", "a number of seconds above 0"),
         ("SMOKE_HTTP_TIMEOUT", "soon", "a number of seconds above 0"),
         ("SMOKE_USER_EMAIL", "alice", "no e-mail address"),
+        ("SMOKE_OTLP_PORT", "0", "a port from 1 to 65535"),
+        ("SMOKE_OTLP_PORT", "otlp", "a port from 1 to 65535"),
     ],
 )
 def test_a_setting_that_does_not_fit_is_refused_with_its_name_and_the_mend(name, value, said):
