@@ -18,15 +18,17 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from acceptance import settings
 from acceptance.coverage import PROVEN
-from acceptance.errors import ConfigurationError
+from acceptance.errors import ConfigurationError, SuiteError
 from acceptance.prove import equivalent, report
 from acceptance.prove.campaign import Campaign, Result, Stage, open_stage
+from acceptance.prove.driver import Driver
 from acceptance.prove.effect_faults import Known
 from acceptance.prove.faults import Fault
 
 T = TypeVar("T")
 REPORTS = Path("reports")
 SAMPLE = 200
+INTERRUPTED = 130
 HTTP_SECONDS = 2.5
 STREAM_SECONDS = 3.0
 # Suite and proxy take turns in one process: each hand-over must not cost the usual five milliseconds.
@@ -58,26 +60,38 @@ def run(options: Namespace) -> int:
     seed = secrets.randbelow(10**6) if options.seed is None else options.seed
     console = Console()
     console.print(f"proof with seed {seed}")
-    campaign = Campaign(_stages(options))
+    campaign = Campaign(_driver(options), _stages())
     results: list[Result] = []
-    interrupted = False
+    stopped = 0
     try:
         for _ in _counted("baseline", campaign.run_baseline(), len(campaign.titles), console):
             pass
         chosen = choose(campaign.faults(), options, seed)
         for result in _counted("faults", map(campaign.prove, chosen), len(chosen), console):
             results.append(result)
+            if result.served and not result.killed_by:
+                console.print(f"unnoticed: {result.fault.words}", markup=False, highlight=False)
     except KeyboardInterrupt:
-        interrupted = True
+        stopped = INTERRUPTED
         console.print("interrupted; what was measured is kept")
+    except SuiteError as error:
+        stopped = error.exit_code
+        console.print(f"stopped ({error}); what was measured is kept", markup=False)
     finally:
         campaign.close()
+    if results:
+        _conclude(results, seed, campaign, options.record, console)
+    return stopped or int(bool(campaign.baseline.red))
+
+
+def _conclude(
+    results: Sequence[Result], seed: int, campaign: Campaign, recorded: bool, console: Console
+) -> None:
     found = report.summary(seed, results, equivalent.load(), campaign.baseline.red)
     report.write(found, REPORTS)
-    console.print(report.table(found), markup=False, highlight=False)
-    if options.record:
+    console.print(report.table(found), markup=False, highlight=False, soft_wrap=True)
+    if recorded:
         report.record(results, PROVEN)
-    return 130 if interrupted else int(bool(campaign.baseline.red))
 
 
 def choose(every: Sequence[Fault], options: Namespace, seed: int) -> list[Fault]:
@@ -117,17 +131,20 @@ def _counted(name: str, every: Iterable[T], total: int, console: Console) -> Ite
         yield from progress.track(every, total=total, description=name)
 
 
-def _stages(options: Namespace) -> Callable[[Known], Stage]:
+def _driver(options: Namespace) -> Driver:
+    return Driver([*([f"--tags={options.tags}"] if options.tags else []), *options.features])
+
+
+def _stages() -> Callable[[Known], Stage]:
     given = settings.load()
     config = replace(
         given,
         http_timeout=min(given.http_timeout, HTTP_SECONDS) if given.embedded else given.http_timeout,
         stream_timeout=min(given.stream_timeout, STREAM_SECONDS),
     )
-    arguments = [*([f"--tags={options.tags}"] if options.tags else []), *options.features]
 
     def stage(known: Known) -> Stage:
         REPORTS.mkdir(exist_ok=True)
-        return open_stage(config, REPORTS / "proof", arguments, known)
+        return open_stage(config, REPORTS / "proof", known)
 
     return stage

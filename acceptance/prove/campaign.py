@@ -1,6 +1,6 @@
 """A campaign: a green baseline, then one fault at a time, and which scenario noticed it."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
@@ -20,11 +20,10 @@ from acceptance.settings import Settings
 
 @dataclass
 class Stage:
-    """A session whose calls go through a proxy, and the scenarios that can be run on it."""
+    """A session whose calls go through a proxy."""
 
     session: Session
     proxy: Proxy
-    driver: Driver
 
     def close(self) -> None:
         """End the session and the proxy."""
@@ -50,7 +49,7 @@ class Result:
         return self.fault.served > 0
 
 
-def open_stage(config: Settings, reports: Path, arguments: Iterable[str], known: Known) -> Stage:
+def open_stage(config: Settings, reports: Path, known: Known) -> Stage:
     """Return a stage in front of the configured target; raises SuiteError when it cannot be made."""
     proxies: list[Proxy] = []
 
@@ -61,7 +60,7 @@ def open_stage(config: Settings, reports: Path, arguments: Iterable[str], known:
     try:
         session = open_session(reports, config, through)
         proxies[0].route(session.contract)
-        return Stage(session, proxies[0], Driver(session, arguments))
+        return Stage(session, proxies[0])
     except BaseException:
         for proxy in proxies:
             proxy.stop()
@@ -71,16 +70,16 @@ def open_stage(config: Settings, reports: Path, arguments: Iterable[str], known:
 class Campaign:
     """Runs a baseline and then faults; a stage that a fault has spoilt is replaced."""
 
-    def __init__(self, make_stage: Callable[[Known], Stage]) -> None:
-        self._make_stage = make_stage
+    def __init__(self, driver: Driver, make_stage: Callable[[Known], Stage]) -> None:
+        self.driver, self._make_stage = driver, make_stage
         self.known = Known()
-        self.stage = make_stage(self.known)
         self.baseline = Baseline()
+        self._open()
 
     @property
     def titles(self) -> list[str]:
         """Every scenario that can be run."""
-        return list(self.stage.driver.scenarios)
+        return list(self.driver.scenarios)
 
     def run_baseline(self) -> Iterator[str]:
         """Run every scenario once without a fault and yield its title after it."""
@@ -88,8 +87,8 @@ class Campaign:
         record, session.api.record = session.api.record, self._note(session.api.record)
         for title in self.titles:
             started = monotonic()
-            if self.stage.driver.run(title) is False:
-                self.baseline.leave_out(title, mask_text(self.stage.driver.why(title)))
+            if self.driver.run(title) is False:
+                self.baseline.leave_out(title, mask_text(self.driver.why(title)))
             self.baseline.seconds[title] = monotonic() - started
             yield title
         session.api.record = record
@@ -104,7 +103,7 @@ class Campaign:
         A red scenario counts only when the fault was served in it and it is green again without.
         """
         titles = self.baseline.candidates(fault)
-        feature = self.stage.driver.place(titles[0]) if titles else ""
+        feature = self.driver.place(titles[0]) if titles else ""
         for title in titles:
             served = fault.served
             why = self._red(fault, title)
@@ -116,7 +115,7 @@ class Campaign:
         """Replace a stage that a fault has left in a state that no scenario expects."""
         self.close()
         self.known.forget()
-        self.stage = self._make_stage(self.known)
+        self._open()
 
     def close(self) -> None:
         """End the stage; what cannot be ended is of no interest after a fault."""
@@ -124,6 +123,10 @@ class Campaign:
             self.stage.close()
         except SuiteError as error:
             print(f"the stage was left untidy: {error}")
+
+    def _open(self) -> None:
+        self.stage = self._make_stage(self.known)
+        self.driver.use(self.stage.session)
 
     def _note(self, record: Callable[[Exchange], None]) -> Callable[[Exchange], None]:
         def note(exchange: Exchange) -> None:
@@ -136,14 +139,14 @@ class Campaign:
         """Run a scenario under a fault; return what it says when it is red, or an empty string."""
         self.stage.proxy.armed = fault
         try:
-            green = self.stage.driver.run(title)
+            green = self.driver.run(title)
         finally:
             self.stage.proxy.armed = None
-        return mask_text(self.stage.driver.why(title)) or "red" if green is False else ""
+        return mask_text(self.driver.why(title)) or "red" if green is False else ""
 
     def _is_green(self, title: str) -> bool:
         """Whether a scenario is green without a fault, if need be on a new stage."""
-        if self.stage.driver.run(title) is not False:
+        if self.driver.run(title) is not False:
             return True
         self.renew()
-        return self.stage.driver.run(title) is not False
+        return self.driver.run(title) is not False

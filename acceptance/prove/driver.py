@@ -20,14 +20,13 @@ RED = frozenset({Status.failed, Status.error, Status.hook_error, Status.cleanup_
 
 
 class Driver:
-    """Every scenario of the features, by title, each runnable any number of times."""
+    """Every scenario of the features, by title, each runnable any number of times on the session in `use`."""
 
-    def __init__(self, session: Session, arguments: Iterable[str] = ()) -> None:
+    def __init__(self, arguments: Iterable[str] = ()) -> None:
         reset_runtime()
         config = Configuration([*arguments, "--no-summary", "--no-junit"], load_config=True)
         self._runner = Runner(config)
         self._runner.context = Context(self._runner)
-        self._runner.context.session = session
         self._runner.context.on_cleanup_error = self._runner.context.ignore_cleanup_error
         self._runner.setup_paths()
         self._runner.load_hooks()
@@ -42,6 +41,10 @@ class Driver:
             for scenario in feature.walk_scenarios()
             if scenario.should_run(config)
         }
+
+    def use(self, session: Session) -> None:
+        """Run the scenarios on this session from now on."""
+        self._runner.context.session = session
 
     def run(self, title: str) -> bool | None:
         """Run a scenario; return True when green, False when red, None when it was skipped."""

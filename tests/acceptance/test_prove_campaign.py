@@ -1,6 +1,7 @@
 """A campaign: what it runs, when it believes a red scenario, and how it recovers from a spoilt stage."""
 
 from argparse import Namespace
+from dataclasses import dataclass
 from types import SimpleNamespace
 
 import pytest
@@ -59,22 +60,39 @@ def test_what_a_red_scenario_did_is_left_out():
     assert (made.candidates(ServerError(GET)), made.red) == ([], {"red": "because"})
 
 
-class FakeDriver:
-    """A scenario that is red while its fault is armed, and stays so when that spoilt the stage."""
+@dataclass
+class FakeStage:
+    """A service on which a scenario is red while its fault is armed, and stays so when that spoilt it."""
 
-    scenarios = ("one",)
+    notices: bool = True
+    spoils: bool = False
+    serves: bool = True
+    spoilt: bool = False
 
-    def __init__(self, notices: bool = True, spoils: bool = False, serves: bool = True) -> None:
-        self.notices, self.spoils, self.serves = notices, spoils, serves
-        self.proxy = SimpleNamespace(armed=None)
-        self.spoilt = False
+    def __post_init__(self) -> None:
+        self.proxy, self.session = SimpleNamespace(armed=None), self
 
-    def run(self, title: str) -> bool:
+    def run(self) -> bool:
         fault: Fault | None = self.proxy.armed
         if fault:
             fault.served += self.serves
             self.spoilt = self.spoilt or self.spoils
         return not (self.spoilt or (fault and self.notices))
+
+    def close(self) -> None:
+        pass
+
+
+class FakeDriver:
+    """One scenario."""
+
+    scenarios = ("one",)
+
+    def use(self, session: FakeStage) -> None:
+        self.session = session
+
+    def run(self, title: str) -> bool:
+        return self.session.run()
 
     def why(self, title: str) -> str:
         return "expected a lion"
@@ -83,40 +101,32 @@ class FakeDriver:
         return "zoo.feature"
 
 
-def proven(first: FakeDriver, then: FakeDriver | None = None) -> tuple[Campaign, str, int]:
-    drivers, stages = [first, *([then] if then else [])], []
-
-    def make(known) -> SimpleNamespace:
-        driver = drivers[len(stages)]
-        stages.append(driver)
-        return SimpleNamespace(driver=driver, proxy=driver.proxy, close=lambda: None)
-
-    campaign = Campaign(make)
+def proven(*stages: FakeStage) -> tuple[str, int]:
+    """Return which scenario noticed a fault, and how many stages that took."""
+    left = list(stages)
+    campaign = Campaign(FakeDriver(), lambda known: left.pop(0))
     campaign.baseline = baseline(exchange("one"))
-    result = campaign.prove(ServerError(GET))
-    return campaign, result.killed_by, len(stages)
+    return campaign.prove(ServerError(GET)).killed_by, len(stages) - len(left)
 
 
 def test_a_scenario_that_is_green_again_without_the_fault_has_noticed_it():
-    assert proven(FakeDriver())[1:] == ("one", 1)
+    assert proven(FakeStage()) == ("one", 1)
 
 
 def test_a_green_scenario_has_noticed_nothing():
-    assert proven(FakeDriver(notices=False))[1:] == ("", 1)
+    assert proven(FakeStage(notices=False)) == ("", 1)
 
 
 def test_a_red_scenario_that_never_met_the_fault_proves_nothing():
-    assert proven(FakeDriver(serves=False))[1:] == ("", 1)
+    assert proven(FakeStage(serves=False)) == ("", 1)
 
 
 def test_a_spoilt_stage_is_replaced_and_the_scenario_believed_when_it_is_green_there():
-    assert proven(FakeDriver(spoils=True), FakeDriver())[1:] == ("one", 2)
+    assert proven(FakeStage(spoils=True), FakeStage()) == ("one", 2)
 
 
 def test_a_scenario_that_stays_red_on_a_new_stage_proves_nothing():
-    broken = FakeDriver()
-    broken.spoilt = True
-    assert proven(FakeDriver(spoils=True), broken)[1:] == ("", 2)
+    assert proven(FakeStage(spoils=True), FakeStage(spoilt=True)) == ("", 2)
 
 
 def options(**chosen) -> Namespace:
@@ -194,7 +204,9 @@ def driver(tmp_path, monkeypatch) -> Driver:
     (tmp_path / "features" / "zoo.feature").write_text(FEATURE)
     (tmp_path / "features" / "steps" / "zoo.py").write_text(STEPS)
     monkeypatch.chdir(tmp_path)
-    return Driver(SimpleNamespace(runs=0, limit=3))
+    made = Driver()
+    made.use(SimpleNamespace(runs=0, limit=3))
+    return made
 
 
 def test_a_scenario_can_be_run_again_and_again(driver):
