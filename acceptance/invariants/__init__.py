@@ -9,6 +9,7 @@ from textwrap import shorten
 
 from acceptance.contract import Finding
 from acceptance.exchange import Exchange
+from acceptance.invariants.agreement import RULES as AGREEMENT
 from acceptance.invariants.counts import RULES as COUNTS
 from acceptance.invariants.echoes import RULES as ECHOES
 from acceptance.invariants.envelopes import RULES as ENVELOPES
@@ -31,6 +32,7 @@ RULES: tuple[Rule, ...] = (
     *COUNTS,
     *TOKENS,
     *PROMISES,
+    *AGREEMENT,
 )
 
 

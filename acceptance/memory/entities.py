@@ -256,6 +256,8 @@ def _fields(exchange: Exchange, found: Mapping[str, Any], shared: frozenset[str]
 def _one_form(found: Mapping[str, Any]) -> dict[str, Any]:
     # One view names or counts what another one shows in full.
     form = dict(found)
+    if "conversation_id" in found and isinstance(found.get("agent_context"), dict):
+        form |= found["agent_context"]
     if "workflow_run_id" in found and isinstance(found.get("final_output"), str):
         form["final_output_text"] = found["final_output"]
     if "workflow_run_id" in found and isinstance(found.get("steps"), list):

@@ -35,7 +35,7 @@ class IncidentSchema(ResponseModel):
     service: str
     occurred_at: datetime
     impact: str
-    state: str
+    state: Literal["investigating", "identified", "monitoring", "resolved"]
 
 
 class UptimeMetricSchema(ResponseModel):

@@ -11,11 +11,18 @@ from hypothesis import strategies as st
 from acceptance.exchange import Exchange
 from acceptance.invariants import RULES, findings
 from acceptance.invariants.values import instant, same
-from tests.acceptance import echo_examples, envelope_examples, list_examples, promise_examples
+from tests.acceptance import (
+    agreement_examples,
+    echo_examples,
+    envelope_examples,
+    list_examples,
+    promise_examples,
+)
 from tests.acceptance.answers import DATE, LATER, NOW, OTHER, THIRD, answer, refused
 from tests.acceptance.promise_examples import SIGN_IN, SIGNING_KEY, keys
 
-CASES = [*envelope_examples.CASES, *echo_examples.CASES, *list_examples.CASES, *promise_examples.CASES]
+EXAMPLES = (envelope_examples, echo_examples, list_examples, promise_examples, agreement_examples)
+CASES = [case for examples in EXAMPLES for case in examples.CASES]
 
 
 def rules_broken(exchange: Exchange) -> set[str]:

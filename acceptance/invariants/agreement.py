@@ -1,0 +1,52 @@
+"""The parts of one answer agree with each other, where one of them follows from the other."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Any
+
+import jsonschema_rs
+
+from acceptance.exchange import Exchange
+from acceptance.invariants.values import heads, instant, objects
+
+
+def incident_hits_a_listed_service(exchange: Exchange) -> Iterator[tuple[str, str]]:
+    """An incident of the status page is one of its services', and the service knows the day of the last."""
+    body = exchange.body
+    if not isinstance(body, dict) or not {"services", "incidents"} <= body.keys():
+        return
+    services = {service["name"]: instant(service.get("last_incident_at")) for service in body["services"]}
+    for number, incident in enumerate(body["incidents"]):
+        happened, last = instant(incident["occurred_at"]), services.get(incident["service"])
+        if incident["service"] not in services:
+            yield f"$.incidents[{number}].service", f"{incident['service']!r} is no service of the page"
+        elif happened and (last is None or last.date() < happened.date()):
+            yield f"$.incidents[{number}].occurred_at", f"{happened} is after the last incident, {last}"
+
+
+def branches_are_counted(exchange: Exchange) -> Iterator[tuple[str, str]]:
+    """The branches of a group that runs side by side are counted from 0; a step by itself has no number."""
+    for where, found in heads(exchange.body):
+        if "workflow_run_id" not in found or not isinstance(found.get("steps"), list):
+            continue
+        groups: defaultdict[Any, list[Any]] = defaultdict(list)
+        for step in found["steps"]:
+            groups[step.get("parallel_group")].append(step.get("branch_index"))
+        for group, indexes in groups.items():
+            expected = [None] * len(indexes) if group is None else list(range(len(indexes)))
+            if sorted(indexes, key=str) != sorted(expected, key=str):
+                yield f"{where}.steps", f"branches {indexes} of {group!r}"
+
+
+def default_keeps_its_schema(exchange: Exchange) -> Iterator[tuple[str, str]]:
+    """What a guardrail is set to by default is what its settings may be."""
+    for where, found in objects(exchange.body):
+        schema, default = found.get("config_schema"), found.get("default_config")
+        if not isinstance(schema, dict) or not isinstance(default, dict):
+            continue
+        # What a default leaves out has to be chosen by whoever switches the guardrail on.
+        for error in jsonschema_rs.validator_for({**schema, "required": []}).iter_errors(default):
+            yield f"{where}.default_config", error.message
+
+
+RULES = (incident_hits_a_listed_service, branches_are_counted, default_keeps_its_schema)
