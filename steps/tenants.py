@@ -79,6 +79,13 @@ def be_account_of(context, title):
     outcomes.check(answer, answer.body, has_entries(tenants.account_of(context.world, title)))
 
 
+@then('the account should be that of "{title}" under the name {name:Quoted}')
+def be_renamed_account_of(context, title, name):
+    """The answer shows the tenant as it was founded, but for its name."""
+    answer = context.world.answer
+    outcomes.check(answer, answer.body, has_entries(tenants.account_of(context.world, title, name)))
+
+
 @then('{person:Person} and the operator should find "{title}" under the name {name:Quoted}')
 def be_called(context, person, title, name):
     """The tenant itself and the operator read the tenant under this name."""

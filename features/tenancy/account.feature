@@ -14,6 +14,7 @@ Feature: The account of a tenant
   Scenario: A renamed tenant is known by its new name
     When Nina renames the tenant to "Nimbus & Daughters"
     Then the request should succeed
+    And the account should be that of "Nimbus" under the name "Nimbus & Daughters"
     And Nina and the operator should find "Nimbus" under the name "Nimbus & Daughters"
 
   @contract
