@@ -72,27 +72,27 @@ def save_blindly(context, person, contents):
     tenants.save(context.world.act, person, contents, None, 0)
 
 
-@then('the account should be that of "{title}"')
+@then("the account should be that of {title:Quoted}")
 def be_account_of(context, title):
     """The answer shows the tenant as it was founded."""
     answer = context.world.answer
     outcomes.check(answer, answer.body, has_entries(tenants.account_of(context.world, title)))
 
 
-@then('the account should be that of "{title}" under the name {name:Quoted}')
+@then("the account should be that of {title:Quoted} under the name {name:Quoted}")
 def be_renamed_account_of(context, title, name):
     """The answer shows the tenant as it was founded, but for its name."""
     answer = context.world.answer
     outcomes.check(answer, answer.body, has_entries(tenants.account_of(context.world, title, name)))
 
 
-@then('{person:Person} and the operator should find "{title}" under the name {name:Quoted}')
+@then("{person:Person} and the operator should find {title:Quoted} under the name {name:Quoted}")
 def be_called(context, person, title, name):
     """The tenant itself and the operator read the tenant under this name."""
     tenants.should_be_called(context.world, person, title, name)
 
 
-@then('{person:Person} and the operator should find "{title}" under its first name')
+@then("{person:Person} and the operator should find {title:Quoted} under its first name")
 def be_called_as_before(context, person, title):
     """The tenant itself and the operator read the tenant as it was founded."""
     tenants.should_be_called(context.world, person, title)
