@@ -146,8 +146,21 @@ async def _attach(
     indexed = await runtime.provider.json("POST", files, json={"file_id": known["id"], **how})
     if options.poll:
         indexed = await runtime.provider.json("GET", f"{files}/{known['id']}")
+    file = _new_file(runtime, store, known, indexed, options)
+    store.usage_bytes += file.usage_bytes
+    _note(runtime, request, file)
+    return runtime.store.vector_store_files.insert(file)
+
+
+def _new_file(
+    runtime: Runtime,
+    store: VectorStore,
+    known: dict[str, Any],
+    indexed: dict[str, Any],
+    options: VectorStoreFileOptions,
+) -> VectorStoreFile:
     now = runtime.clock.now()
-    file = VectorStoreFile(
+    return VectorStoreFile(
         store.tenant_id,
         store.id,
         known["id"],
@@ -160,19 +173,20 @@ async def _attach(
         attributes=options.attributes or {},
         chunking_strategy=options.chunking_strategy,
     )
-    store.usage_bytes += file.usage_bytes
+
+
+def _note(runtime: Runtime, request: Request, file: VectorStoreFile) -> None:
     runtime.metrics.count("vector_store_operations_total", operation="attach")
     record_activity(
         runtime,
         request,
-        tenant_id=store.tenant_id,
+        tenant_id=file.tenant_id,
         action="vector.file.synced",
         object_type="vector_store_file",
         object_id=file.openai_file_id,
         object_name=file.filename,
-        metadata={"vector_store_id": str(store.id)},
+        metadata={"vector_store_id": str(file.vector_store_id)},
     )
-    return runtime.store.vector_store_files.insert(file)
 
 
 async def detach_file(runtime: Runtime, store: VectorStore, file_id: str) -> None:
