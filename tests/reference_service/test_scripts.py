@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from acceptance import streams
+from acceptance.showcases import PARTS, SIGHTS
 from acceptance.streams.envelope import KINDS
 from reference_service.scripts import SCRIPTS
 from tests.reference_service.support import Api, refused
@@ -35,6 +36,27 @@ def test_every_script_keeps_the_rules_of_streams(api: Api, acme: dict, phrase: s
 def test_the_scripts_together_show_every_kind(api: Api, acme: dict) -> None:
     seen = {event["kind"] for phrase in QUICK for event in follow(api, phrase)}
     assert seen == KINDS.keys()
+
+
+SHOWN = {
+    "many words": set(),
+    "a search of the web": {"a search of the web and its source"},
+    "a search of files": {"found passages, cut, and the file"},
+    "a run of code": {"the code in pieces and the file that it made"},
+    "a picture": {"a picture in pieces"},
+    "a lookup": {"a call with its secret left out"},
+    "a connected server": {"an approved call"},
+    "another agent's help": {"what the other agent said inside the call"},
+    "reasoning": {"a summary of the reasoning"},
+    "a change of agent": {"who took over"},
+    "a long memory": {"what was forgotten"},
+}
+
+
+@pytest.mark.parametrize("part", SHOWN)
+def test_a_reply_shows_what_was_asked_for_and_nothing_else(api: Api, acme: dict, part: str) -> None:
+    events = follow(api, PARTS[part])
+    assert {sight for sight, sees in SIGHTS.items() if sees(events)} == {"the text in pieces", *SHOWN[part]}
 
 
 def test_a_refusal_is_kept_as_the_answer(api: Api, acme: dict) -> None:
