@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
 from acceptance.coverage import proven
 from acceptance.errors import ConfigurationError
 from acceptance.prove.campaign import Result
@@ -89,8 +91,16 @@ def markdown(report: Mapping[str, Any]) -> str:
     return "\n".join(lines) + "\n"
 
 
+def page(report: Mapping[str, Any]) -> str:
+    """Return the whole proof as one self-contained HTML page; whatever comes from outside is escaped."""
+    loader = FileSystemLoader(Path(__file__).parent)
+    environment = Environment(loader=loader, autoescape=True, undefined=StrictUndefined)
+    return environment.get_template("proof_page.html").render(proof=report)
+
+
 def write(report: Mapping[str, Any], folder: Path) -> None:
-    """Write `proof.json` and `proof.md` into a folder."""
+    """Write `proof.json`, `proof.md` and `proof.html` into a folder."""
+    (folder / "proof.html").write_text(page(report), encoding="utf-8")
     (folder / "proof.json").write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")
     (folder / "proof.md").write_text(markdown(report), encoding="utf-8")
 

@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 
 from acceptance.contract import EVENT_STREAM
 from acceptance.exchange import Exchange
+from acceptance.invariants.headers import LIVE_FEEDS
 from acceptance.prove.faults import Fault
 from acceptance.prove.wire import Chunks, Forward, Incoming, Reply
 
@@ -59,7 +60,7 @@ class CutShort(StreamFault):
     family = "stream cut before its end"
 
     async def frames(self, frames: Frames) -> Frames:
-        """Hold each event back until the next comes; the last one is lost."""
+        """Hold each event back until the next comes; the last is lost. A live feed ends with its first."""
         held = ""
         async for frame in frames:
             if not is_event(frame):
@@ -70,6 +71,8 @@ class CutShort(StreamFault):
             else:
                 self.served += 1
             held = frame
+            if self.operation.path in LIVE_FEEDS:
+                return
 
 
 class MoreAfterEnd(StreamFault):

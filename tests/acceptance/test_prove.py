@@ -255,6 +255,7 @@ def test_declared_equivalents_and_unserved_faults_count_apart():
     assert [row["reason"] for row in found["equivalent"]] == ["free text"]
     assert found["unserved"] == ["GET /things/{id}: string changed at $.size"]
     assert "string changed at $.name: no scenario noticed" in report.markdown(found)
+    assert "<td><code>GET /things/{id}: string changed at $.name</code></td>" in report.page(found)
 
 
 def _leaves(family: type[faults.Fault]) -> set[type[faults.Fault]]:
