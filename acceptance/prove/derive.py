@@ -87,6 +87,7 @@ def _borders(exchange: Exchange, known: effect_faults.Known) -> Iterator[Fault]:
     if exchange.call.token:
         yield effect_faults.Unauthenticated(exchange.operation, known=known)
         yield effect_faults.Borderless(exchange.operation, known=known)
+        yield effect_faults.Leaky(exchange.operation, known=known)
 
 
 def _headers(seen: list[Exchange]) -> Iterator[Fault]:

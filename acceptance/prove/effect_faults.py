@@ -3,10 +3,12 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from typing import ClassVar
+from typing import Any, ClassVar
 from urllib.parse import parse_qsl, urlencode
 
 from acceptance.exchange import Exchange
+from acceptance.invariants.listings import ITEMS, listing
+from acceptance.invariants.tokens import opened
 from acceptance.prove.faults import Fault, is_good
 from acceptance.prove.feigning import ids, plausible
 from acceptance.prove.wire import Forward, Incoming, Reply
@@ -123,6 +125,36 @@ class Borderless(Unguarded):
     statuses = frozenset({403, 404})
 
 
+@dataclass
+class Leaky(Fault):
+    """A list that ends with what belongs to another tenant."""
+
+    family: ClassVar[str] = "list shows another tenant's things"
+    known: Known = field(default_factory=Known)
+
+    @property
+    def proves_effect(self) -> bool:
+        """Whoever notices has looked at whose things are listed."""
+        return True
+
+    def concerns(self, exchange: Exchange) -> bool:
+        """Whether a list was answered."""
+        return is_good(exchange) and listing(exchange) is not None
+
+    async def apply(self, incoming: Incoming, forward: Forward) -> Reply:
+        """Add what somebody of another tenant gets for the same question."""
+        reply = await forward(incoming)
+        own = _tenant(incoming.authorization)
+        for other in self.known.owners(incoming):
+            if reply.succeeded and _tenant(other) not in {"", own}:
+                theirs = await forward(incoming.with_authorization(other))
+                mixed = _joined(reply.json, theirs.json)
+                if theirs.succeeded and mixed != reply.json:
+                    self.served += 1
+                    return reply.with_json(mixed)
+        return reply
+
+
 class PageRepeated(Fault):
     """Every page is the first one."""
 
@@ -139,3 +171,21 @@ class PageRepeated(Fault):
         reply = await forward(replace(incoming, query=urlencode(kept)))
         self.served += kept != pairs and reply.succeeded
         return reply
+
+
+def _tenant(authorization: str) -> str:
+    token = opened(authorization.removeprefix("Bearer "))
+    return str(token[1].get("tenant_id") or "") if token else ""
+
+
+def _joined(own: Any, theirs: Any) -> Any:
+    """Return a list, or the answer around it, with the other's items at its end."""
+    if isinstance(own, list) and isinstance(theirs, list):
+        return own + [item for item in theirs if item not in own]
+    if not isinstance(own, dict) or not isinstance(theirs, dict):
+        return own
+    key = next((key for key in ITEMS if isinstance(own.get(key), list)), "")
+    items = _joined(own.get(key), theirs.get(key))
+    more = len(items or ()) - len(own.get(key) or ())
+    counted = {"total": own["total"] + more} if isinstance(own.get("total"), int) else {}
+    return {**own, key: items, **counted} if more else own

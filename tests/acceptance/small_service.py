@@ -70,6 +70,7 @@ class SmallService:
             "tags": ["a", "b"],
             "note": "n",
         }
+        self.shown_to: dict[str, int] = {}
         self.things = {one: {"id": one, "name": f"Thing {n}", **made} for n, one in enumerate((ID, OTHER_ID))}
 
     def app(self) -> Starlette:
@@ -77,7 +78,8 @@ class SmallService:
         return Starlette(routes=[Route("/things", self.list), thing, Route("/stream", self.stream)])
 
     def list(self, request: Request) -> Response:
-        offset = int(request.query_params.get("offset", 0))
+        first = self.shown_to.get(request.headers.get("authorization", ""), 0)
+        offset = int(request.query_params.get("offset", first))
         return JSONResponse(
             {"items": list(self.things.values())[offset : offset + 1], "total": len(self.things)}
         )

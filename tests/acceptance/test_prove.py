@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import httpx
+import jwt
 import pytest
 
 from acceptance import contract, outcomes
@@ -20,10 +21,14 @@ from tests.acceptance import small_service
 from tests.acceptance.small_service import ALICE, BRIAN, CONTRACT, ID, OTHER_ID, SmallService
 
 SECONDS = 0.5
+IN_ONE_TENANT, IN_ANOTHER = (
+    jwt.encode({"tenant_id": tenant}, "a-key-of-thirty-two-bytes-or-more") for tenant in ("one", "another")
+)
 
 
 @dataclass
 class Stage:
+    service: SmallService
     upstream: str
     proxy: Proxy
     api: Api
@@ -44,7 +49,7 @@ def theatre() -> Iterator[tuple[SmallService, Stage]]:
         proxy.route(CONTRACT)
         api = Api(proxy.base_url, CONTRACT, SECONDS, SECONDS)
         api.checks = [ContractCheck(CONTRACT, Deviations())]
-        yield service, Stage(upstream, proxy, api)
+        yield service, Stage(service, upstream, proxy, api)
         api.close()
         proxy.stop()
 
@@ -80,6 +85,11 @@ def succeeds(stage: Stage, method: str = "GET") -> None:
 
 def has_value(key: str, value: object) -> Callable[[Stage], None]:
     return lambda stage: outcomes.check(answer := stage.thing(), outcomes.field(answer, key), value)
+
+
+def lists_once(stage: Stage) -> None:
+    body = stage.ask("GET", "/things", IN_ONE_TENANT).body
+    assert (len(body["items"]), body["total"]) == (1, 2)
 
 
 def lists_both(stage: Stage) -> None:
@@ -206,10 +216,21 @@ def test_a_feigned_deletion_is_noticed_by_looking_again(stage):
     delete_lasts(stage)
 
 
+def test_another_tenants_things_in_a_list_are_noticed(stage):
+    stage.ask("GET", "/things", IN_ANOTHER)
+    stage.proxy.armed = fault = effect_faults.Leaky(operation("GET", "/things"), known=stage.proxy.known)
+    lists_once(stage)
+    assert fault.served == 0, "both tenants see the same, so that nothing is added"
+    stage.service.shown_to = {f"Bearer {IN_ANOTHER}": 1}
+    with pytest.raises(AssertionError):
+        lists_once(stage)
+    assert fault.served == 1
+
+
 def test_every_family_has_its_check(stage):
     families = {subclass.family for subclass in _leaves(faults.Fault)}
-    checked = {fault_of(stage).family for _, fault_of, _ in NOTICED} | {effect_faults.DeleteFeigned.family}
-    assert families == checked
+    elsewhere = {effect_faults.DeleteFeigned.family, effect_faults.Leaky.family}
+    assert families == {fault_of(stage).family for _, fault_of, _ in NOTICED} | elsewhere
 
 
 def test_a_suite_without_checks_notices_nothing(stage):
