@@ -38,6 +38,7 @@ async def create_container(
             memory,
             now,
             now,
+            now,
             expires_after=body.expires_after,
             metadata=body.metadata or {},
         )

@@ -42,29 +42,33 @@ async def create_store(runtime: Runtime, caller: Caller, body: VectorStoreCreate
         raise ApiError(403, "Vector store limit reached for this tenant.")
     if any(store.name == body.name for store in existing):
         raise ApiError(409, "A vector store with this name already exists.")
-    now = runtime.clock.now()
     # Kept before the provider answers, so that the name is taken meanwhile.
-    store = runtime.store.vector_stores.insert(
-        VectorStore(
-            caller.tenant.id,
-            caller.user.id,
-            body.name,
-            now,
-            now,
-            description=body.description,
-            expires_after=body.expires_after,
-            metadata=body.metadata or {},
-        )
-    )
+    store = runtime.store.vector_stores.insert(_new_store(runtime, caller, body))
     try:
         made = await runtime.provider.json("POST", "/vector_stores", json=_wanted(body))
     except (ApiError, ProviderMissingError):
         runtime.store.vector_stores.delete(store.id)
         raise
     store.openai_id, store.status = made["id"], made["status"]
-    store.expires_at, store.last_active_at = _moment(made["expires_at"]), _moment(made["last_active_at"])
+    store.expires_at = _moment(made["expires_at"])
+    store.last_active_at = _moment(made["last_active_at"]) or store.created_at
     runtime.metrics.count("vector_store_operations_total", operation="create")
     return store
+
+
+def _new_store(runtime: Runtime, caller: Caller, body: VectorStoreCreateRequest) -> VectorStore:
+    now = runtime.clock.now()
+    return VectorStore(
+        caller.tenant.id,
+        caller.user.id,
+        body.name,
+        now,
+        now,
+        now,
+        description=body.description,
+        expires_after=body.expires_after,
+        metadata=body.metadata or {},
+    )
 
 
 def _wanted(body: VectorStoreCreateRequest) -> dict[str, Any]:

@@ -37,7 +37,7 @@ class ContainerResponse(ResponseModel):
     memory_limit: str
     status: ContainerStatus
     expires_after: dict[str, Any] | None
-    last_active_at: datetime | None
+    last_active_at: datetime
     metadata: dict[str, Any]
     created_at: datetime
     updated_at: datetime

@@ -32,7 +32,7 @@ class VectorStoreResponse(ResponseModel):
     usage_bytes: int = Field(ge=0)
     expires_after: dict[str, Any] | None
     expires_at: datetime | None
-    last_active_at: datetime | None
+    last_active_at: datetime
     metadata: dict[str, Any]
     created_at: datetime
     updated_at: datetime

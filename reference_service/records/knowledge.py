@@ -19,6 +19,7 @@ class VectorStore:
     name: str
     created_at: datetime
     updated_at: datetime
+    last_active_at: datetime
     description: str | None = None
     expires_after: dict[str, Any] | None = None
     metadata: dict[str, Any] = field(default_factory=dict)
@@ -26,7 +27,6 @@ class VectorStore:
     status: VectorStoreStatus = "in_progress"
     usage_bytes: int = 0
     expires_at: datetime | None = None
-    last_active_at: datetime | None = None
     bound_agents: set[str] = field(default_factory=set)
     id: UUID = field(default_factory=uuid4)
 
@@ -61,10 +61,10 @@ class Container:
     memory_limit: str
     created_at: datetime
     updated_at: datetime
+    last_active_at: datetime
     expires_after: dict[str, Any] | None = None
     metadata: dict[str, Any] = field(default_factory=dict)
     openai_id: str = ""
     status: ContainerStatus = "running"
-    last_active_at: datetime | None = None
     bound_agents: set[str] = field(default_factory=set)
     id: UUID = field(default_factory=uuid4)
