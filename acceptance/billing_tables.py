@@ -12,6 +12,8 @@ from acceptance.billing import MONTHS, NOTHING, PATIENCE
 from acceptance.exchange import Exchange
 from acceptance.timestamps import instant
 
+STRIPE_PAGES = "https://invoice.stripe.example.com/"
+
 Thing = Mapping[str, Any]
 Column = Callable[[Thing, datetime], str]
 
@@ -83,6 +85,12 @@ def _effective(change: Thing, now: datetime) -> str:
     return moment("effective_at", "current_period_end")({**change["subscription"], **change}, now)
 
 
+def _page(invoice: Thing) -> str:
+    # The recorded events name an invoice's page after the invoice.
+    own = f"{STRIPE_PAGES}{invoice['invoice_id']}"
+    return "its own" if invoice["hosted_invoice_url"] == own else str(invoice["hosted_invoice_url"])
+
+
 SUBSCRIPTION_COLUMNS: Mapping[str, Column] = {
     "plan": plain("plan_code"),
     "state": plain("status"),
@@ -123,6 +131,7 @@ INVOICE_COLUMNS: Mapping[str, Column] = {
     "from": moment("period_start"),
     "until": moment("period_end"),
     "kept": moment("created_at"),
+    "page": lambda invoice, _: _page(invoice),
 }
 USAGE_COLUMNS: Mapping[str, Column] = {
     "feature": plain("feature_key"),

@@ -4,7 +4,9 @@ from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from typing import Any
 
-from acceptance import billing
+from hamcrest import equal_to
+
+from acceptance import billing, outcomes
 from acceptance.errors import NotOfferedError
 from acceptance.timestamps import instant
 from acceptance.world import World
@@ -22,6 +24,8 @@ def found_with_cards(world: World, person: str, title: str, rows: Iterable[Mappi
     placed = world.recall("tenant fixtures", title).get("payment_methods")
     if not placed:
         raise NotOfferedError("the target's test fixtures place no cards with its payment provider")
+    listed = world.must(person, "GET", billing.CARDS, **billing.of(world, person))
+    outcomes.check(listed, {card["brand"]: card["id"] for card in listed.body}, equal_to(placed))
     for brand, card in placed.items():
         world.remember("card", brand, card)
 

@@ -211,3 +211,13 @@ def activities(events: Iterable[Mapping[str, Any]]) -> list[tuple[str, str, str]
         for event in events
         if event["action"].startswith("billing.")
     ]
+
+
+def activity_of(invoice: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what the feed should say about the payment of an invoice."""
+    return {
+        "object_id": invoice["id"],
+        "invoice_id": invoice["id"],
+        "total": invoice["amount_due"],
+        "reason": invoice["billing_reason"],
+    }

@@ -110,9 +110,9 @@ def find_in_activity(context, person):
 def find_paid(context, person, titles):
     """The feed tells of exactly these payments, the newest first, and names their invoices."""
     feed = context.world.must(person, "GET", FEED, query={"action": "billing.invoice.paid"})
-    paid = [(event["object_id"], event["metadata"]["invoice_id"]) for event in feed.body["items"]]
-    invoices = [context.world.recall("event", title)["data"]["object"]["id"] for title in titles]
-    outcomes.check(feed, paid, equal_to([(invoice, invoice) for invoice in invoices]))
+    paid = [{"object_id": event["object_id"], **event["metadata"]} for event in feed.body["items"]]
+    invoices = [context.world.recall("event", title)["data"]["object"] for title in titles]
+    outcomes.check(feed, paid, equal_to([stripe_events.activity_of(invoice) for invoice in invoices]))
 
 
 @then("{person:Person} should find nothing of billing in the activity")

@@ -12,10 +12,10 @@ Feature: Invoices
     When Nina lists the invoices
     Then the request should succeed
     And the invoices should be
-      | invoice | state | amount     | from        | until       | kept |
-      | a       | paid  | 104.00 USD | 30 days ago | now         | now  |
-      | b       | open  | 99.00 USD  | 60 days ago | 30 days ago | now  |
-      | c       | paid  | 25.00 USD  | 90 days ago | 60 days ago | now  |
+      | invoice | state | amount     | from        | until       | kept | page    |
+      | a       | paid  | 104.00 USD | 30 days ago | now         | now  | its own |
+      | b       | open  | 99.00 USD  | 60 days ago | 30 days ago | now  | its own |
+      | c       | paid  | 25.00 USD  | 90 days ago | 60 days ago | now  | its own |
 
   Scenario: The pages of the invoices hold each one once
     Given Stripe has delivered "payment succeeded", "invoice paid" and "payment failed" for "Nimbus"
