@@ -44,6 +44,10 @@ NO_EFFECT = frozenset(
 
 # A used token that is shown once more ends its session: the refusal is the effect.
 EFFECT_WHEN_REFUSED = frozenset({"/api/v1/auth/refresh"})
+# Anybody on the service adds to these lists, and changes what is in them, at any time.
+SHARED_BY_ALL = frozenset(
+    {"/api/v1/platform/tenants", "/api/v1/auth/invites", "/api/v1/auth/signup-requests"}
+)
 
 
 def area(path: str) -> str:

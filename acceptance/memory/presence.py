@@ -8,7 +8,7 @@ from typing import Any
 from acceptance.contract import Finding
 from acceptance.exchange import Exchange
 from acceptance.invariants.listings import identity_of, listing
-from acceptance.memory.effects import EVERYTHING, area, moved, touched
+from acceptance.memory.effects import EVERYTHING, SHARED_BY_ALL, area, moved, touched
 from acceptance.memory.entities import Identity, named_by_path, sightings, subject
 
 Place = tuple[str, ...]
@@ -29,10 +29,6 @@ MADE_WITH_200 = WITHOUT_PATH_VALUES | {CHAT, "/api/v1/users/notification-prefere
 NOT_LISTED = frozenset({"/api/v1/status/subscriptions"})
 # These show the caller's own things only.
 ONES_OWN = frozenset({"auth", "users", "platform", "activity"})
-# Anybody on the service adds to these lists, so that places move between two pages.
-SHARED_BY_ALL = frozenset(
-    {"/api/v1/platform/tenants", "/api/v1/auth/invites", "/api/v1/auth/signup-requests"}
-)
 PAGING = frozenset({"limit", "offset", "cursor"})
 
 

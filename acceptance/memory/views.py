@@ -8,7 +8,7 @@ from acceptance.contract import Finding
 from acceptance.exchange import Exchange
 from acceptance.invariants.echoes import NEVER_ECHOED
 from acceptance.invariants.values import agree
-from acceptance.memory.effects import EVERYTHING, area, touched
+from acceptance.memory.effects import EVERYTHING, SHARED_BY_ALL, area, touched
 from acceptance.memory.entities import FRAME, Identity, sightings, subject
 
 # No write changes these: they say what a thing is, not how it is.
@@ -123,7 +123,10 @@ class Views:
     def _learn(self, exchange: Exchange, identity: Identity, fields: Mapping[str, Any]) -> None:
         self._areas[identity] = area(exchange.operation.path)
         known = self._fields.setdefault(identity, {})
-        known.update({key: Known(value, exchange.operation.name) for key, value in fields.items()})
+        # What a list of everybody's things shows may be somebody else's, who changes it meanwhile.
+        shared = exchange.operation.path in SHARED_BY_ALL and exchange.operation.method == "GET"
+        kept = {key: value for key, value in fields.items() if key in LASTING or not shared}
+        known.update({key: Known(value, exchange.operation.name) for key, value in kept.items()})
 
 
 def _agree(key: str, known: Any, shown: Any) -> bool:

@@ -4,7 +4,10 @@ Feature: Second factor
   stolen password alone opens nothing.
 
   Background:
-    Given Nina owns the new tenant "Nimbus"
+    Given the new tenant "Nimbus" has these people
+      | person | role   |
+      | Nina   | owner  |
+      | Max    | member |
 
   Rule: An app counts once a code of it was confirmed
 
@@ -36,7 +39,7 @@ Feature: Second factor
 
     Scenario: Nobody confirms the app of somebody else
       Given Nina has set up an authenticator app
-      When Dave tries to confirm the app with its code
+      When Max tries to confirm the app with its code
       Then the request should be refused as malformed
       And the reason should be "MFA method not found."
       But Nina should have the unconfirmed app
@@ -130,6 +133,6 @@ Feature: Second factor
       And the reason should be "MFA method has been revoked."
 
     Scenario: Nobody removes the app of somebody else
-      When Dave tries to remove the app
+      When Max tries to remove the app
       Then the request should be refused as not found
       But Nina should have the confirmed app
