@@ -41,6 +41,7 @@ CONTENTS: Mapping[str, Mapping[str, Any]] = {
     **_PARTS,
     "everything": {key: value for part in _PARTS.values() for key, value in part.items()},
     "nothing": {},
+    "a switch of the operators": {"flags": {"feature.billing": False}},
     # What is wrong with these, the words say.
     "a contact without an address": {"billing_contacts": [{"name": "Ann Finch"}]},
     "a contact at a place that is no address": {"billing_contacts": [{**CONTACT, "email": "ann"}]},

@@ -91,6 +91,13 @@ Feature: The settings of a tenant
     And Walter should find settings with nothing at version 0
 
   @billing
+  Scenario: The operators' switches are not for the tenant to turn
+    When Nina saves settings with a switch of the operators
+    Then the request should succeed
+    And Nina should find settings with nothing at version 1
+    And Nina should find her billing switched on
+
+  @billing
   Scenario: What the operator switched off shows among the switches
     Given Olga has switched billing off for "Nimbus"
     When Nina saves settings with nothing

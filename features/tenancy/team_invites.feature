@@ -89,6 +89,7 @@ Feature: Team invitations
       When Nina lists the team invitations, one a page, and turns to the second page
       Then the request should succeed
       And of 2 team invitations only that of Gus should be listed
+      And Nina should find the active team invitation of Gus
 
   Rule: Guests join
 
@@ -106,6 +107,7 @@ Feature: Team invitations
       And Gus has joined with the team invitation
       When Gus tries to join with the team invitation of Gus
       Then the request should be refused as conflicting
+      And the reason should be "Invite has already been accepted."
 
     Scenario: An invitation that was taken back lets nobody in
       Given Nina has invited Gus to the team
