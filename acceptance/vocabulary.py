@@ -6,8 +6,8 @@ from typing import Any
 
 from parse import with_pattern
 
-from acceptance.catalogs import CATALOGS
-from acceptance.status_subscriptions import SEVERITIES
+from acceptance.subjects.catalogs import CATALOGS
+from acceptance.subjects.status_subscriptions import SEVERITIES
 
 OUTCOMES: Mapping[str, tuple[int, str]] = {
     "malformed": (400, "BadRequest"),

@@ -3,10 +3,10 @@
 from behave import given, register_type, then, when
 from hamcrest import empty, has_entries, is_
 
-from acceptance import admission
 from acceptance.outcomes import check, field
 from acceptance.people import VISITOR
-from acceptance.sign_up import somebody_new
+from acceptance.subjects import admission
+from acceptance.subjects.sign_up import somebody_new
 from acceptance.vocabulary import one_of, verbs
 
 FLAWS = {

@@ -2,9 +2,9 @@
 
 from behave import given, register_type, then, when
 
-from acceptance import account
-from acceptance.account import DEEDS
 from acceptance.outcomes import check, field, succeeded
+from acceptance.subjects import account
+from acceptance.subjects.account import DEEDS
 from acceptance.vocabulary import verbs
 
 register_type(AccountDeed=verbs(DEEDS))

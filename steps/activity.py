@@ -14,9 +14,10 @@ from hamcrest import (
     only_contains,
 )
 
-from acceptance import activity, conversations, outcomes
-from acceptance.activity import FEED, MARK_ALL, NARROWINGS, RECEIPTS, STREAM
+from acceptance import outcomes
 from acceptance.newcomers import owner_of
+from acceptance.subjects import activity, conversations
+from acceptance.subjects.activity import FEED, MARK_ALL, NARROWINGS, RECEIPTS, STREAM
 from acceptance.vocabulary import one_of, verbs
 
 STATES = ("read", "dismissed", "unread")

@@ -3,8 +3,9 @@
 from behave import then, when
 from hamcrest import contains_inanyorder, has_entries, has_item, is_in, not_none, only_contains
 
-from acceptance import catalogs, outcomes
-from acceptance.catalogs import CATALOGS
+from acceptance import outcomes
+from acceptance.subjects import catalogs
+from acceptance.subjects.catalogs import CATALOGS
 from acceptance.timestamps import instant
 
 

@@ -2,7 +2,7 @@
 
 from behave import given, register_type, then, when
 
-from acceptance import assets
+from acceptance.subjects import assets
 
 register_type(Made=assets.moment_word)
 

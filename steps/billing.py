@@ -3,9 +3,10 @@
 from behave import register_type, then, when
 from hamcrest import equal_to
 
-from acceptance import billing, billing_tables, outcomes
-from acceptance.billing_tables import KINDS
-from acceptance.metered_usage import within
+from acceptance import outcomes
+from acceptance.subjects import billing, billing_tables
+from acceptance.subjects.billing_tables import KINDS
+from acceptance.subjects.metered_usage import within
 from acceptance.vocabulary import one_of, verbs
 
 # Who asks for what with which query; what is asked for with a body is a POST.

@@ -3,7 +3,8 @@
 from behave import given, register_type, then, when
 from hamcrest import equal_to
 
-from acceptance import billing_access, outcomes
+from acceptance import outcomes
+from acceptance.subjects import billing_access
 from acceptance.vocabulary import verbs
 
 register_type(BillingDeed=verbs(billing_access.DEEDS))

@@ -3,7 +3,8 @@
 from behave import then, when
 from hamcrest import equal_to
 
-from acceptance import billing, conversations, outcomes
+from acceptance import outcomes
+from acceptance.subjects import billing, conversations
 
 
 @when("{person:Person} reads the history of billing {size:d} at a time")

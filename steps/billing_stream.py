@@ -5,8 +5,9 @@ from contextlib import ExitStack
 from behave import given, then, when
 from hamcrest import equal_to, greater_than, has_length
 
-from acceptance import billing, billing_stream, outcomes, stripe_events
-from acceptance.stripe_events import STORY
+from acceptance import outcomes
+from acceptance.subjects import billing, billing_stream, stripe_events
+from acceptance.subjects.stripe_events import STORY
 
 
 @given("{person:Person} has the billing events open {count:d} times")

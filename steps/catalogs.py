@@ -3,8 +3,9 @@
 from behave import given, then, when
 from hamcrest import equal_to, has_entries, has_item, is_not
 
-from acceptance import catalogs, conversations, outcomes
-from acceptance.catalogs import CATALOGS
+from acceptance import outcomes
+from acceptance.subjects import catalogs, conversations
+from acceptance.subjects.catalogs import CATALOGS
 
 
 @given("{person:Person} knows the first of the {kind:Catalog}")

@@ -3,7 +3,8 @@
 from behave import given, register_type, then, when
 from hamcrest import all_of, contains_exactly, contains_string, has_entries, none, not_none
 
-from acceptance import contact, outcomes
+from acceptance import outcomes
+from acceptance.subjects import contact
 from acceptance.vocabulary import one_of, verbs
 
 register_type(Writes=verbs(["write"]), Flaw=one_of(contact.FLAWS))

@@ -2,7 +2,7 @@
 
 from behave import given, register_type, then, when
 
-from acceptance import containers
+from acceptance.subjects import containers
 from acceptance.vocabulary import verbs
 
 register_type(Assigns=verbs(["assign"]), Frees=verbs(["free"]))

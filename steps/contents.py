@@ -2,7 +2,8 @@
 
 from behave import given, register_type, then, when
 
-from acceptance import contents, outcomes
+from acceptance import outcomes
+from acceptance.subjects import contents
 from acceptance.vocabulary import verbs
 
 register_type(Content=contents.kind_word, ActsOn=verbs(contents.ACTIONS), Makes=verbs(["create"]))

@@ -3,8 +3,9 @@
 from behave import register_type, then, when
 from hamcrest import contains_exactly
 
-from acceptance import conversations, outcomes
-from acceptance.conversations import ACTIONS
+from acceptance import outcomes
+from acceptance.subjects import conversations
+from acceptance.subjects.conversations import ACTIONS
 from acceptance.vocabulary import one_of, verbs
 
 MESSAGES = ACTIONS["list the messages of"][1]

@@ -3,10 +3,11 @@
 from behave import given, register_type, then, when
 from hamcrest import has_entries
 
-from acceptance import catalogs, conversations, outcomes
-from acceptance.catalogs import CATALOGS
-from acceptance.conversations import ACTIONS, MEMORY
+from acceptance import outcomes
 from acceptance.sse import END_MARK
+from acceptance.subjects import catalogs, conversations
+from acceptance.subjects.catalogs import CATALOGS
+from acceptance.subjects.conversations import ACTIONS, MEMORY
 from acceptance.vocabulary import one_of, verbs
 
 TITLE = ACTIONS["rename"][1]

@@ -3,12 +3,13 @@
 from behave import given, register_type, then, when
 from hamcrest import contains_exactly, empty, has_entries, has_item, has_length, is_not
 
-from acceptance import catalogs, conversations, following, outcomes
-from acceptance.catalogs import CATALOGS
-from acceptance.conversations import ACTIONS, CONVERSATION
+from acceptance import outcomes
 from acceptance.errors import NotOfferedError
 from acceptance.newcomers import found_tenant
 from acceptance.seed import SAMPLE_MESSAGES
+from acceptance.subjects import catalogs, conversations, following
+from acceptance.subjects.catalogs import CATALOGS
+from acceptance.subjects.conversations import ACTIONS, CONVERSATION
 from acceptance.vocabulary import one_of, verbs
 
 register_type(ConversationAction=verbs(ACTIONS), KeptAs=one_of(["active", "archived"]))

@@ -4,12 +4,12 @@ from dataclasses import replace
 
 from behave import given, register_type, then, when
 
-from acceptance import mailed_links
 from acceptance.doubles import MAIL
-from acceptance.mailed_links import DEEDS, FEATURES, LINKS, SEND
 from acceptance.newcomers import found_tenant
 from acceptance.outcomes import check, field, succeeded
-from acceptance.sessions import must_sign_in
+from acceptance.subjects import mailed_links
+from acceptance.subjects.mailed_links import DEEDS, FEATURES, LINKS, SEND
+from acceptance.subjects.sessions import must_sign_in
 from acceptance.vocabulary import one_of, verbs
 
 VERIFIED = {"is": True, "is not": False}

@@ -3,9 +3,9 @@
 from behave import given, register_type, then, when
 from hamcrest import empty
 
-from acceptance import admission
 from acceptance.outcomes import check, field, succeeded
-from acceptance.sign_up import somebody_new
+from acceptance.subjects import admission
+from acceptance.subjects.sign_up import somebody_new
 from acceptance.vocabulary import one_of
 
 HOW = {

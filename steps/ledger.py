@@ -3,8 +3,9 @@
 from behave import register_type, then, when
 from hamcrest import contains_exactly, empty
 
-from acceptance import conversations, following, outcomes, replies, streams
-from acceptance.conversations import ACTIONS
+from acceptance import outcomes, streams
+from acceptance.subjects import conversations, following, replies
+from acceptance.subjects.conversations import ACTIONS
 from acceptance.vocabulary import verbs
 
 LEDGERS = {

@@ -3,8 +3,9 @@
 from behave import given, register_type, then, when
 from hamcrest import empty, has_entries
 
-from acceptance import log_records, outcomes
-from acceptance.log_records import LEVELS, MADE_UP, PROOFS, SIZES
+from acceptance import outcomes
+from acceptance.subjects import log_records
+from acceptance.subjects.log_records import LEVELS, MADE_UP, PROOFS, SIZES
 from acceptance.vocabulary import one_of, verbs
 
 register_type(Reports=verbs(["report"]), Proof=one_of(PROOFS), Size=one_of(SIZES), Level=one_of(LEVELS))

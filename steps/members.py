@@ -2,7 +2,8 @@
 
 from behave import given, register_type, then, when
 
-from acceptance import members, outcomes, sessions
+from acceptance import outcomes
+from acceptance.subjects import members, sessions
 from acceptance.vocabulary import verbs
 
 register_type(

@@ -2,7 +2,7 @@
 
 from behave import given, when
 
-from acceptance import billing, metered_usage
+from acceptance.subjects import billing, metered_usage
 
 
 @given("{person:Person} has recorded this usage")

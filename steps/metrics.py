@@ -3,8 +3,9 @@
 from behave import given, register_type, then, when
 from hamcrest import greater_than_or_equal_to, has_items
 
-from acceptance import counters, outcomes
+from acceptance import outcomes
 from acceptance.people import KEYS, TOKEN
+from acceptance.subjects import counters
 from acceptance.vocabulary import one_of
 
 DEEDS = {

@@ -3,7 +3,8 @@
 from behave import given, register_type, then, when
 from hamcrest import all_of, empty, has_entries, is_not, starts_with
 
-from acceptance import operators, outcomes
+from acceptance import outcomes
+from acceptance.subjects import operators
 from acceptance.vocabulary import one_of, verbs
 
 register_type(

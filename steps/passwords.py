@@ -2,11 +2,11 @@
 
 from behave import given, register_type, then, when
 
-from acceptance import mailed_links, passwords
 from acceptance.outcomes import check, succeeded
-from acceptance.passwords import CHOICES, FORGOT
 from acceptance.people import VISITOR
-from acceptance.sign_up import somebody_new
+from acceptance.subjects import mailed_links, passwords
+from acceptance.subjects.passwords import CHOICES, FORGOT
+from acceptance.subjects.sign_up import somebody_new
 from acceptance.vocabulary import one_of, verbs
 
 LINKS = {"the mailed link": mailed_links.token, "the same link": mailed_links.same_token}

@@ -3,7 +3,8 @@
 from behave import given, register_type, then, when
 from hamcrest import equal_to, is_not, matches_regexp
 
-from acceptance import billing, outcomes, payments, stripe_events
+from acceptance import outcomes
+from acceptance.subjects import billing, payments, stripe_events
 from acceptance.vocabulary import verbs
 
 DEEDS = {

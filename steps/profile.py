@@ -3,8 +3,8 @@
 from behave import given, register_type, then, when
 from hamcrest import has_entries
 
-from acceptance.account import MISFITS, PROFILE_FIELDS, READ_PROFILE, UPDATE_PROFILE, profile_of
 from acceptance.outcomes import check, field
+from acceptance.subjects.account import MISFITS, PROFILE_FIELDS, READ_PROFILE, UPDATE_PROFILE, profile_of
 from acceptance.vocabulary import one_of
 
 register_type(ProfileField=one_of(PROFILE_FIELDS), Misfit=one_of(MISFITS))

@@ -2,8 +2,8 @@
 
 from behave import given, register_type, then, when
 
-from acceptance import contents, provider_files, vector_stores
-from acceptance.provider import FAULTS, fault_word, provider_of
+from acceptance.subjects import contents, provider_files, vector_stores
+from acceptance.subjects.provider import FAULTS, fault_word, provider_of
 from acceptance.vocabulary import verbs
 
 register_type(Content=contents.kind_word, Fault=fault_word, Downloads=verbs(["download"]))

@@ -5,10 +5,11 @@ from uuid import uuid4
 from behave import given, register_type, then, when
 from hamcrest import contains_exactly, empty, has_length
 
-from acceptance import catalogs, conversations, crowds, outcomes, replies, showcases
-from acceptance.catalogs import CATALOGS
-from acceptance.replies import WAYS
-from acceptance.showcases import PARTS, SIGHTS
+from acceptance import outcomes
+from acceptance.subjects import catalogs, conversations, crowds, replies, showcases
+from acceptance.subjects.catalogs import CATALOGS
+from acceptance.subjects.replies import WAYS
+from acceptance.subjects.showcases import PARTS, SIGHTS
 from acceptance.vocabulary import one_of, verbs
 
 FLAWS = {

@@ -5,11 +5,11 @@ from dataclasses import replace
 from behave import given, register_type, then, when
 from hamcrest import has_entries, has_item, has_length, is_not
 
-from acceptance import second_factor
 from acceptance.outcomes import check, field, refused
 from acceptance.people import VISITOR
-from acceptance.second_factor import DEEDS, DONE, STATES
-from acceptance.sessions import ME
+from acceptance.subjects import second_factor
+from acceptance.subjects.second_factor import DEEDS, DONE, STATES
+from acceptance.subjects.sessions import ME
 from acceptance.vocabulary import OUTCOMES, one_of, verbs
 
 register_type(AppDeed=verbs(DEEDS), AppDone=one_of(DONE), AppState=one_of(STATES))

@@ -5,10 +5,10 @@ from dataclasses import replace
 from behave import given, register_type, then, when
 from hamcrest import empty, equal_to, has_entries, has_item, is_not
 
-from acceptance import service_accounts as accounts
 from acceptance.outcomes import check, field, succeeded
 from acceptance.people import VISITOR
-from acceptance.service_accounts import CREDENTIALS, DEEDS, NOT_GRANTED, RIGHTS
+from acceptance.subjects import service_accounts as accounts
+from acceptance.subjects.service_accounts import CREDENTIALS, DEEDS, NOT_GRANTED, RIGHTS
 from acceptance.vocabulary import one_of, verbs
 
 AGAIN = {"the same as before": equal_to, "another one than before": lambda text: is_not(equal_to(text))}

@@ -3,10 +3,10 @@
 from behave import given, register_type, then, when
 from hamcrest import contains_exactly, has_entries, has_item, is_not
 
-from acceptance import devices
 from acceptance.outcomes import check, field
 from acceptance.people import LOGOUT, REFRESH, VISITOR
-from acceptance.sessions import REVOKE, SESSIONS
+from acceptance.subjects import devices
+from acceptance.subjects.sessions import REVOKE, SESSIONS
 from acceptance.vocabulary import one_of, verbs
 
 ACTIONS = {

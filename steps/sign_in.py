@@ -5,11 +5,11 @@ from urllib.parse import urlencode
 from behave import given, register_type, then, when
 from hamcrest import is_in
 
-from acceptance import sessions
-from acceptance.devices import USER_AGENTS
 from acceptance.newcomers import join_new_tenant
 from acceptance.outcomes import check
 from acceptance.people import TOKEN, VISITOR
+from acceptance.subjects import sessions
+from acceptance.subjects.devices import USER_AGENTS
 from acceptance.vocabulary import one_of, verbs
 
 WRONG_PASSWORD = "Not-The-Right-One-1"  # noqa: S105 deliberately nobody's

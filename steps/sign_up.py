@@ -3,9 +3,9 @@
 from behave import given, register_type, then, when
 from hamcrest import contains_exactly, empty, equal_to, has_entries, is_not
 
-from acceptance import sign_up
 from acceptance.outcomes import check, field, succeeded
 from acceptance.people import VISITOR
+from acceptance.subjects import sign_up
 from acceptance.vocabulary import one_of
 
 FLAWS = {

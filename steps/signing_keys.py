@@ -2,8 +2,9 @@
 
 from behave import given, then, when
 
-from acceptance import outcomes, signing_keys
-from acceptance.signing_keys import PATH
+from acceptance import outcomes
+from acceptance.subjects import signing_keys
+from acceptance.subjects.signing_keys import PATH
 
 
 @given("{person:Person} has fetched the signing keys")

@@ -3,10 +3,10 @@
 from behave import given, register_type, then, when
 from hamcrest import contains_exactly, empty, has_entries, has_item, has_items, is_not
 
-from acceptance import single_sign_on as sso
 from acceptance.outcomes import check, field, succeeded
 from acceptance.people import VISITOR
-from acceptance.single_sign_on import DEEDS, DOMAINS, DONE, FLAWS, GOOGLE, PROVIDERS, TENANTS, UNIQUE
+from acceptance.subjects import single_sign_on as sso
+from acceptance.subjects.single_sign_on import DEEDS, DOMAINS, DONE, FLAWS, GOOGLE, PROVIDERS, TENANTS, UNIQUE
 from acceptance.vocabulary import one_of, verbs
 
 MEMBERS = "/api/v1/tenants/members"

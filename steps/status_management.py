@@ -5,11 +5,12 @@ from uuid import uuid4
 from behave import register_type, then, when
 from hamcrest import equal_to, has_item, is_not
 
-from acceptance import conversations, outcomes
-from acceptance import status_subscriptions as subscriptions
+from acceptance import outcomes
 from acceptance.invariants.values import same
-from acceptance.status_page import PAGE
-from acceptance.status_subscriptions import ONE, RESEND, SUBSCRIPTIONS
+from acceptance.subjects import conversations
+from acceptance.subjects import status_subscriptions as subscriptions
+from acceptance.subjects.status_page import PAGE
+from acceptance.subjects.status_subscriptions import ONE, RESEND, SUBSCRIPTIONS
 from acceptance.vocabulary import verbs
 
 VISITOR = "a visitor"

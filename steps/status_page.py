@@ -5,8 +5,9 @@ from datetime import timedelta
 from behave import register_type, then, when
 from hamcrest import equal_to, has_entries, has_length, less_than, not_, only_contains
 
-from acceptance import outcomes, status_page
-from acceptance.status_page import FEEDS, PAGE
+from acceptance import outcomes
+from acceptance.subjects import status_page
+from acceptance.subjects.status_page import FEEDS, PAGE
 from acceptance.vocabulary import one_of
 
 VISITOR = "a visitor"

@@ -4,10 +4,10 @@ from behave import given, register_type, then, when
 from hamcrest import equal_to, has_entries, has_length
 
 from acceptance import outcomes
-from acceptance import status_subscriptions as subscriptions
 from acceptance.doubles import WEBHOOKS
 from acceptance.newcomers import OPERATOR
-from acceptance.status_subscriptions import REDEMPTIONS, SUBSCRIPTIONS
+from acceptance.subjects import status_subscriptions as subscriptions
+from acceptance.subjects.status_subscriptions import REDEMPTIONS, SUBSCRIPTIONS
 from acceptance.vocabulary import matching, one_of, verbs
 
 REDEEMED = {"confirmed the subscription of": "confirm the subscription of", "unsubscribed": "unsubscribe"}

@@ -2,7 +2,8 @@
 
 from behave import given, register_type, then, when
 
-from acceptance import contents, outcomes, stored_files
+from acceptance import outcomes
+from acceptance.subjects import contents, stored_files
 from acceptance.vocabulary import verbs
 
 register_type(Content=contents.kind_word, Announces=verbs(["announce"]))

@@ -3,9 +3,10 @@
 from behave import given, register_type, then, when
 from hamcrest import contains_inanyorder, equal_to, only_contains
 
-from acceptance import outcomes, stripe_events
-from acceptance.activity import FEED
-from acceptance.stripe_events import FLAWS, ORDERS, STORY
+from acceptance import outcomes
+from acceptance.subjects import stripe_events
+from acceptance.subjects.activity import FEED
+from acceptance.subjects.stripe_events import FLAWS, ORDERS, STORY
 from acceptance.vocabulary import one_of
 
 COUNTS = {"new": False, "a duplicate": True}

@@ -2,7 +2,8 @@
 
 from behave import given, register_type, then, when
 
-from acceptance import billing, outcomes, subscriptions
+from acceptance import outcomes
+from acceptance.subjects import billing, subscriptions
 from acceptance.vocabulary import one_of, verbs
 
 CHANGES = {

@@ -3,7 +3,8 @@
 from behave import given, register_type, then, when
 from hamcrest import empty, has_entries
 
-from acceptance import members, outcomes, team_invites
+from acceptance import outcomes
+from acceptance.subjects import members, team_invites
 from acceptance.vocabulary import one_of, verbs
 
 register_type(

@@ -3,7 +3,8 @@
 from behave import given, register_type, then, when
 from hamcrest import has_entries
 
-from acceptance import outcomes, tenants
+from acceptance import outcomes
+from acceptance.subjects import tenants
 from acceptance.vocabulary import one_of, verbs
 
 register_type(

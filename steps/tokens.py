@@ -3,7 +3,7 @@
 from behave import given, register_type
 
 from acceptance.forgery import FLAWS, forge
-from acceptance.sessions import must_sign_in
+from acceptance.subjects.sessions import must_sign_in
 from acceptance.vocabulary import one_of
 
 register_type(Flaw=one_of(FLAWS))

@@ -3,8 +3,9 @@
 from behave import given, then, when
 from hamcrest import contains_exactly, has_entries
 
-from acceptance import outcomes, usage
+from acceptance import outcomes
 from acceptance.newcomers import found_tenant
+from acceptance.subjects import usage
 
 
 @given("{person:Person} owns the tenant {title:Quoted}, which has used")

@@ -2,7 +2,8 @@
 
 from behave import given, register_type, then, when
 
-from acceptance import contents, outcomes, vector_stores
+from acceptance import outcomes
+from acceptance.subjects import contents, vector_stores
 from acceptance.vocabulary import verbs
 
 register_type(

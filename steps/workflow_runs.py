@@ -5,9 +5,10 @@ from uuid import uuid4
 from behave import given, register_type, then, when
 from hamcrest import contains_exactly, empty, has_entries, has_item, has_length, is_not, not_
 
-from acceptance import catalogs, conversations, outcomes, replies, runs, streams
-from acceptance.catalogs import CATALOGS
-from acceptance.runs import ACTIONS, CRITERIA, RUNS, WAYS
+from acceptance import outcomes, streams
+from acceptance.subjects import catalogs, conversations, replies, runs
+from acceptance.subjects.catalogs import CATALOGS
+from acceptance.subjects.runs import ACTIONS, CRITERIA, RUNS, WAYS
 from acceptance.vocabulary import one_of, verbs
 
 FLAWED = {

@@ -3,8 +3,9 @@
 from behave import then
 from hamcrest import contains_exactly, only_contains
 
-from acceptance import catalogs, outcomes
-from acceptance.catalogs import CATALOGS
+from acceptance import outcomes
+from acceptance.subjects import catalogs
+from acceptance.subjects.catalogs import CATALOGS
 
 
 @then("each of its steps should be done by an agent of the catalog")

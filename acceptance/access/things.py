@@ -4,11 +4,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from acceptance import assets, contents, stored_files
 from acceptance.access.operations import parameters
 from acceptance.exchange import Exchange
 from acceptance.newcomers import found_tenant
 from acceptance.outcomes import check, field
+from acceptance.subjects import assets, contents, stored_files
 from acceptance.world import World
 
 Values = dict[str, Any]

@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from acceptance import metered_usage, payments, subscriptions
-from acceptance.billing_tables import KINDS, moment, money, plain, window
 from acceptance.contract import Operation
 from acceptance.exchange import Call, Exchange
+from acceptance.subjects import metered_usage, payments, subscriptions
+from acceptance.subjects.billing_tables import KINDS, moment, money, plain, window
 
 NOW = datetime(2026, 5, 1, 12, tzinfo=UTC)
 

@@ -4,9 +4,9 @@ import jwt
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from acceptance import counters, signing_keys, status_page
 from acceptance.contract import Operation
 from acceptance.exchange import Call, Exchange
+from acceptance.subjects import counters, signing_keys, status_page
 
 FEED = """<rss version="2.0"><channel><title>Status</title><lastBuildDate>now</lastBuildDate><item>
 <guid>one</guid><title>API: slow</title><description>slow</description>

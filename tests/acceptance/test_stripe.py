@@ -7,7 +7,7 @@ import stripe
 from hypothesis import given
 from hypothesis import strategies as st
 
-from acceptance.stripe import TOLERANCE, signature
+from acceptance.subjects.stripe import TOLERANCE, signature
 
 SECRET = "whsec_example"
 

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 import stripe
 
-from acceptance import stripe_events
 from acceptance.errors import NotOfferedError
-from acceptance.stripe_events import FLAWS, ORDERS, STORY
+from acceptance.subjects import stripe_events
+from acceptance.subjects.stripe_events import FLAWS, ORDERS, STORY
 from acceptance.world import World
 
 SECRET = "whsec_example"

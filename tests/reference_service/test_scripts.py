@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from acceptance import streams
-from acceptance.showcases import PARTS, SIGHTS
 from acceptance.streams.envelope import KINDS
+from acceptance.subjects.showcases import PARTS, SIGHTS
 from reference_service.scripts import SCRIPTS
 from tests.reference_service.support import Api, refused
 

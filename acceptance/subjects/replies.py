@@ -4,12 +4,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from acceptance import following, outcomes, streams
+from acceptance import outcomes, streams
 from acceptance.contract import EVENT_STREAM, Operation, schema_findings
-from acceptance.conversations import CONVERSATION, NEW_SECONDS
 from acceptance.exchange import Exchange
 from acceptance.sse import EventStream, payload
 from acceptance.streams import Event
+from acceptance.subjects import following
+from acceptance.subjects.conversations import CONVERSATION, NEW_SECONDS
 from acceptance.timestamps import instant
 from acceptance.world import World
 

@@ -12,7 +12,7 @@ from acceptance.exchange import Exchange
 from acceptance.outcomes import check, succeeded
 from acceptance.people import TOKEN, VISITOR
 from acceptance.redaction import learn
-from acceptance.sessions import credentials
+from acceptance.subjects.sessions import credentials
 from acceptance.world import World
 
 METHODS = "/api/v1/auth/mfa"

@@ -5,10 +5,10 @@ from typing import Any
 
 from hamcrest import contains_exactly, contains_string, empty, has_entries
 
-from acceptance.contents import Ask, address, listed, named
 from acceptance.exchange import Exchange
 from acceptance.outcomes import check, field, refused
-from acceptance.provider import provider_of
+from acceptance.subjects.contents import Ask, address, listed, named
+from acceptance.subjects.provider import provider_of
 from acceptance.world import World
 
 KIND = "vector store"

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-from acceptance import billing
+from acceptance.subjects import billing
 from acceptance.world import World
 
 MARGIN = timedelta(hours=1)

@@ -3,12 +3,13 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from acceptance import following, outcomes, replies
+from acceptance import outcomes
 from acceptance.contract import EVENT_STREAM
-from acceptance.crowds import SLOW
 from acceptance.errors import NotOfferedError
 from acceptance.exchange import Exchange
 from acceptance.streams import is_terminal
+from acceptance.subjects import following, replies
+from acceptance.subjects.crowds import SLOW
 from acceptance.world import World
 
 RUNS = "/api/v1/workflows/runs"

@@ -4,11 +4,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from acceptance.exchange import Exchange
-from acceptance.mailed_links import CONFIRM
 from acceptance.outcomes import refused, succeeded
 from acceptance.people import VISITOR, Person
 from acceptance.redaction import learn
-from acceptance.sessions import credentials, try_to_sign_in
+from acceptance.subjects.mailed_links import CONFIRM
+from acceptance.subjects.sessions import credentials, try_to_sign_in
 from acceptance.vocabulary import OUTCOMES
 from acceptance.world import World
 

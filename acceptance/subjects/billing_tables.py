@@ -7,9 +7,10 @@ from typing import Any
 
 from hamcrest import equal_to
 
-from acceptance import billing, outcomes
-from acceptance.billing import MONTHS, NOTHING, PATIENCE
+from acceptance import outcomes
 from acceptance.exchange import Exchange
+from acceptance.subjects import billing
+from acceptance.subjects.billing import MONTHS, NOTHING, PATIENCE
 from acceptance.timestamps import instant
 
 STRIPE_PAGES = "https://invoice.stripe.example.com/"

@@ -3,10 +3,10 @@
 from typing import Any
 from uuid import uuid4
 
-from acceptance import transfers
-from acceptance.contents import Ask, listed, made, named, should_contain
 from acceptance.exchange import Exchange
 from acceptance.outcomes import check, field
+from acceptance.subjects import transfers
+from acceptance.subjects.contents import Ask, listed, made, named, should_contain
 from acceptance.world import World
 
 KIND = "stored file"

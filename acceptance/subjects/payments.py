@@ -6,8 +6,9 @@ from typing import Any
 
 from hamcrest import equal_to
 
-from acceptance import billing, outcomes
+from acceptance import outcomes
 from acceptance.errors import NotOfferedError
+from acceptance.subjects import billing
 from acceptance.timestamps import instant
 from acceptance.world import World
 

@@ -8,7 +8,7 @@ from hamcrest import contains_exactly, equal_to, has_entries, has_item, is_not, 
 from acceptance.exchange import Exchange
 from acceptance.outcomes import check, field, refused, succeeded
 from acceptance.people import REFRESH, VISITOR, Person
-from acceptance.sessions import SESSIONS, must_sign_in
+from acceptance.subjects.sessions import SESSIONS, must_sign_in
 from acceptance.vocabulary import OUTCOMES
 from acceptance.world import World
 

@@ -14,10 +14,10 @@ from pathlib import Path
 from string import Template
 from typing import Any
 
-from acceptance.billing import EVENTS, PATIENCE, of
 from acceptance.errors import NotOfferedError
 from acceptance.exchange import Call, Exchange
-from acceptance.stripe import TOLERANCE, signature
+from acceptance.subjects.billing import EVENTS, PATIENCE, of
+from acceptance.subjects.stripe import TOLERANCE, signature
 from acceptance.timestamps import instant
 from acceptance.world import World
 

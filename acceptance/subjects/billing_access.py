@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from acceptance import billing
 from acceptance.exchange import Exchange
+from acceptance.subjects import billing
 from acceptance.world import World
 
 # A feature that nobody else's scenario uses.

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-from acceptance.billing import NOTHING
+from acceptance.subjects.billing import NOTHING
 from acceptance.timestamps import instant
 
 REQUEST_FIELDS = {

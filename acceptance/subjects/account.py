@@ -7,7 +7,7 @@ from typing import Any
 from acceptance.exchange import Exchange
 from acceptance.outcomes import check, field, refused, says
 from acceptance.people import Person
-from acceptance.sessions import SESSIONS, credentials, must_sign_in, try_to_sign_in
+from acceptance.subjects.sessions import SESSIONS, credentials, must_sign_in, try_to_sign_in
 from acceptance.vocabulary import OUTCOMES
 from acceptance.world import World
 

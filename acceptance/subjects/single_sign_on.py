@@ -13,8 +13,8 @@ from acceptance.exchange import Exchange
 from acceptance.outcomes import check, field
 from acceptance.people import VISITOR, Person
 from acceptance.redaction import learn
-from acceptance.sessions import end_afterwards
 from acceptance.settings import LOOPBACK
+from acceptance.subjects.sessions import end_afterwards
 from acceptance.world import World
 
 GOOGLE, ANOTHER = "google", "another"

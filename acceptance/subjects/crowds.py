@@ -2,10 +2,10 @@
 
 from contextlib import ExitStack
 
-from acceptance import replies
 from acceptance.errors import NotOfferedError
 from acceptance.exchange import Call
 from acceptance.streams import is_terminal
+from acceptance.subjects import replies
 from acceptance.world import World
 
 SLOW = {"message": "Please take your time."}

@@ -2,10 +2,10 @@
 
 from hamcrest import starts_with
 
-from acceptance.contents import Ask
 from acceptance.exchange import Exchange
 from acceptance.outcomes import check
-from acceptance.provider import provider_of
+from acceptance.subjects.contents import Ask
+from acceptance.subjects.provider import provider_of
 from acceptance.world import World
 
 DOWNLOAD = "/api/v1/openai/files/{file_id}/download"

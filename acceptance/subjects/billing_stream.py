@@ -4,9 +4,9 @@ import time
 from collections.abc import Iterable
 from typing import Any
 
-from acceptance.billing import STREAM
 from acceptance.evidence import explain
-from acceptance.stripe_events import Event, deliver
+from acceptance.subjects.billing import STREAM
+from acceptance.subjects.stripe_events import Event, deliver
 from acceptance.world import World
 
 # A service learns of a closed connection by itself; it has this long to do so.

@@ -8,11 +8,11 @@ from uuid import uuid4
 
 from parse import with_pattern
 
-from acceptance.contents import DETAILS, KINDS, made
 from acceptance.exchange import Exchange
 from acceptance.outcomes import check, field
 from acceptance.seed import apply
-from acceptance.stored_files import announce
+from acceptance.subjects.contents import DETAILS, KINDS, made
+from acceptance.subjects.stored_files import announce
 from acceptance.world import World
 
 KIND = "asset"

@@ -4,9 +4,9 @@ from typing import Any
 
 from hamcrest import has_entries, has_item, not_
 
-from acceptance.contents import Ask, address
 from acceptance.exchange import Exchange
 from acceptance.outcomes import check, field
+from acceptance.subjects.contents import Ask, address
 from acceptance.world import World
 
 KIND = "container"
