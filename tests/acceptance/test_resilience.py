@@ -13,6 +13,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
+from acceptance.prove.effect_faults import Known
 from acceptance.prove.proxy import Proxy
 from tests.acceptance.service import running_service
 from tests.acceptance.suite_copy import SuiteCopy, finished, wait_for
@@ -28,7 +29,7 @@ class Gateway(Proxy):
     """A gateway in front of a service: a path prefix, latency, connections dropped now and then."""
 
     def __init__(self, upstream: str, prefix: str = "", latency: float = 0.0, drop_every: int = 0) -> None:
-        super().__init__(upstream)
+        super().__init__(upstream, Known())
         self.base_url += prefix
         self._prefix, self._latency, self._drop_every = prefix, latency, drop_every
         self._count = 0

@@ -10,6 +10,7 @@ import pytest
 
 from acceptance.contract import load
 from acceptance.ledger import unfinished
+from acceptance.prove.effect_faults import Known
 from acceptance.prove.faults import ServerError
 from acceptance.prove.proxy import Proxy
 from acceptance.redaction import SHORTEST, is_secret_key
@@ -108,24 +109,16 @@ class Tap(Proxy):
     """The proxy, which also keeps every secret that it sees on the wire."""
 
     def __init__(self, upstream: str) -> None:
-        super().__init__(upstream)
+        super().__init__(upstream, Known())
         self.secrets: set[str] = set()
 
     async def _forward(self, incoming):
-        return self._taken(await super()._forward(incoming))
-
-    async def _serve(self, request):
-        self._keep(await request.body())
-        self.secrets.add(request.headers.get("authorization", "").removeprefix("Bearer "))
-        response = await super()._serve(request)
-        if request.url.path == "/openapi.json":
-            # It describes secrets and holds none.
-            return response
-        self._keep(getattr(response, "body", b""))
-        return response
-
-    def _taken(self, reply):
-        self._keep(reply.body)
+        reply = await super()._forward(incoming.without_header("accept-encoding"))
+        # Documents of the API describe secrets and hold none.
+        if incoming.operation is not None:
+            self.secrets.add(incoming.authorization.removeprefix("Bearer "))
+            self._keep(incoming.body)
+            self._keep(reply.body)
         return reply
 
     def _keep(self, body: bytes) -> None:
