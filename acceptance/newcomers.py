@@ -29,6 +29,7 @@ def found_tenant(
     world.remember("tenant slug", title, slug)
     world.remember("tenant fixtures", title, seeded)
     deprovision_afterwards(world, title, tenant_id)
+    world.memory.found_tenant(tenant_id)
     for person in members:
         world.introduce(with_ids(person, seeded))
     return tenant_id

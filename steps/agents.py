@@ -30,6 +30,7 @@ def have_been_used(context, name):
     outcomes.check(status, outcomes.field(status, "last_used"), not_none())
     age = asked.answered_at - instant(status.body["last_used"])
     outcomes.check(status, abs(age.total_seconds()) < 60, True, "used within the last minute")
+    outcomes.check(status, outcomes.field(status, "total_conversations"), 1, "the one that was begun")
 
 
 @then("each agent should have its own list of known tools")
@@ -39,6 +40,7 @@ def have_known_tools(context):
     agents = context.world.must(answer.person, "GET", CATALOGS["agents"].path)
     per_agent = outcomes.field(answer, "per_agent")
     outcomes.check(answer, per_agent, contains_inanyorder(*catalogs.names(agents, CATALOGS["agents"])))
+    outcomes.check(answer, catalogs.tools_by_flag(agents), catalogs.tools_by_list(answer), "tools of agents")
     used = {tool for tools in per_agent.values() for tool in tools}
     outcomes.check(answer, used - set(outcomes.field(answer, "tool_names")), set(), "unknown tools")
     outcomes.check(answer, bool(outcomes.field(answer, "categories")), bool(used), "categories")

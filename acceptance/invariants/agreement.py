@@ -9,6 +9,8 @@ import jsonschema_rs
 from acceptance.exchange import Exchange
 from acceptance.invariants.values import heads, instant, objects
 
+USUAL_RESULTS = 10
+
 
 def incident_hits_a_listed_service(exchange: Exchange) -> Iterator[tuple[str, str]]:
     """An incident of the status page is one of its services', and the service knows the day of the last."""
@@ -49,4 +51,44 @@ def default_keeps_its_schema(exchange: Exchange) -> Iterator[tuple[str, str]]:
             yield f"{where}.default_config", error.message
 
 
-RULES = (incident_hits_a_listed_service, branches_are_counted, default_keeps_its_schema)
+def more_follows_a_full_page(exchange: Exchange) -> Iterator[tuple[str, str]]:
+    """A search leaves something out only when it gives as many results as were asked for."""
+    most = exchange.sent.get("max_num_results", USUAL_RESULTS) if isinstance(exchange.sent, dict) else None
+    for where, found in heads(exchange.body):
+        if most and found.get("has_more") is True and len(found["data"]) < most:
+            yield f"{where}.has_more", f"true after {len(found['data'])} of {most} results"
+
+
+def token_begins_with_its_hint(exchange: Exchange) -> Iterator[tuple[str, str]]:
+    """People recognise an invitation by the beginning of its token."""
+    for where, found in objects(exchange.body):
+        token, hint = found.get("invite_token"), found.get("token_hint")
+        if isinstance(token, str) and not token.startswith(str(hint)):
+            yield f"{where}.token_hint", "is not how the token begins"
+
+
+def intent_owns_its_secret(exchange: Exchange) -> Iterator[tuple[str, str]]:
+    """The secret of an intent to pay begins with the id of the intent."""
+    for where, found in heads(exchange.body):
+        secret = found.get("client_secret")
+        if isinstance(secret, str) and not secret.startswith(f"{found.get('id')}_secret_"):
+            yield f"{where}.id", f"{found.get('id')!r} is not the intent of the secret"
+
+
+def handoff_changes_the_agent(exchange: Exchange) -> Iterator[tuple[str, str]]:
+    """When the agent that was asked has answered, the question was not handed on."""
+    asked = exchange.sent.get("agent_type") if isinstance(exchange.sent, dict) else None
+    for where, found in heads(exchange.body):
+        if found.get("handoff_occurred") is True and found.get("agent_used") == (asked or "triage"):
+            yield f"{where}.handoff_occurred", f"true, and {found['agent_used']!r} was asked"
+
+
+RULES = (
+    incident_hits_a_listed_service,
+    branches_are_counted,
+    default_keeps_its_schema,
+    more_follows_a_full_page,
+    token_begins_with_its_hint,
+    intent_owns_its_secret,
+    handoff_changes_the_agent,
+)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 from acceptance.exchange import Exchange
@@ -29,14 +30,14 @@ def count_agrees_with_its_list(exchange: Exchange) -> Iterator[tuple[str, str]]:
 
 
 def duration_agrees_with_its_ends(exchange: Exchange) -> Iterator[tuple[str, str]]:
-    """A duration is the time between start and end."""
+    """A duration is the time between start and end in whole milliseconds."""
     for where, found in objects(exchange.body):
         start, end = instant(found.get("started_at")), instant(found.get("ended_at"))
         said = found.get("duration_ms")
         if start and end and isinstance(said, int | float):
-            took = (end - start).total_seconds() * 1000
-            if abs(said - took) > 1:
-                yield f"{where}.duration_ms", f"{said}, between start and end lie {took:.0f}"
+            took = (end - start) // timedelta(milliseconds=1)
+            if said != took:
+                yield f"{where}.duration_ms", f"{said}, between start and end lie {took}"
 
 
 def _counted(exchange: Exchange, body: dict[str, Any]) -> Iterator[tuple[str, int]]:

@@ -14,6 +14,8 @@ FIXED: Mapping[str, Mapping[str, Any]] = {
     "POST /api/v1/logs": {"accepted": True},
     "DELETE /api/v1/auth/sessions/{session_id}": {"revoked": True},
     "POST /api/v1/users/me/disable": {"disabled": True},
+    "POST /api/v1/vector-stores": {"usage_bytes": 0},
+    "POST /api/v1/vector-stores/{vector_store_id}/search": {"object": "vector_store.search_results.page"},
 }
 SIGNING_KEY = {"kty": "OKP", "crv": "Ed25519", "use": "sig", "alg": "EdDSA"}
 KEY_LENGTH = 43  # 32 bytes in base64url without padding (RFC 8037, section 2)

@@ -1,10 +1,12 @@
 """Looking into JSON values: every object of an answer, instants, and when two values mean the same."""
 
+import re
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+LIKE_A_UUID = re.compile(r"\w{8}-\w{4}-\w{4}-\w{4}-\w{12}")
 SAME_INSTANT = timedelta(seconds=1)
 
 
@@ -62,7 +64,14 @@ def same(ours: Any, theirs: Any) -> bool:
 
 
 def same_conversation(ours: Any, theirs: Any) -> bool:
-    """Return whether two names can mean one conversation: it has a key of any form, and a UUID made of it."""
+    """Return whether two names can mean one conversation: it has a key, and a UUID made of it.
+
+    A key has any form but that of a UUID with a letter that no UUID has.
+    """
+    if any(
+        isinstance(name, str) and LIKE_A_UUID.fullmatch(name) and not is_uuid(name) for name in (ours, theirs)
+    ):
+        return False
     return same(ours, theirs) or is_uuid(ours) != is_uuid(theirs)
 
 

@@ -6,6 +6,7 @@ from acceptance.memory.effects import EFFECT_WHEN_REFUSED
 from acceptance.memory.entities import named_by_path
 from acceptance.memory.presence import Presence
 from acceptance.memory.views import Views
+from acceptance.memory.youth import Youth
 
 
 class Memory:
@@ -14,6 +15,11 @@ class Memory:
     def __init__(self) -> None:
         self._views = Views()
         self._presence = Presence()
+        self._youth = Youth()
+
+    def found_tenant(self, tenant_id: str) -> None:
+        """Remember that the scenario founded a tenant just now: nothing that its people see is older."""
+        self._youth.begin(tenant_id)
 
     def findings(self, exchange: Exchange) -> list[Finding]:
         """Return where an answer contradicts the earlier ones, and remember it."""
@@ -21,7 +27,8 @@ class Memory:
             return self._after_write(exchange)
         if exchange.failure or exchange.status != 200:
             return []
-        return [*self._views.compare(exchange), *self._presence.look(exchange)]
+        looks = (self._views.compare, self._presence.look, self._youth.look)
+        return [finding for look in looks for finding in look(exchange)]
 
     def _after_write(self, exchange: Exchange) -> list[Finding]:
         if exchange.failure or exchange.status == 0 or exchange.status >= 500:
@@ -35,7 +42,7 @@ class Memory:
         self._views.forget(exchange)
         if exchange.operation.method == "DELETE":
             self._views.drop(named_by_path(exchange))
-        found = list(self._views.compare(exchange))
+        found = [*self._views.compare(exchange), *self._youth.look(exchange)]
         self._views.learn_sent(exchange)
         self._presence.wrote(exchange)
         return found

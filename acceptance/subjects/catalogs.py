@@ -8,6 +8,9 @@ from acceptance.errors import NotOfferedError
 from acceptance.exchange import Exchange
 from acceptance.world import World
 
+SUPPORTS = "supports_"
+FLAGGED = frozenset({"web_search", "file_search", "code_interpreter", "image_generation"})
+
 
 @dataclass(frozen=True)
 class Catalog:
@@ -48,6 +51,23 @@ def entries(exchange: Exchange) -> list[dict[str, Any]]:
 def names(exchange: Exchange, catalog: Catalog) -> list[str]:
     """Return what names the entries of a list's answer, in their order."""
     return [str(entry[catalog.name]) for entry in entries(exchange)]
+
+
+def tools_by_flag(agents: Exchange) -> set[tuple[str, str]]:
+    """Return (agent, tool) for each tool of which the catalog of agents says that an agent supports it."""
+    return {
+        (entry["name"], flag.removeprefix(SUPPORTS))
+        for entry in entries(agents)
+        for flag, is_supported in entry["tooling"].items()
+        if is_supported
+    }
+
+
+def tools_by_list(tools: Exchange) -> set[tuple[str, str]]:
+    """Return (agent, tool) for each tool with a flag that the catalog of tools gives an agent."""
+    return {
+        (agent, tool) for agent, given in tools.body["per_agent"].items() for tool in given if tool in FLAGGED
+    }
 
 
 def first(world: World, person: str, kind: str) -> dict[str, Any]:

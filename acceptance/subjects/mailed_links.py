@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from hamcrest import has_item
+from hamcrest import anything, has_item
 
 from acceptance.exchange import Exchange
 from acceptance.outcomes import check
@@ -27,7 +27,9 @@ LINKS = {
 
 def token(world: World, person: Person, path: str) -> str:
     """Return the token that the link in a mail to this person carries."""
-    text: str = world.must(VISITOR, "POST", path, json={"email": person.email}).body["token"]
+    mailed = world.must(VISITOR, "POST", path, json={"email": person.email})
+    check(mailed, mailed.body["user_id"], person.user_id or anything(), "whose token it is")
+    text: str = mailed.body["token"]
     learn(text)
     world.remember(path, person.name, text)
     return text

@@ -30,4 +30,24 @@ CASES: list[tuple[str, Exchange, Exchange]] = [
     ("branches are counted", run(("a", 0), ("a", 1), (None, None)), run(("a", 0), ("a", 2))),
     ("branches are counted", run((None, None), (None, None)), run((None, 0))),
     ("default keeps its schema", guardrail(block=True), guardrail(block="yes")),
+    (
+        "more follows a full page",
+        answer("POST /search", {"has_more": True, "data": [1]}, sent={"max_num_results": 1}),
+        answer("POST /search", {"has_more": True, "data": [1]}, sent={"query": "x"}),
+    ),
+    (
+        "token begins with its hint",
+        answer("POST /invites", {"invite": {"invite_token": "abcdef", "token_hint": "abc"}}, 201),
+        answer("POST /invites", {"invite": {"invite_token": "abcdef", "token_hint": "bcd"}}, 201),
+    ),
+    (
+        "intent owns its secret",
+        answer("POST /intent", {"id": "seti_1", "client_secret": "seti_1_secret_2"}, 201),
+        answer("POST /intent", {"id": "seti_2", "client_secret": "seti_1_secret_2"}, 201),
+    ),
+    (
+        "handoff changes the agent",
+        answer("POST /chat", {"agent_used": "coder", "handoff_occurred": True}, sent={}),
+        answer("POST /chat", {"agent_used": "triage", "handoff_occurred": True}, sent={}),
+    ),
 ]

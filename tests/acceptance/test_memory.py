@@ -1,5 +1,6 @@
 """What a scenario learns of the service, and what contradicts it."""
 
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -7,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from acceptance.exchange import Exchange
+from acceptance.memory import Memory
 from tests.acceptance.answers import LATER, NOW, OTHER, TENANT, THIRD, answer, token
 from tests.acceptance.scenario_examples import (
     CONVERSATION,
@@ -217,3 +219,18 @@ def test_every_shared_field_is_compared(fields: dict[str, Any], data: st.DataObj
     )
     (finding,) = contradictions(one, other)
     assert finding.where == f"$.{key}"
+
+
+def test_nothing_is_older_than_the_tenant_that_the_scenario_founded() -> None:
+    now, before = datetime.now(UTC), datetime.now(UTC) - timedelta(minutes=10)
+    shown = {
+        key: answer("GET /usage", [{"updated_at": when.isoformat()}])
+        for key, when in (("new", now), ("old", before))
+    }
+    for exchange in shown.values():
+        exchange.headers = {}
+    memory = Memory()
+    assert memory.findings(shown["old"]) == []
+    memory.found_tenant(TENANT)
+    assert memory.findings(shown["new"]) == []
+    assert {finding.rule for finding in memory.findings(shown["old"])} == {"young"}

@@ -7,7 +7,7 @@ import httpx
 import jwt
 import pytest
 
-from acceptance import contract, outcomes
+from acceptance import outcomes
 from acceptance.api import Api
 from acceptance.checks import ContractCheck
 from acceptance.deviations import Deviations
@@ -16,9 +16,8 @@ from acceptance.prove import effect_faults, equivalent, faults, field_faults, re
 from acceptance.prove.campaign import Result
 from acceptance.prove.derive import Ids, derive
 from acceptance.prove.proxy import Proxy
-from acceptance.prove.wire import Routes
 from tests.acceptance import small_service
-from tests.acceptance.small_service import ALICE, BRIAN, CONTRACT, ID, OTHER_ID, SmallService
+from tests.acceptance.small_service import ALICE, BRIAN, CONTRACT, ID, OTHER_ID, SmallService, leaves
 
 SECONDS = 0.5
 IN_ONE_TENANT, IN_ANOTHER = (
@@ -228,7 +227,7 @@ def test_another_tenants_things_in_a_list_are_noticed(stage):
 
 
 def test_every_family_has_its_check(stage):
-    families = {subclass.family for subclass in _leaves(faults.Fault)}
+    families = {subclass.family for subclass in leaves(faults.Fault)}
     elsewhere = {effect_faults.DeleteFeigned.family, effect_faults.Leaky.family}
     assert families == {fault_of(stage).family for _, fault_of, _ in NOTICED} | elsewhere
 
@@ -277,15 +276,3 @@ def test_declared_equivalents_and_unserved_faults_count_apart():
     assert found["unserved"] == ["GET /things/{id}: string changed at $.size"]
     assert "string changed at $.name: no scenario noticed" in report.markdown(found)
     assert "<td><code>GET /things/{id}: string changed at $.name</code></td>" in report.page(found)
-
-
-def _leaves(family: type[faults.Fault]) -> set[type[faults.Fault]]:
-    below = family.__subclasses__()
-    return {leaf for one in below for leaf in _leaves(one)} if below else {family}
-
-
-def test_every_path_finds_its_operation():
-    document = contract.load()
-    routes = Routes(document)
-    found = [routes.find(one.method, one.path.replace("{", "").replace("}", ""))[0] for one in document]
-    assert [one and one.name for one in found] == [one.name for one in document]

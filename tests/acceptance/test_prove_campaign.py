@@ -1,22 +1,25 @@
 """A campaign: what it runs, when it believes a red scenario, and how it recovers from a spoilt stage."""
 
+import fnmatch
+import tomllib
 from argparse import Namespace
 from dataclasses import dataclass
 from types import SimpleNamespace
 
 import pytest
 
+from acceptance import contract
 from acceptance.errors import ConfigurationError
 from acceptance.exchange import Call, Exchange
-from acceptance.prove import choose
+from acceptance.prove import choose, equivalent
 from acceptance.prove.baseline import Baseline
 from acceptance.prove.campaign import Campaign
 from acceptance.prove.driver import Driver
 from acceptance.prove.effect_faults import PageRepeated, Unauthenticated
 from acceptance.prove.faults import Fault, ServerError
-from acceptance.prove.field_faults import Changed, FieldLost
+from acceptance.prove.field_faults import Changed, FieldLost, OffByOne
 from acceptance.prove.report import record
-from tests.acceptance.small_service import CONTRACT
+from tests.acceptance.small_service import CONTRACT, leaves
 
 GET = CONTRACT.operation("GET", "/things/{id}")
 LIST = CONTRACT.operation("GET", "/things")
@@ -223,3 +226,14 @@ def test_rows_of_an_outline_are_scenarios_of_their_own(driver):
 def test_an_interrupt_in_a_step_is_no_verdict(driver):
     with pytest.raises(KeyboardInterrupt):
         driver.run("Interrupted")
+
+
+def test_every_declared_equivalent_can_cover_a_fault_of_the_contract():
+    operations, families = list(contract.load()), [family.family for family in leaves(Fault)]
+    for declared in tomllib.loads(equivalent.FILE.read_text(encoding="utf-8"))["equivalent"]:
+        assert declared["reason"]
+        assert fnmatch.filter((one.name for one in operations), declared.get("operation", "*")), declared
+        assert fnmatch.filter(families, declared.get("family", "*")), declared
+    uptime = FieldLost(next(one for one in operations if one.name == "GET /health"), ("uptime",))
+    assert equivalent.load().reason(uptime) is None
+    assert equivalent.load().reason(OffByOne(uptime.operation, ("uptime",)))
