@@ -115,6 +115,8 @@ def authenticator(exchange: Exchange) -> Iterator[tuple[str, str]]:
             link = urlsplit(found["otpauth_url"])
             if (link.scheme, link.netloc) != ("otpauth", "totp"):
                 yield f"{where}.otpauth_url", "is no link for an authenticator"
+            if parse_qs(link.query).get("issuer") != [unquote(link.path).strip("/").partition(":")[0]]:
+                yield f"{where}.otpauth_url", "names two issuers"
             if parse_qs(link.query).get("secret") != [found.get("secret")]:
                 yield f"{where}.secret", "differs from the one in otpauth_url"
 

@@ -34,9 +34,9 @@ START_SECONDS = 10.0
 class Proxy:
     """Stands in front of a service. `armed` is the fault that is served, or None."""
 
-    def __init__(self, upstream: str, known: Known) -> None:
+    def __init__(self, upstream: str, known: Known | None = None) -> None:
         self.armed: Fault | None = None
-        self.known = known
+        self.known = known or Known()
         self._upstream, self._routes = upstream.rstrip("/"), Routes(())
         self._client = httpx.AsyncClient(timeout=None, trust_env=False)  # noqa: S113 the suite has the deadlines
         self._listener = socket.create_server(("127.0.0.1", 0))
