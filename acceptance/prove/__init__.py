@@ -66,11 +66,7 @@ def run(options: Namespace) -> int:
     try:
         for _ in _counted("baseline", campaign.run_baseline(), len(campaign.titles), console):
             pass
-        chosen = choose(campaign.faults(), options, seed)
-        for result in _counted("faults", map(campaign.prove, chosen), len(chosen), console):
-            results.append(result)
-            if result.served and not result.killed_by:
-                console.print(f"unnoticed: {result.fault.words}", markup=False, highlight=False)
+        _measure(campaign, choose(campaign.faults(), options, seed), results, console)
     except KeyboardInterrupt:
         stopped = INTERRUPTED
         console.print("interrupted; what was measured is kept")
@@ -82,6 +78,13 @@ def run(options: Namespace) -> int:
     if results:
         _conclude(results, seed, campaign, options.record, console)
     return stopped or int(bool(campaign.baseline.red))
+
+
+def _measure(campaign: Campaign, chosen: Sequence[Fault], results: list[Result], console: Console) -> None:
+    for result in _counted("faults", map(campaign.prove, chosen), len(chosen), console):
+        results.append(result)
+        if result.served and not result.killed_by:
+            console.print(f"unnoticed: {result.fault.words}", markup=False, highlight=False)
 
 
 def _conclude(
