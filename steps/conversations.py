@@ -123,11 +123,13 @@ def be_listed_like(context, title):
 
 @then("the match {title:Quoted} should show {text:Quoted}")
 def match_shows(context, title, text):
-    """The match of a search shows where the word was said."""
+    """The match of a search shows where the word was said, and the conversation as the list does."""
     answer = context.world.answer
     identifier = context.world.recall("conversation", title)
     expected = has_entries(conversation_id=identifier, preview=text, last_message_preview=text)
     outcomes.check(answer, catalogs.entries(answer), has_item(expected))
+    # What two answers tell of one thing is compared whenever both were read.
+    context.world.must(answer.person, "GET", CATALOGS["conversations"].path)
 
 
 @then("{count:d} conversations should have come")

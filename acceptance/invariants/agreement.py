@@ -27,12 +27,14 @@ def incident_hits_a_listed_service(exchange: Exchange) -> Iterator[tuple[str, st
 
 
 def branches_are_counted(exchange: Exchange) -> Iterator[tuple[str, str]]:
-    """The branches of a group that runs side by side are counted from 0; a step by itself has no number."""
+    """A group that runs side by side is named after its stage; its branches are counted from 0."""
     for where, found in heads(exchange.body):
         if "workflow_run_id" not in found or not isinstance(found.get("steps"), list):
             continue
         groups: defaultdict[Any, list[Any]] = defaultdict(list)
         for step in found["steps"]:
+            if step.get("parallel_group") not in {None, step.get("stage_name")}:
+                yield f"{where}.steps", f"{step['parallel_group']!r} in the stage {step.get('stage_name')!r}"
             groups[step.get("parallel_group")].append(step.get("branch_index"))
         for group, indexes in groups.items():
             expected = [None] * len(indexes) if group is None else list(range(len(indexes)))

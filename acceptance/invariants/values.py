@@ -6,7 +6,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-LIKE_A_UUID = re.compile(r"\w{8}-\w{4}-\w{4}-\w{4}-\w{12}")
+UUID_LENGTH = 36
+NOT_IN_UUIDS = re.compile(r"[^0-9A-Fa-f-]")
 SAME_INSTANT = timedelta(seconds=1)
 
 
@@ -66,11 +67,9 @@ def same(ours: Any, theirs: Any) -> bool:
 def same_conversation(ours: Any, theirs: Any) -> bool:
     """Return whether two names can mean one conversation: it has a key, and a UUID made of it.
 
-    A key has any form but that of a UUID with a letter that no UUID has.
+    A key has any form but that of a UUID with one wrong character.
     """
-    if any(
-        isinstance(name, str) and LIKE_A_UUID.fullmatch(name) and not is_uuid(name) for name in (ours, theirs)
-    ):
+    if _is_misspelt_uuid(ours) or _is_misspelt_uuid(theirs):
         return False
     return same(ours, theirs) or is_uuid(ours) != is_uuid(theirs)
 
@@ -79,6 +78,15 @@ def agree(key: str, ours: Any, theirs: Any) -> bool:
     """Return whether two values under one key mean the same; some keys have a comparison of their own."""
     kind, compare = COMPARED_BY.get(key, (object, same))
     return (compare if isinstance(ours, kind) and isinstance(theirs, kind) else same)(ours, theirs)
+
+
+def _is_misspelt_uuid(value: Any) -> bool:
+    return (
+        isinstance(value, str)
+        and len(value) == UUID_LENGTH
+        and len(NOT_IN_UUIDS.findall(value)) <= 1
+        and not is_uuid(value)
+    )
 
 
 def _same_text(ours: str, theirs: str) -> bool:

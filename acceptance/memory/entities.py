@@ -108,6 +108,9 @@ PARTS = frozenset({"messages", "methods"})
 # The UUID under which a thing is known elsewhere as its `id`.
 SAME_AS_ID = frozenset({"asset_id", "object_id", "method_id"})
 
+# What names a file of a vector store beside the store's own id for it.
+FILE_IN_STORE = ("vector_store_id", "openai_file_id")
+
 VOLATILE = {
     "last_seen_at": "moves with every call",
     "last_used_at": "moves with every sign-in",
@@ -159,6 +162,9 @@ def sightings(exchange: Exchange) -> Iterator[Sighting]:
         sighting = _sighting(exchange, where, found)
         if sighting:
             yield sighting
+        if all(isinstance(found.get(name), str) for name in FILE_IN_STORE):
+            names = (*FILE_IN_STORE, *(found[name] for name in FILE_IN_STORE))
+            yield Sighting(where, names, {"id": found.get("id")})
         token = opened(found.get("refresh_token"))
         if token and token[1].get("jti"):
             yield Sighting(where, _identity(exchange, "jti", token[1]["jti"]), _of_token(*token))
@@ -263,6 +269,8 @@ def _one_form(found: Mapping[str, Any]) -> dict[str, Any]:
     form = dict(found)
     if "conversation_id" in found and isinstance(found.get("agent_context"), dict):
         form |= found["agent_context"]
+    if "conversation_id" in found and isinstance(found.get("agent_used"), str):
+        form["active_agent"] = found["agent_used"]
     if "workflow_run_id" in found and isinstance(found.get("final_output"), str):
         form["final_output_text"] = found["final_output"]
     if "workflow_run_id" in found and isinstance(found.get("steps"), list):

@@ -59,6 +59,11 @@ class CutShort(StreamFault):
 
     family = "stream cut before its end"
 
+    @property
+    def proves_effect(self) -> bool:
+        """Whoever misses the last event has followed the stream."""
+        return True
+
     async def frames(self, frames: Frames) -> Frames:
         """Hold each event back until the next comes; the last is lost. A live feed ends with its first."""
         held = ""

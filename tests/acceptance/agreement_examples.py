@@ -16,7 +16,7 @@ def page(service: str, last: str | None) -> Exchange:
 
 
 def run(*branches: tuple[str | None, int | None]) -> Exchange:
-    steps = [{"parallel_group": group, "branch_index": index} for group, index in branches]
+    steps = [{"stage_name": "a", "parallel_group": group, "branch_index": index} for group, index in branches]
     return answer("GET /workflows/runs/{run_id}", {"workflow_run_id": "r", "steps": steps})
 
 
@@ -29,6 +29,7 @@ CASES: list[tuple[str, Exchange, Exchange]] = [
     ("incident hits a listed service", page("API", NEXT_DAY), page("API", None)),
     ("branches are counted", run(("a", 0), ("a", 1), (None, None)), run(("a", 0), ("a", 2))),
     ("branches are counted", run((None, None), (None, None)), run((None, 0))),
+    ("branches are counted", run(("a", 0)), run(("b", 0))),
     ("default keeps its schema", guardrail(block=True), guardrail(block="yes")),
     (
         "more follows a full page",
