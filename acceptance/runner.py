@@ -27,7 +27,7 @@ from acceptance.progress import ProgressFormatter
 from acceptance.reports import Reports, prepare
 from acceptance.sentences import BEHAVE_ERRORS, about_behave, about_loading, say
 from acceptance.summary import print_summary
-from acceptance.tags import check_tags
+from acceptance.tags import check_tags, misspelt_tag
 from acceptance.verdict import Status, Troubles, Verdict, describe, judge, title_of, with_known_issue
 
 CATALOGUES = ("steps", "tags", "sphinx")
@@ -125,13 +125,16 @@ class AcceptanceRunner(Runner):  # type: ignore[misc]  # behave is untyped
 
     def run_model(self, features: list[Any] | None = None) -> bool:
         """Check the features, then run them between opening and closing the session."""
-        check_tags(self.features, _expressions(self.config), self.gate_tags())
+        check_tags(self.features, self.gate_tags())
         check_features(self.features)
+        misspelt = misspelt_tag(_expressions(self.config), self.gate_tags())
+        selected = self._selected()
+        if not selected and not self.config.dry_run:
+            raise NothingRanError(f"no scenario ran: {misspelt or 'nothing matches what was asked for'}")
+        if misspelt:
+            raise ConfigurationError(misspelt)
         if self.config.dry_run:
             return bool(super().run_model(features))
-        selected = self._selected()
-        if not selected:
-            raise NothingRanError("no scenario ran: nothing matches what was asked for")
         last_run = junit.seconds_of_last_run(self.reports_folder / junit.PLACE)
         prepare(self.reports_folder)
         reports = self._attach_reports(selected, last_run)

@@ -14,8 +14,8 @@ NAME_IN_EXPRESSION = re.compile(r"@?([\w*?.-]*[\w*?])")
 OPERATORS = frozenset({"and", "or", "not"})
 
 
-def check_tags(features: Iterable[Any], expressions: Iterable[str], gate_tags: Iterable[str]) -> None:
-    """Raise ConfigurationError for a tag, in a feature or in `--tags`, that is not on the list."""
+def check_tags(features: Iterable[Any], gate_tags: Iterable[str]) -> None:
+    """Raise ConfigurationError for a tag in a feature that is not on the list."""
     declared = PLAIN_TAGS | frozenset(gate_tags)
     for tag, place in _tags_in(features):
         if tag == "wip":
@@ -24,9 +24,15 @@ def check_tags(features: Iterable[Any], expressions: Iterable[str], gate_tags: I
             )
         if not _is_declared(tag, declared):
             raise ConfigurationError(f"{place}: @{tag} is not a declared tag; {_hint(tag, declared)}")
+
+
+def misspelt_tag(expressions: Iterable[str], gate_tags: Iterable[str]) -> str | None:
+    """Return a sentence about the first tag in `--tags` that is not on the list, or None."""
+    declared = PLAIN_TAGS | frozenset(gate_tags)
     for name in _names_in(expressions):
         if not _is_declared(name, declared):
-            raise ConfigurationError(f"--tags: @{name} is not a declared tag; {_hint(name, declared)}")
+            return f"--tags: @{name} is not a declared tag; {_hint(name, declared)}"
+    return None
 
 
 def _is_declared(tag: str, declared: frozenset[str]) -> bool:
