@@ -67,6 +67,7 @@ def _answers(exchange: Exchange) -> Iterator[Fault]:
     yield stream_faults.Slow(operation)
     yield stream_faults.Dropped(operation)
     if exchange.content:
+        yield faults.TextChanged(operation)
         yield faults.EmptyBody(operation)
         yield faults.Html(operation)
 

@@ -109,6 +109,29 @@ class Html(Fault):
         )
 
 
+class TextChanged(Fault):
+    """A document that is no JSON, with another letter in its middle."""
+
+    family = "text changed"
+
+    @property
+    def proves_effect(self) -> bool:
+        """Whoever notices has read the document."""
+        return True
+
+    def concerns(self, exchange: Exchange) -> bool:
+        """Whether such a document was answered."""
+        return is_good(exchange) and bool(exchange.content) and exchange.body is None
+
+    def alter(self, reply: Reply) -> Reply:
+        """Replace the byte in the middle."""
+        if not reply.body or reply.json is not None:
+            return reply
+        middle = len(reply.body) // 2
+        other = b"q" if reply.body[middle : middle + 1] != b"q" else b"z"
+        return replace(reply, body=reply.body[:middle] + other + reply.body[middle + 1 :])
+
+
 class HeaderLost(Fault):
     """A header that is promised does not come."""
 

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 import uvicorn
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response, StreamingResponse
+from starlette.responses import JSONResponse, PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from acceptance.contract import Contract
@@ -50,6 +50,7 @@ CONTRACT = Contract(
                 "patch": {"responses": _json(THING)},
                 "delete": {"responses": {"204": {}, **REFUSAL}},
             },
+            "/note": {"get": {"responses": {"200": {"content": {"text/plain": {}}}}}},
             "/stream": {"get": {"responses": {"200": {"content": {"text/event-stream": {}}}}}},
         }
     }
@@ -76,7 +77,8 @@ class SmallService:
 
     def app(self) -> Starlette:
         thing = Route("/things/{id}", self.thing, methods=["GET", "PATCH", "DELETE"])
-        return Starlette(routes=[Route("/things", self.list), thing, Route("/stream", self.stream)])
+        note = Route("/note", lambda request: PlainTextResponse("Bring the umbrella."))
+        return Starlette(routes=[Route("/things", self.list), thing, note, Route("/stream", self.stream)])
 
     def list(self, request: Request) -> Response:
         first = self.shown_to.get(request.headers.get("authorization", ""), 0)

@@ -86,6 +86,10 @@ def has_value(key: str, value: object) -> Callable[[Stage], None]:
     return lambda stage: outcomes.check(answer := stage.thing(), outcomes.field(answer, key), value)
 
 
+def note_is_true(stage: Stage) -> None:
+    assert stage.ask("GET", "/note").content == b"Bring the umbrella."
+
+
 def lists_once(stage: Stage) -> None:
     body = stage.ask("GET", "/things", IN_ONE_TENANT).body
     assert (len(body["items"]), body["total"]) == (1, 2)
@@ -152,6 +156,7 @@ NOTICED: list[tuple[str, Callable[[Stage], faults.Fault], Callable[[Stage], None
     ("error", lambda s: field(faults.ServerError), succeeds),
     ("empty", lambda s: field(faults.EmptyBody), succeeds),
     ("html", lambda s: field(faults.Html), succeeds),
+    ("text changed", lambda s: faults.TextChanged(operation("GET", "/note")), note_is_true),
     ("lost", lambda s: field(field_faults.FieldLost, "name"), succeeds),
     ("null", lambda s: field(field_faults.FieldNull, "name"), succeeds),
     ("type", lambda s: field(field_faults.WrongType, "size"), succeeds),
