@@ -78,7 +78,7 @@ class Settings:
     )
     openai_key: str = _setting("SMOKE_OPENAI_API_KEY", "sk-acceptance", "its key", secret=True)
     contact_email: str = _setting(
-        "SMOKE_CONTACT_EMAIL", "support@example.com", "where the service sends what the contact form brings"
+        "SMOKE_CONTACT_EMAIL", "support@localhost", "where the service sends what the contact form brings"
     )
     otlp_port: int = _setting(
         "SMOKE_OTLP_PORT", 9012, "loopback port on which the suite receives what a deployment exports by OTLP"

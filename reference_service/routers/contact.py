@@ -11,7 +11,7 @@ from reference_service.models.contact import ContactSubmissionRequest, ContactSu
 from reference_service.runtime import RuntimeDep
 
 router = APIRouter(prefix="/contact", tags=["contact"])
-TEAM = "support@example.com"
+TEAM = "support@localhost"
 
 
 @router.post("", status_code=202)
