@@ -54,13 +54,17 @@ async def read_settings(response: Response, caller: Admin) -> TenantSettingsResp
     return _settings(response, caller.tenant)
 
 
-@router.put("/settings")
+# Required by the contract; that it is missing is answered with 428, not as an invalid request.
+IF_MATCH = {"name": "If-Match", "in": "header", "required": True, "schema": {"type": "string"}}
+
+
+@router.put("/settings", openapi_extra={"parameters": [IF_MATCH]})
 async def update_settings(
     runtime: RuntimeDep,
     response: Response,
     caller: Admin,
     body: TenantSettingsUpdateRequest,
-    if_match: Annotated[str | None, Header()] = None,
+    if_match: Annotated[str | None, Header(include_in_schema=False)] = None,
 ) -> TenantSettingsResponse:
     """Replace the settings, if they still have the version that the caller has read (`If-Match`)."""
     settings = caller.tenant.settings
