@@ -3,6 +3,7 @@
 import json
 import secrets
 from collections.abc import Callable
+from contextlib import ExitStack
 from ipaddress import IPv4Address
 from pathlib import Path
 from typing import Any
@@ -141,10 +142,10 @@ class Session:
         except OSError as error:
             raise SuiteError(f"the reports in {self.reports}/ cannot be written: {error}") from None
         finally:
-            self.journal.close()
-            self.api.close()
-            self.petsage.close()
-            self.target.stop()
+            # Each of them, whatever the one before met with: a full disk, say.
+            with ExitStack() as ends:
+                for end in (self.target.stop, self.petsage.close, self.api.close, self.journal.close):
+                    ends.callback(end)
 
     def _known(self, person: Person) -> Person:
         """Prefer the seeded person of the same address and tenant, whose token is cached."""
