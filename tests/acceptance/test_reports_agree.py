@@ -12,6 +12,14 @@ HOOKS = """
     def after_feature(context, feature):
         raise OSError("the cage stays open")
 """
+SEED = """
+    from behave import given
+
+    @given("a seed that is refused")
+    def refuse_seed(context):
+        raise AssertionError("expected the seed to be accepted, got status 400")
+"""
+ISSUES = 'issues = KnownIssues([KnownIssue("The target is known for this", "the lion sleeps", defect="D7")])'
 SCENARIOS = """
     Scenario: All is well
       Given all is well
@@ -25,6 +33,11 @@ SCENARIOS = """
       Given all is well
     Scenario: A step is missing
       Given nothing like it
+    Scenario: A seed is refused
+      Given a seed that is refused
+      Then it fails
+    Scenario: The target is known for this
+      Then it fails
     @billing
     Scenario: A gate is closed
       Given all is well
@@ -46,6 +59,9 @@ EXPECTED = {
     "A cleanup breaks": "broken",
     "A hook breaks": "broken",
     "A step is missing": "broken",
+    "A seed is refused": "failed",
+    # Neither JUnit nor Allure has a word for it: a skip that says why.
+    "The target is known for this": "skipped",
     "A gate is closed": "skipped",
     "A rule fails": "failed",
     "A gate is closed to Leo": "skipped",
@@ -77,7 +93,8 @@ def messages_of_terminal(done):
 
 
 def test_terminal_junit_and_allure_tell_the_same(project):
-    done = project.write("environment.py", HOOKS).feature(SCENARIOS).run()
+    project.write("environment.py", HOOKS).write("steps/seed.py", SEED).runner(ISSUES)
+    done = project.feature(SCENARIOS).run()
     assert done.code == 1
     assert done.junit_statuses() == EXPECTED
     assert {name: result["status"] for name, result in done.allure().items()} == EXPECTED
@@ -90,4 +107,5 @@ def test_terminal_junit_and_allure_tell_the_same(project):
 
     assert "CAPTURED" not in done.out
     assert "     3  gate @billing is closed: set SMOKE_ENABLE_BILLING=1\n" in done.out
-    assert "1 feature: 1 passed, 2 failed, 5 broken, 3 skipped" in done.out
+    assert "  The target is known for this: known issue D7: the lion sleeps\n" in done.out
+    assert "1 feature: 1 passed, 3 failed, 5 broken, 3 skipped, 1 known" in done.out

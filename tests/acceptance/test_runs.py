@@ -148,6 +148,8 @@ def test_no_secret_reaches_a_report_or_the_terminal_not_even_after_failures(tmp_
     tap.stop()
     assert code == 1, out
     assert "curl" in out
+    out += suite.command("report")[1]
+    assert (suite.reports / "coverage.html").exists()
     # What stands in a feature or a step, such as a made-up token, is no secret.
     public = "".join(
         path.read_text(encoding="utf-8")
