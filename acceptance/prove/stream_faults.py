@@ -80,6 +80,17 @@ class CutShort(StreamFault):
                 return
 
 
+async def _and_one_more(fault: StreamFault, frames: Frames, changes: dict[str, Any]) -> Frames:
+    """Yield the frames, then the last event once more, changed and with the next id."""
+    last = ""
+    async for frame in frames:
+        last = frame if is_event(frame) else last
+        yield frame
+    if last:
+        fault.served += 1
+        yield altered(last, lambda event: {**event, "event_id": _next(event), **changes})
+
+
 class MoreAfterEnd(StreamFault):
     """One more event after the last one."""
 
@@ -87,13 +98,8 @@ class MoreAfterEnd(StreamFault):
 
     async def frames(self, frames: Frames) -> Frames:
         """Add an event with the next id and another kind."""
-        last = ""
-        async for frame in frames:
-            last = frame if is_event(frame) else last
+        async for frame in _and_one_more(self, frames, {"kind": "lifecycle"}):
             yield frame
-        if last:
-            self.served += 1
-            yield altered(last, lambda event: {**event, "event_id": _next(event), "kind": "lifecycle"})
 
 
 class TwoEnds(StreamFault):
@@ -103,13 +109,8 @@ class TwoEnds(StreamFault):
 
     async def frames(self, frames: Frames) -> Frames:
         """Repeat the last event with the next id."""
-        last = ""
-        async for frame in frames:
-            last = frame if is_event(frame) else last
+        async for frame in _and_one_more(self, frames, {}):
             yield frame
-        if last:
-            self.served += 1
-            yield altered(last, lambda event: {**event, "event_id": _next(event)})
 
 
 class OutOfOrder(StreamFault):
