@@ -94,7 +94,7 @@ class AcceptanceRunner(Runner):  # type: ignore[misc]  # behave is untyped
         # A dry run needs none of what a session imports.
         from acceptance.session import open_session  # noqa: PLC0415
 
-        return open_session(self.reports_folder)
+        return open_session(self.reports_folder, everybody=not _is_filtered(self.config))
 
     def gate_tags(self) -> Iterable[str]:
         """Return the tags of all gates."""

@@ -4,7 +4,7 @@ One call seeds them, again and again with the same result; ids stay the same. Wh
 it makes for itself (see `world`), so that two runs at once do not meet.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, MutableMapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,11 +31,32 @@ USAGE_COUNTER = {
 }
 
 
+class Seeded(dict[str, Person]):
+    """Seeded people by name; whoever is not there yet is seeded when first asked for.
+
+    A service hashes every password slowly, so that a run of a few scenarios starts sooner without the rest.
+    """
+
+    def __init__(self, api: Api, settings: Settings, later: Mapping[str, Person]) -> None:
+        super().__init__()
+        self._api, self._later, self._tenants = api, dict(later), tenant_names(settings)
+
+    def __contains__(self, name: object) -> bool:
+        return super().__contains__(name) or name in self._later
+
+    def __missing__(self, name: str) -> Person:
+        person = self._later[name]
+        slug = person.tenant_slug
+        applied = apply(self._api, [tenant_specification(slug, self._tenants[slug], [person])])
+        self[name] = with_ids(self._later.pop(name), applied[slug])
+        return self[name]
+
+
 @dataclass(frozen=True)
 class Cast:
     """Everybody and everything the run's seed gave: people by name, the sample conversation's id."""
 
-    people: Mapping[str, Person]
+    people: MutableMapping[str, Person]
     sample_conversation_id: str
 
 
@@ -66,20 +87,23 @@ def cast(settings: Settings) -> dict[str, Person]:
     return {person.name: person for person in everybody}
 
 
-def seed(api: Api, settings: Settings) -> Cast:
-    """Seed the service and return who and what is there.
+def seed(api: Api, settings: Settings, everybody: bool = True) -> Cast:
+    """Seed the service and return who and what is there: everybody, or Alice and the rest when needed.
 
     Raises TargetError when the fixture endpoint is missing or refuses.
     """
     people = cast(settings)
-    spec = specification(settings, people.values())
+    later = {} if everybody else {name: person for name, person in people.items() if name != "Alice"}
+    first = {name: person for name, person in people.items() if name not in later}
+    spec = specification(settings, first.values())
     try:
         applied = apply(api, spec)
     except NotOfferedError:
         raise TargetError(
             f"{api.base_url} offers no test fixtures; start the service with USE_TEST_FIXTURES=true"
         ) from None
-    seeded = {name: with_ids(person, applied[person.tenant_slug]) for name, person in people.items()}
+    seeded = Seeded(api, settings, later)
+    seeded |= {name: with_ids(person, applied[person.tenant_slug]) for name, person in first.items()}
     conversation = applied[settings.tenant_slug]["conversations"][sample_key(settings)]
     return Cast(seeded, conversation["conversation_id"])
 
@@ -103,11 +127,15 @@ def apply(api: Api, spec: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
 
 
 def specification(settings: Settings, people: Iterable[Person]) -> list[dict[str, Any]]:
-    """Return the fixture specification of the run's tenants."""
+    """Return the fixture specification of these people's tenants, the home of the first with all it has."""
     everybody = list(people)
+    names = tenant_names(settings)
+    slugs = dict.fromkeys(person.tenant_slug for person in everybody)
     tenants = [
-        tenant_specification(slug, name, [person for person in everybody if person.tenant_slug == slug])
-        for slug, name in tenant_names(settings).items()
+        tenant_specification(
+            slug, names[slug], [person for person in everybody if person.tenant_slug == slug]
+        )
+        for slug in slugs
     ]
     home = tenants[0]
     if "billing" in settings.gates:

@@ -2,6 +2,7 @@
 
 import json
 import secrets
+from collections import ChainMap
 from collections.abc import Callable
 from contextlib import ExitStack
 from ipaddress import IPv4Address
@@ -66,8 +67,11 @@ class Session:
         api.learn_served({"paths": {SMOKE_TEST: {"get": {}}}})
         return api
 
-    def prepare(self) -> None:
-        """Reach the service, learn what it serves and seed it; raises TargetError when that fails."""
+    def prepare(self, everybody: bool = True) -> None:
+        """Reach the service, learn what it serves and seed it; raises TargetError when that fails.
+
+        Unless `everybody` is wanted at once, most people are seeded when a scenario first needs them.
+        """
         # 2048 addresses for each of 2^17 runs, from 10.0.0.0 on: limits by address never meet another run's.
         self._network = IPv4Address("10.0.0.0") + (int(self.run_id, 16) % 2**17) * 2048
         self.api.client_address = str(self._network)
@@ -81,7 +85,7 @@ class Session:
         self.known_issues = KnownIssues(self._known_tables, self.settings.backend, version)
         # The contract is exported from the embedded service: the two documents are one.
         self.api.learn_served(self.contract.document if self.settings.embedded else self._document())
-        self.cast = seed(self.api, self.settings)
+        self.cast = seed(self.api, self.settings, everybody)
 
     def begin(self, scenario: str, location: str) -> World:
         """Return the fresh world of a scenario; its calls carry the location and an address of their own."""
@@ -89,7 +93,7 @@ class Session:
         self.api.request_name = location
         self.api.client_address = str(self._network + self._scenarios % 2048)
         self._mark = self.ledger.mark()
-        self._world = World(self, scenario, dict(self.cast.people), ordinal=self._scenarios)
+        self._world = World(self, scenario, ChainMap({}, self.cast.people), ordinal=self._scenarios)
         return self._world
 
     def clean_up(self) -> None:
@@ -175,12 +179,16 @@ class Session:
 
 
 def open_session(
-    reports: Path, config: settings.Settings | None = None, through: Callable[[str], str] | None = None
+    reports: Path,
+    config: settings.Settings | None = None,
+    through: Callable[[str], str] | None = None,
+    everybody: bool = True,
 ) -> Session:
     """Return a prepared session: settings read, target started, service seeded.
 
     `through` may put something between the suite and the service: it gets the service's URL and returns
-    the one to call. Raises ConfigurationError or TargetError, and leaves nothing running then.
+    the one to call. `everybody` is as for `prepare`. Raises ConfigurationError or TargetError, and leaves
+    nothing running then.
     """
     config = config or settings.load()
     try:
@@ -194,7 +202,7 @@ def open_session(
         where.base_url = through(where.base_url)
     try:
         session = Session(config, where, reports)
-        session.prepare()
+        session.prepare(everybody)
     except OSError as error:
         where.stop()
         raise ConfigurationError(f"the folder {reports}/ cannot be written ({error})") from None

@@ -1,6 +1,6 @@
 """What one scenario knows: its people, its named things, the last answer; fresh for each scenario."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
@@ -34,7 +34,7 @@ class World:
 
     suite: Suite
     name: str
-    persons: dict[str, Person]
+    persons: MutableMapping[str, Person]
     response: Exchange | None = None
     stream: EventStream | None = None
     exchanges: list[Exchange] = field(default_factory=list)

@@ -4,9 +4,9 @@ from behave import given, register_type, then, when
 from hamcrest import contains_exactly, has_entries, has_item, is_not
 
 from acceptance.outcomes import check, field
-from acceptance.people import LOGOUT, REFRESH, VISITOR
+from acceptance.people import LOGOUT, REFRESH, SESSION, VISITOR
 from acceptance.subjects import devices
-from acceptance.subjects.sessions import REVOKE, SESSIONS
+from acceptance.subjects.sessions import SESSIONS
 from acceptance.vocabulary import one_of, verbs
 
 ACTIONS = {
@@ -14,7 +14,7 @@ ACTIONS = {
         VISITOR, "POST", REFRESH, json={"refresh_token": session.refresh}
     ),
     "end the session": lambda world, person, session: world.act(
-        person, "DELETE", REVOKE, session_id=session.id
+        person, "DELETE", SESSION, session_id=session.id
     ),
     "sign out": lambda world, person, session: world.act(
         person, "POST", LOGOUT, json={"refresh_token": session.refresh}
@@ -50,7 +50,7 @@ def have_renewed(context, person, device):
 def have_ended(context, person, device):
     """The session was ended from the device on which the person signed in last."""
     session = context.world.recall("session", device)
-    context.world.must(person, "DELETE", REVOKE, session_id=session.id)
+    context.world.must(person, "DELETE", SESSION, session_id=session.id)
 
 
 @given("somebody has tried what is used up on the {device:Device}")

@@ -8,12 +8,11 @@ from hamcrest import contains_inanyorder, equal_to, has_entries, has_items
 
 from acceptance.exchange import Exchange
 from acceptance.outcomes import check, field, succeeded
-from acceptance.people import TOKEN, VISITOR, Person, tokens_of
+from acceptance.people import SESSION, TOKEN, VISITOR, Person, tokens_of
 from acceptance.world import World
 
 ME = "/api/v1/auth/me"
 SESSIONS = "/api/v1/auth/sessions"
-REVOKE = "/api/v1/auth/sessions/{session_id}"
 
 _VIEWER = ("conversations:read", "tools:read")
 _MEMBER = (*_VIEWER, "conversations:write")
@@ -66,7 +65,7 @@ def end_afterwards(world: World, person: Person, exchange: Exchange) -> None:
     if exchange.succeeded and not person.is_newcomer:
         session_id = exchange.body["session_id"]
         what = f"a session of {person.name}"
-        world.undo(person.name, "DELETE", REVOKE, what=what, session_id=session_id)
+        world.undo(person.name, "DELETE", SESSION, what=what, session_id=session_id)
 
 
 def check_session(world: World, exchange: Exchange, person: Person) -> None:
