@@ -23,7 +23,11 @@ from acceptance.vocabulary import one_of, verbs
 STATES = ("read", "dismissed", "unread")
 STRANGE = {"never was": lambda: str(uuid4()), "cannot be": lambda: "no-such-activity"}
 register_type(
-    Narrowing=one_of(NARROWINGS), Settles=verbs(RECEIPTS), State=one_of(STATES), Strange=one_of(STRANGE)
+    Narrowing=one_of(NARROWINGS),
+    Settles=verbs(RECEIPTS),
+    State=one_of(STATES),
+    Strange=one_of(STRANGE),
+    Whose=one_of(["her", "his"]),
 )
 UPLOADS = "/api/v1/storage/objects/upload-url"
 UPLOAD = {"mime_type": "text/plain", "size_bytes": 12}
@@ -117,6 +121,7 @@ def follow_sign_in(context, person, other):
     context.world.remember("told", "activity", told)
 
 
+@when("{person:Person} follows the activity until she has been told of {count:d} deed")
 @when("{person:Person} follows the activity until she has been told of {count:d} deeds")
 def follow_count(context, person, count):
     """Follow the feed until so many deeds have been told."""
@@ -164,6 +169,14 @@ def be_these(context, events):
     answer = context.world.answer
     told = [f"{who} {what}" for who, what, _ in activity.told(context.world, answer.body["items"])]
     outcomes.check(answer, told, equal_to(events))
+
+
+@then("all of it should be that {person:Person} signed in")
+def be_sign_ins(context, person):
+    """The narrowed feed tells of sign-ins of this person, and of nothing else."""
+    answer = context.world.answer
+    told = activity.told(context.world, answer.body["items"])
+    outcomes.check(answer, told, only_contains((person, "signed in", "success")))
 
 
 @then("the newest activity should name {person:Person} and the withdrawn upload {title:Quoted}")
@@ -231,9 +244,9 @@ def be_alive(context):
     outcomes.check(context.world.answer, context.world.stream.heartbeats, greater_than(0))
 
 
-@then("nobody should have been told of {title:Quoted}")
-def be_silent(context, title):
-    """Everything that was told belongs to the follower's own tenant."""
+@then("{person:Person} should have been told of {whose:Whose} own tenant alone")
+def be_told_own(context, person, whose):
+    """Something was told, and all of it belongs to the follower's tenant."""
     answer, told = context.world.answer, context.world.recall("told", "activity")
     tenants = {event["tenant_id"] for event in told}
-    outcomes.check(answer, tenants, equal_to({answer.call.tenant_id}))
+    outcomes.check(answer, tenants, equal_to({context.world.person(person).tenant_id}))

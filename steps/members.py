@@ -63,6 +63,13 @@ def be_these(context):
     members.should_be(context.world, context.world.answer, rows)
 
 
+@then("the members should include these")
+def include_these(context):
+    """The answer lists these people, perhaps among others."""
+    rows = {row["person"]: row["role"] for row in context.table}
+    members.should_include(context.world, context.world.answer, rows)
+
+
 @then("{person:Person} should find these members")
 def find_these(context, person):
     """The members, listed again, are exactly these people."""

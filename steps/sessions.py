@@ -128,6 +128,15 @@ def say_how_many(context, ended):
     check(answer, int(field(answer, "data.revoked")), ENDED[ended])
 
 
+@then("the session that {person:Person} acts from should be marked as the current one")
+def mark_current(context, person):
+    """The list has the session that the person's token names, and marks it and no other."""
+    world, answer = context.world, context.world.answer
+    claims = world.suite.people.claims(world.call(person, "GET", SESSIONS).token)
+    current = [one["id"] for one in field(answer, "sessions") if one["current"]]
+    check(answer, current, [claims["sid"]])
+
+
 @then("these sessions should be listed")
 def list_these(context):
     """The list has exactly these sessions, in this order."""

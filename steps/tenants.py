@@ -73,6 +73,14 @@ def save_blindly(context, person, contents):
     tenants.save(context.world.act, person, contents, None, 0)
 
 
+@then("the account should be that of {person:Person}'s own tenant")
+def be_own_account(context, person):
+    """The answer shows the tenant in which the person acts."""
+    answer, owner = context.world.answer, context.world.person(person)
+    expected = has_entries(id=owner.tenant_id, slug=owner.tenant_slug, status="active")
+    outcomes.check(answer, answer.body, expected)
+
+
 @then("the account should be that of {title:Quoted}")
 def be_account_of(context, title):
     """The answer shows the tenant as it was founded."""

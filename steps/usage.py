@@ -1,7 +1,7 @@
 """Usage: what a tenant has used."""
 
 from behave import given, then, when
-from hamcrest import contains_exactly, has_entries
+from hamcrest import contains_exactly, has_entries, has_items
 
 from acceptance import outcomes
 from acceptance.newcomers import found_tenant
@@ -29,6 +29,14 @@ def be_so(context):
     own = {"tenant_id": answer.call.tenant_id, "user_id": None}
     rows = [has_entries({**own, **row}) for row in usage.counters(context.table)]
     outcomes.check(answer, answer.body, contains_exactly(*rows))
+
+
+@then("the usage should include what {person:Person} used")
+def include(context, person):
+    """The counters of this person are among those of the tenant."""
+    answer, user_id = context.world.answer, context.world.person(person).user_id
+    rows = [has_entries(user_id=user_id, **row) for row in usage.counters(context.table)]
+    outcomes.check(answer, answer.body, has_items(*rows))
 
 
 @then("there should be no usage")

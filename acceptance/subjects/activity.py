@@ -21,6 +21,7 @@ WRONG_PASSWORD = "Quite-Another-Word-9"  # noqa: S105 wrong on purpose
 NARROWINGS: Mapping[str, Mapping[str, str]] = {
     "the action of a sign-in": {"action": SIGNED_IN},
     "the deeds of Omar": {"actor_id": "Omar"},
+    "the sign-ins of Alice": {"action": SIGNED_IN, "actor_id": "Alice"},
     "failures": {"status": "failure"},
     "files": {"object_type": "storage_object"},
     "the last hour": {"created_after": "an hour ago"},
@@ -31,12 +32,11 @@ NARROWINGS: Mapping[str, Mapping[str, str]] = {
 def query(world: World, narrowing: str) -> dict[str, str]:
     """Return the query that narrows the feed so; people and moments are put in."""
     health = world.look("a visitor", "GET", "/health")
-    an_hour_ago = (health.answered_at - timedelta(hours=1)).isoformat()
-    known = {
-        "an hour ago": an_hour_ago,
-        "Omar": world.persons["Omar"].user_id if "Omar" in world.persons else "",
-    }
-    return {key: known.get(value, value) for key, value in NARROWINGS[narrowing].items()}
+    known = {"an hour ago": (health.answered_at - timedelta(hours=1)).isoformat()}
+    wanted = NARROWINGS[narrowing]
+    if "actor_id" in wanted:
+        known[wanted["actor_id"]] = world.person(wanted["actor_id"]).user_id
+    return {key: known.get(value, value) for key, value in wanted.items()}
 
 
 def sign_in(world: World, name: str, password: str = "") -> Exchange:

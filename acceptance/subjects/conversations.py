@@ -56,11 +56,18 @@ def keep(
     tenant = tenant_specification(slug, tenant_names(world.suite.settings)[slug], people)
     seeded = apply(world.suite.api, [tenant | {"conversations": [conversation]}])
     identifier = seeded[slug]["conversations"][key]["conversation_id"]
-    owner = _owner(world, person)
-    world.undo(owner, "DELETE", CONVERSATION, what=f'the conversation "{title}"', conversation_id=identifier)
+    owner = delete_afterwards(world, person, identifier, title)
     world.remember("conversation", title, identifier)
     world.remember("owner of the conversation", title, owner)
     world.remember("messages of the conversation", title, said)
+
+
+def delete_afterwards(world: World, person: Person, conversation_id: str, title: str) -> str:
+    """Let the owner of the person's tenant delete the conversation at the end; return their name."""
+    owner = _owner(world, person)
+    what = f'the conversation "{title}"'
+    world.undo(owner, "DELETE", CONVERSATION, what=what, conversation_id=conversation_id)
+    return owner
 
 
 def _owner(world: World, person: Person) -> str:

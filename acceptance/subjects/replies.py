@@ -10,7 +10,7 @@ from acceptance.exchange import Exchange
 from acceptance.sse import EventStream, payload
 from acceptance.streams import Event
 from acceptance.subjects import following
-from acceptance.subjects.conversations import CONVERSATION, NEW_SECONDS
+from acceptance.subjects.conversations import CONVERSATION, NEW_SECONDS, delete_afterwards
 from acceptance.timestamps import instant
 from acceptance.world import World
 
@@ -30,6 +30,24 @@ def ask(world: World, person: str, way: str, message: Any, **more: Any) -> None:
     """Ask an agent as the scenario's subject; `more` are further fields of the question."""
     world.remember("question", "last", message)
     following.ask(world, person, "POST", WAYS[way], json={"message": message, **more})
+    if "conversation_id" not in more:
+        delete_begun(world, person)
+
+
+def delete_begun(world: World, person: str) -> None:
+    """Have the conversation that an answer began deleted afterwards, unless its tenant goes as a whole."""
+    begun = [one["conversation_id"] for one in sent_back(world) if one.get("conversation_id")]
+    if begun and not world.person(person).is_newcomer:
+        delete_afterwards(world, world.person(person), begun[0], "Latest question")
+
+
+def sent_back(world: World) -> list[Event]:
+    """Return what an answer that succeeded consists of: the events of its stream, or its body."""
+    answer = world.response
+    if answer is None or not answer.succeeded:
+        return []
+    sent = events(world) if answer.media_type == EVENT_STREAM else [answer.body]
+    return [one for one in sent if isinstance(one, dict)]
 
 
 def reply(world: World) -> Reply:

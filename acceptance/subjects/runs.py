@@ -44,6 +44,16 @@ def start(world: World, person: str, way: str, workflow: str, message: Any, **mo
     world.remember("question", "last", message)
     body = {"message": message, **more}
     following.ask(world, person, "POST", WAYS[way], json=body, workflow_key=workflow)
+    if "conversation_id" not in more:
+        replies.delete_begun(world, person)
+    begun = [run for event in replies.sent_back(world) if (run := _run_of(event))]
+    if begun and not world.person(person).is_newcomer:
+        what, (method, path, query) = f'the run of "{workflow}"', ACTIONS["purge"]
+        world.undo(person, method, path, what=what, query=query, run_id=begun[0])
+
+
+def _run_of(event: Mapping[str, Any]) -> Any:
+    return event.get("workflow_run_id") or (event.get("workflow") or {}).get("workflow_run_id")
 
 
 def have_started(world: World, person: str, way: str, workflow: str, question: str) -> None:

@@ -2,11 +2,11 @@ Feature: Without signing in
   Whoever does not say who they are gets nothing: no list, no thing, no change.
   What is open to everybody (health, the status page, signing in) is not in these tables.
 
-  @smoke
   Scenario Outline: A visitor may not <action>
     When a visitor attempts to <action>
     Then the request should be refused as not signed in
 
+    @smoke
     Examples: A tenant's workspace
       | action                               |
       | read the tenant's account            |

@@ -3,6 +3,13 @@ Feature: Usage
   so that nobody is surprised by a bill or a limit.
 
   @smoke
+  Scenario: A tenant sees what it has used
+    When Alice looks at the usage
+    Then the request should succeed
+    And the usage should include what Alice used
+      | period  | per   | requests | input tokens | output tokens | stored bytes |
+      | January | month | 17       | 1200         | 340           | 4096         |
+
   Scenario: The counters show what was used, the newest period first
     Given Nina owns the tenant "Nimbus", which has used
       | period   | per   | requests | input tokens | output tokens | stored bytes |

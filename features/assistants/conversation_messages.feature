@@ -5,7 +5,6 @@ Feature: Messages of a conversation
   Background:
     Given Alice is signed in
 
-  @smoke
   Scenario: A question taken back is gone with everything after it
     Given Alice has begun the conversation "Trip" with these messages
       | from      | text      |

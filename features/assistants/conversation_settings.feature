@@ -5,7 +5,6 @@ Feature: Title and memory of a conversation
   Background:
     Given Alice has an active conversation "Holiday plans"
 
-  @smoke
   Scenario: A renamed conversation is found under its new title
     When Dave renames the conversation "Holiday plans" to "A week in Oslo"
     Then the request should succeed

@@ -41,7 +41,6 @@ Feature: Finding workflow runs
     Then the request should succeed
     And every one of the workflow runs should have come exactly once
 
-  @smoke
   Scenario: The newest run is listed first
     Given Nina has run the workflow "analysis_code" on "First?"
     And Nina has run the workflow "analysis_code" on "Second?"

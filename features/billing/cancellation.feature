@@ -3,7 +3,6 @@ Feature: Cancellation
   A tenant leaves when it wants to, and keeps until then what it has paid for.
   Nobody is billed for a subscription that has ended.
 
-  @smoke
   Scenario: A cancelled subscription lasts until its period ends
     Given Nina owns the new tenant "Nimbus" on the plan "pro"
     When Nina cancels the subscription at the end of the period

@@ -7,7 +7,6 @@ Feature: History of billing
     Given Nina owns the new tenant "Nimbus" on the plan "pro"
     And Stripe has delivered "invoice finalized", "invoice paid" and "payment failed" for "Nimbus"
 
-  @smoke
   Scenario: The history tells what happened, the newest first
     When Nina looks at the history of billing
     Then the request should succeed

@@ -6,7 +6,6 @@ Feature: Invoices
   Background:
     Given Nina owns the new tenant "Nimbus" on the plan "pro"
 
-  @smoke
   Scenario: Invoices are listed from the latest period to the first
     Given Stripe has delivered "payment succeeded", "invoice paid" and "payment failed" for "Nimbus"
     When Nina lists the invoices

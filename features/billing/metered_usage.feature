@@ -11,7 +11,6 @@ Feature: Metered usage
         | feature | quantity | month   | key   |
         | mails   | 3        | January | first |
 
-    @smoke
     Scenario: Recorded usage moves the total by exactly as much
       When Nina records this usage
         | feature | quantity | month    |

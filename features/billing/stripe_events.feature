@@ -8,7 +8,6 @@ Feature: Stripe's events
     Background:
       Given Nina owns the new tenant "Nimbus" on the plan "pro"
 
-    @smoke
     Scenario: A signed event changes the subscription
       When Stripe delivers "subscription updated" for "Nimbus"
       Then the request should succeed

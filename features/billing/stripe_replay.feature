@@ -6,7 +6,6 @@ Feature: Stripe's story, replayed
   Background:
     Given Nina owns the new tenant "Nimbus" on the plan "starter"
 
-  @smoke
   Scenario: A story that is told in order ends as it was recorded
     When Stripe delivers the whole story of "Nimbus" as they were recorded
     Then every delivery should have counted once

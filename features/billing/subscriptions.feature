@@ -5,7 +5,6 @@ Feature: Subscriptions
 
   Rule: A tenant starts with a plan
 
-    @smoke
     Scenario: A subscription starts as it was ordered
       Given Nina owns the new tenant "Nimbus"
       When Nina starts a subscription with

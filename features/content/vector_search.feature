@@ -11,7 +11,6 @@ Feature: Search in vector stores
       | shipping.txt | Parcels take three days.      | 2020 |
       | garden.txt   | Tulips need little water.     | 2025 |
 
-  @smoke
   Scenario: A search finds the passages that speak of what was asked
     When Vera searches the vector store "Handbook" for "refunds take days"
     Then the request should succeed

@@ -7,7 +7,6 @@ Feature: Files in vector stores
     Given Alice has the vector store "Handbook"
     And the provider holds the file "terms.txt" with the text "Refunds take thirty days."
 
-  @smoke
   Scenario: An attached file is in the vector store
     When Alice attaches the file "terms.txt" to the vector store "Handbook"
     Then the request should succeed

@@ -10,7 +10,6 @@ Feature: Own account
 
   Rule: An address is moved by who knows the password
 
-    @smoke
     Scenario: Who moves to another address signs in with that one
       When Max moves to another address
       Then the request should succeed
@@ -48,7 +47,6 @@ Feature: Own account
 
   Rule: An account is closed by who knows the password
 
-    @smoke
     Scenario: A closed account is not signed in to
       When Max closes the account
       Then the request should succeed

@@ -10,7 +10,6 @@ Feature: Consents and notifications
 
   Rule: A consent is to one version of one policy
 
-    @smoke
     Scenario: A consent is remembered
       When Vito agrees to version "2" of the "privacy" policy
       Then the request should succeed
@@ -49,7 +48,6 @@ Feature: Consents and notifications
 
   Rule: People say what they want to hear of
 
-    @smoke
     Scenario: A preference is remembered
       When Vito wants no "billing" messages by "email"
       Then the request should succeed

@@ -52,7 +52,6 @@ Feature: Passwords
 
   Rule: A known password is exchanged
 
-    @smoke
     Scenario: Who knows the password may exchange it
       When Nina exchanges her password for a good password
       Then the request should succeed
@@ -92,7 +91,6 @@ Feature: Passwords
         | Ada    | admin  |
         | Max    | member |
 
-    @smoke
     Scenario: An admin gives a member a new password
       When Ada gives Max a good password
       Then the request should succeed

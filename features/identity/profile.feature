@@ -4,9 +4,9 @@ Feature: Profile
 
   @smoke
   Scenario: The profile says who somebody is and where
-    When Dave opens the profile
+    When Alice opens the profile
     Then the request should succeed
-    And the profile should be Dave's
+    And the profile should be Alice's
 
   Scenario Outline: People change their <field>
     Given Nina owns the new tenant "Nimbus"

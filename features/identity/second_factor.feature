@@ -11,7 +11,6 @@ Feature: Second factor
 
   Rule: An app counts once a code of it was confirmed
 
-    @smoke
     Scenario: A new app waits to be confirmed
       When Nina sets up an authenticator app
       Then the request should succeed
@@ -55,7 +54,6 @@ Feature: Second factor
     Background:
       Given Nina has confirmed an authenticator app
 
-    @smoke
     Scenario: The password alone opens nothing
       When Nina signs in
       Then a code of the app should be asked for

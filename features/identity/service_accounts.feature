@@ -11,7 +11,6 @@ Feature: Service accounts
 
   Rule: A pipeline gets what the catalog grants
 
-    @smoke
     Scenario: A pipeline is issued a token for one tenant
       When the pipeline asks for a token of "analytics-batch" that may "read conversations"
       Then the request should succeed
@@ -70,7 +69,6 @@ Feature: Service accounts
 
   Rule: An admin issues tokens for their own tenant
 
-    @smoke
     Scenario: An owner issues a token and says why
       When Nina issues a token for their tenant
       Then the request should succeed

@@ -8,7 +8,6 @@ Feature: Sessions
 
   Rule: A session is renewed with what it was given last
 
-    @smoke
     Scenario: A renewed session goes on with new tokens
       When Nina renews the session on the phone
       Then the request should succeed
@@ -97,7 +96,6 @@ Feature: Sessions
 
   Rule: Who signs out is out
 
-    @smoke
     Scenario: Signing out ends the session of that device
       When Nina signs out on the phone
       Then the request should succeed

@@ -33,7 +33,6 @@ Feature: Single sign-on
 
   Rule: The provider is told what it needs to know
 
-    @smoke
     Scenario: A sign-in starts at the provider and looks like no other
       Given Vera has set out for Google to sign in
       When Dave sets out for Google to sign in

@@ -6,7 +6,6 @@ Feature: Entitlements
   Background:
     Given Nina owns the new tenant "Nimbus"
 
-  @smoke
   Scenario: A tenant sees the features that are configured
     When Nina looks at the features
     Then the request should succeed

@@ -4,10 +4,10 @@ Feature: Signing keys
 
   @smoke
   Scenario: The published keys verify a person's token
-    Given Dave is signed in
+    Given Alice is signed in
     When a visitor fetches the signing keys
     Then the request should succeed
-    And Dave's access should be signed with one of them
+    And Alice's access should be signed with one of them
 
   Scenario: Keys that have not changed are not sent again
     Given a visitor has fetched the signing keys

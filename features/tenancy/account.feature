@@ -5,7 +5,6 @@ Feature: The account of a tenant
   Background:
     Given Nina owns the new tenant "Nimbus"
 
-  @smoke
   Scenario: An owner sees the account of the tenant
     When Nina opens the account of the tenant
     Then the request should succeed

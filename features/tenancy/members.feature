@@ -2,7 +2,6 @@ Feature: Members
   A tenant's admins decide who works in it and who may do what.
   Owners are made by owners, and one of them always stays.
 
-  @smoke
   Scenario: Admins see who belongs to the tenant
     Given the new tenant "Nimbus" has these people
       | person | role   |

@@ -5,7 +5,6 @@ Feature: The settings of a tenant
   Background:
     Given Nina owns the new tenant "Nimbus"
 
-  @smoke
   Scenario: A new tenant has settings that nobody saved yet
     When Nina opens the settings
     Then the request should succeed

@@ -7,7 +7,6 @@ Feature: Suspended tenants
       | person | role  |
       | Nina   | owner |
 
-  @smoke
   Scenario: A suspended tenant is closed
     When Olga suspends "Nimbus"
     Then the request should succeed

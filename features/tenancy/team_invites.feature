@@ -93,7 +93,6 @@ Feature: Team invitations
 
   Rule: Guests join
 
-    @smoke
     Scenario: A guest joins with a new account
       Given Nina has invited Gus to the team
       When Gus joins with the team invitation of Gus
