@@ -78,6 +78,12 @@ def be_others(context, person):
     check(answer, [now[name] for name in UNIQUE], is_not(has_items(*(before[name] for name in UNIQUE))))
 
 
+@then("{person:Person}'s sign-in at Google should be good for nothing more")
+def be_used_up(context, person):
+    """What the provider sent the person back with is refused the second time."""
+    sso.check_used_up(context.world, person)
+
+
 @then("Alice should find the member {name:Person}")
 def find_member(context, name):
     """The tenant's members include the newcomer, as a plain member; they are removed afterwards."""

@@ -10,7 +10,7 @@ from hamcrest import has_entries, matches_regexp
 
 from acceptance.errors import NotOfferedError
 from acceptance.exchange import Exchange
-from acceptance.outcomes import check, field
+from acceptance.outcomes import check, field, refused
 from acceptance.people import VISITOR, Person
 from acceptance.redaction import learn
 from acceptance.settings import LOOPBACK
@@ -28,6 +28,7 @@ FLAWS = ("expired", "forged", "for another service", "of another provider", "of 
 DOMAINS = {"the tenant's own domain": "{slug}.example.com", "another domain": "elsewhere.example.com"}
 TENANTS: Mapping[str, Callable[[World], dict[str, str]]] = {
     "Alice's tenant": lambda world: {"tenant_slug": world.person("Alice").tenant_slug},
+    "Alice's tenant by its id": lambda world: {"tenant_id": world.person("Alice").tenant_id},
     "Brian's tenant": lambda world: {"tenant_id": world.person("Brian").tenant_id},
     "no tenant": lambda _: {},
     "two tenants at once": lambda world: {
@@ -81,7 +82,8 @@ def visit_provider(world: World, name: str, flaw: str = "") -> Exchange:
 
     A flaw spoils the identity token behind the code. Raises NotOfferedError for a provider that is no double.
     """
-    started = world.must(VISITOR, "POST", START, provider=GOOGLE, json=_beginning(world, name))
+    tenant = "Alice's tenant by its id" if flaw else "Alice's tenant"
+    started = world.must(VISITOR, "POST", START, provider=GOOGLE, json=_beginning(world, name, tenant))
     address, query = started.body["authorize_url"], address_query(started)
     if urlsplit(address).hostname not in LOOPBACK:
         raise NotOfferedError(
@@ -113,6 +115,13 @@ def _come_back(world: World, name: str, provider: str = GOOGLE, **changes: str) 
     return exchange
 
 
+def check_used_up(world: World, name: str) -> None:
+    """Assert that somebody who came back does not get in that way again."""
+    sent = world.recall("return", name)
+    body = {"code": sent.code, "state": sent.state}
+    refused(world.look(VISITOR, "POST", CALLBACK, provider=GOOGLE, json=body), 400, "BadRequest")
+
+
 def _come_out_of_nowhere(world: World, name: str) -> Exchange:
     world.remember("return", name, Return("made-up-code", "made-up-state"))
     return _come_back(world, name)
@@ -132,7 +141,6 @@ DEEDS: Mapping[str, Deed] = {
     ),
 }
 DONE: Mapping[str, Deed] = {
-    "set out for Google to sign in": _start,
+    "set out for Google to sign in": lambda world, name: _start(world, name, "Alice's tenant by its id"),
     "signed in at Google": visit_provider,
-    "come back from Google": _come_back,
 }

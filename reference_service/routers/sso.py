@@ -48,11 +48,12 @@ async def start_sso(
     """Begin a sign-in at the provider."""
     if body.tenant_id is not None and body.tenant_slug is not None:
         raise ApiError(400, "Give either tenant_id or tenant_slug.")
+    # By the name that the caller gives, before it is looked up: guesses count as well.
+    runtime.limits.hit("sso_start_tenant", body.tenant_id or body.tenant_slug, provider)
+    runtime.limits.hit("sso_start_ip", client_ip(request), provider)
     tenant = _tenant(runtime, body.tenant_id, body.tenant_slug)
     if provider != PROVIDER or not _is_offered(runtime, tenant):
         raise ApiError(403, "SSO provider is not configured.")
-    runtime.limits.hit("sso_start_tenant", tenant.id, provider)
-    runtime.limits.hit("sso_start_ip", client_ip(request), provider)
     expires_at = runtime.clock.now() + ATTEMPT_LIFETIME
     attempt = runtime.store.sso_attempts.insert(SsoAttempt(tenant.id, provider, expires_at))
     url = await oidc.authorize_url(_provider(runtime, provider), attempt, body.login_hint)
