@@ -1,14 +1,15 @@
 """How an answer is judged: success, refusal, fields. Every failure shows the whole exchange."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from hamcrest import assert_that
 from hamcrest.core.base_matcher import BaseMatcher
 from hamcrest.core.description import Description
 from hamcrest.core.helpers.wrap_matcher import wrap_matcher
+from hamcrest.core.string_description import StringDescription
 
-from acceptance.evidence import explain
+from acceptance.evidence import LONGEST_BODY, cut, explain
 from acceptance.exchange import Exchange
 
 BEARER_FAILURES = ("Not authenticated", "Could not validate credentials")
@@ -59,6 +60,13 @@ def field(exchange: Exchange, path: str) -> Any:
     return value
 
 
+def _short(describe: Callable[[Description], None]) -> str:
+    """What a matcher says, cut like any other evidence: a whole list of a hundred entries helps nobody."""
+    text = StringDescription()
+    describe(text)
+    return cut(str(text), LONGEST_BODY)
+
+
 class _Shown(BaseMatcher[Any]):
     """A matcher that adds the exchange to whatever its inner matcher says."""
 
@@ -69,10 +77,10 @@ class _Shown(BaseMatcher[Any]):
         return bool(self._inner.matches(item))
 
     def describe_to(self, description: Description) -> None:
-        self._inner.describe_to(description)
+        description.append_text(_short(self._inner.describe_to))
 
     def describe_mismatch(self, item: Any, mismatch_description: Description) -> None:
-        self._inner.describe_mismatch(item, mismatch_description)
+        mismatch_description.append_text(_short(lambda text: self._inner.describe_mismatch(item, text)))
         mismatch_description.append_text("\n").append_text(explain(self._exchange, "as above"))
 
 

@@ -118,7 +118,7 @@ THINGS: Mapping[str, Thing] = {
     "conversation": Thing("conversation_id", "/api/v1/conversations/{conversation_id}", _conversation),
     "workflow run": Thing("run_id", "/api/v1/workflows/runs/{run_id}", _workflow_run),
     "stored file": Thing("object_id", "/api/v1/storage/objects", _stored_file),
-    "asset": Thing("asset_id", "/api/v1/assets/{asset_id}", _asset),
+    "generated asset": Thing("asset_id", "/api/v1/assets/{asset_id}", _asset),
     "vector store": Thing(
         "vector_store_id", "/api/v1/vector-stores/{vector_store_id}", _content("vector store")
     ),

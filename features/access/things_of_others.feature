@@ -39,7 +39,7 @@ Feature: Things of another tenant
     @assets
     Examples: Assets
       | thing |
-      | asset |
+      | generated asset |
 
     @vector @provider
     Examples: What agents search

@@ -4,21 +4,16 @@ Feature: Chat
   that goes on for as long as people come back to it.
 
   @smoke
-  Scenario: A question is answered
+  Scenario: A reply is kept in a new conversation
     When Alice asks "What can you do for me?"
     Then the request should succeed
     And the question and the reply should be kept
+    And the reply should come from the agent "triage"
 
   Rule: What was asked is found again, by those who may
 
     Background:
       Given Nina owns the new tenant "Nimbus"
-
-    Scenario: A reply is kept in a new conversation
-      When Nina asks "What can you do for me?"
-      Then the request should succeed
-      And the question and the reply should be kept
-      And the reply should come from the agent "triage"
 
     Scenario: People choose the agent whom they ask
       When Nina asks "Who discovered the moons of Mars?" of the agent "researcher"

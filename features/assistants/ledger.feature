@@ -4,7 +4,7 @@ Feature: Ledger
   event by event, exactly as it was.
 
   @smoke
-  Scenario: A reply is in the ledger as it was shown
+  Scenario: The ledger lists what a reply showed
     Given Alice has followed the reply to "What is a moon?" in the conversation "Astronomy"
     When Alice reads the ledger of "Astronomy"
     Then the request should succeed
@@ -14,12 +14,6 @@ Feature: Ledger
 
     Background:
       Given Nina owns the new tenant "Nimbus"
-
-    Scenario: The ledger lists what a reply showed
-      Given Nina has followed the reply to "What is a moon?" in the conversation "Astronomy"
-      When Nina reads the ledger of "Astronomy"
-      Then the request should succeed
-      And the ledger should hold what the reply showed, event by event
 
     Scenario: The ledger can be replayed
       Given Nina has followed the reply to "What is a moon?" in the conversation "Astronomy"

@@ -90,11 +90,19 @@ Feature: Stored files
       | 2     | 3     | 1     |
       | 3     | 1     | 3     |
 
-  Scenario: A member can hand a file to an agent
-    Given Dave is signed in
-    When Dave announces the stored file "question.txt" as input of an agent
+  Scenario Outline: As <role>, <person> can hand a file to an agent
+    When <person> announces the stored file "question.txt" as input of an agent
     Then the request should succeed
     And Alice should find the stored file "question.txt"
+
+    @smoke
+    Examples: The owner
+      | person | role  |
+      | Alice  | owner |
+
+    Examples: Others who may
+      | person | role   |
+      | Dave   | member |
 
   Scenario: A viewer cannot hand a file to an agent
     Given Vera is signed in

@@ -27,7 +27,7 @@ Feature: One's own account at a glance
     And the list should be empty
 
   @service_accounts @smoke
-  Scenario: The tokens of machines are kept apart from those of people
+  Scenario: A tenant without machines has no tokens of machines
     When Alice looks through the tokens
     Then the request should succeed
-    And no token of a person should be listed
+    And Alice should find no token of a machine

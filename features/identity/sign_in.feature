@@ -6,9 +6,9 @@ Feature: Sign-in
 
     @smoke
     Scenario: A password opens a session with the rights of the person's role
-      When Dave signs in
+      When Vera signs in
       Then the request should succeed
-      And the session should be Dave's
+      And the session should be Vera's
 
     Scenario Outline: The session of <person> grants what the role of <role> may do
       When <person> signs in
@@ -19,7 +19,7 @@ Feature: Sign-in
         | person | role                |
         | Alice  | an owner            |
         | Adam   | an admin            |
-        | Vera   | a viewer            |
+        | Dave   | a member            |
         | Olga   | a platform operator |
 
     Scenario: The e-mail address may be written in capitals

@@ -9,7 +9,6 @@ Feature: Sign-up
     Then the request should succeed
     And an invitation should be needed unless sign-up is open to everybody
 
-  @smoke
   Scenario: Who signs up owns a new tenant
     Given sign-up is open to everybody
     When Rosa signs up for the new tenant "Bakery"

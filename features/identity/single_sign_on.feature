@@ -17,7 +17,7 @@ Feature: Single sign-on
 
     @contract
     Scenario: Nobody is sent to a provider that the tenant does not trust
-      When Dave tries to set out for Google to get into Brian's tenant
+      When Vera tries to set out for Google to get into Brian's tenant
       Then the request should be refused as not allowed
 
     @contract
@@ -34,21 +34,21 @@ Feature: Single sign-on
   Rule: The provider is told what it needs to know
 
     Scenario: A sign-in starts at the provider and looks like no other
-      Given Vera has set out for Google to sign in
-      When Dave sets out for Google to sign in
+      Given Dave has set out for Google to sign in
+      When Vera sets out for Google to sign in
       Then the request should succeed
-      And the provider should be asked for Dave, with a state, a nonce and a challenge
-      And the state, the nonce and the challenge should be others than those of Vera before
+      And the provider should be asked for Vera, with a state, a nonce and a challenge
+      And the state, the nonce and the challenge should be others than those of Dave before
 
   Rule: Who comes back from the provider is signed in
 
     @smoke
     Scenario: A member comes back from the provider and is signed in
-      Given Dave has signed in at Google
-      When Dave comes back from Google
+      Given Vera has signed in at Google
+      When Vera comes back from Google
       Then the request should succeed
-      And the session should be Dave's
-      And Dave's sign-in at Google should be good for nothing more
+      And the session should be Vera's
+      And Vera's sign-in at Google should be good for nothing more
 
     Scenario: Somebody new from the tenant's own domain joins as a member
       Given Newton of the tenant's own domain has signed in at Google
@@ -65,22 +65,22 @@ Feature: Single sign-on
   Rule: What the provider says is not taken on trust
 
     Scenario: A sign-in that nobody started does not count
-      When Dave tries to come back from Google with a made-up state
+      When Vera tries to come back from Google with a made-up state
       Then the request should be refused as malformed
 
     Scenario: A sign-in at one provider does not count for another
-      Given Dave has signed in at Google
-      When Dave tries to come back from another provider
+      Given Vera has signed in at Google
+      When Vera tries to come back from another provider
       Then the request should be refused as malformed
 
     Scenario: A code that the provider does not know opens nothing
-      Given Dave has signed in at Google
-      When Dave tries to come back from Google with a made-up code
+      Given Vera has signed in at Google
+      When Vera tries to come back from Google with a made-up code
       Then the request should be refused as unavailable
 
     Scenario Outline: An identity that is <flaw> opens nothing
-      Given Dave has signed in at Google, which says something that is <flaw>
-      When Dave tries to come back from Google
+      Given Vera has signed in at Google, which says something that is <flaw>
+      When Vera tries to come back from Google
       Then the request should be refused as <outcome>
 
       Examples: What a provider or somebody in between may get wrong

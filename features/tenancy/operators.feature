@@ -8,6 +8,7 @@ Feature: Tenants in the hands of operators
     Then the request should succeed
     And the answer should show "Nimbus" as untouched
     And Olga should find "Nimbus" untouched
+    And nothing should be decided for "Nimbus"
 
   Scenario: An operator chooses the short name
     When Olga founds "Nimbus" with the short name of "Stratus"
