@@ -195,9 +195,7 @@ def open_session(
         reports.mkdir(parents=True, exist_ok=True)
         where, config = target.start(config, reports)
     except OSError as error:
-        raise ConfigurationError(
-            f"the folder {reports}/ cannot be written ({error}); make it writable"
-        ) from None
+        raise _unwritable(reports, error) from None
     if through:
         where.base_url = through(where.base_url)
     try:
@@ -205,8 +203,12 @@ def open_session(
         session.prepare(everybody)
     except OSError as error:
         where.stop()
-        raise ConfigurationError(f"the folder {reports}/ cannot be written ({error})") from None
+        raise _unwritable(reports, error) from None
     except BaseException:
         where.stop()
         raise
     return session
+
+
+def _unwritable(reports: Path, error: OSError) -> ConfigurationError:
+    return ConfigurationError(f"the folder {reports}/ cannot be written ({error}); make it writable")

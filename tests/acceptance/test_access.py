@@ -76,7 +76,7 @@ def test_what_is_the_same_for_everybody_is_nobodys_thing():
             [
                 "a visitor attempts to look",
                 "Brian attempts to look as if of the tenant of Alice",
-                "Brian tries everything that can be done with that asset",
+                "Brian tries everything that can be done with that generated asset",
             ],
         ),
         (
