@@ -34,7 +34,10 @@ class Baseline:
         return found
 
     def candidates(self, fault: Fault) -> list[str]:
-        """Return the scenarios that would meet a fault, first those of which it is the largest part."""
+        """Return the scenarios that would meet a fault, first those of which it is the largest part.
+
+        A fault that costs deadlines goes first to the scenarios that meet it least often.
+        """
         ranked = sorted(
             (self._rank(fault, title), title)
             for title, exchanges in self.exchanges.items()
@@ -45,4 +48,6 @@ class Baseline:
     def _rank(self, fault: Fault, title: str) -> tuple[float, float]:
         exchanges = self.exchanges[title]
         about = sum(one.operation.name == fault.operation.name for one in exchanges)
+        if fault.costs_deadlines:
+            return about, self.seconds[title]
         return round(-about / len(exchanges), 1), self.seconds[title]

@@ -24,6 +24,8 @@ class Fault:
     family: ClassVar[str] = ""
     # A fault that so many scenarios meet in vain has survived.
     most_scenarios: ClassVar[int] = 20
+    # Whether every answer that has the fault costs the suite a whole deadline.
+    costs_deadlines: ClassVar[bool] = False
 
     @property
     def proves_effect(self) -> bool:

@@ -149,6 +149,7 @@ class Silent(StreamFault):
 
     family = "stream silent but open"
     most_scenarios = 3
+    costs_deadlines = True
 
     async def frames(self, frames: Frames) -> Frames:
         """Say nothing until the client gives up."""
@@ -162,8 +163,8 @@ class Slow(Fault):
     """An answer that comes after the deadline."""
 
     family = "answer past the deadline"
-    # Each of them costs a whole deadline.
     most_scenarios = 3
+    costs_deadlines = True
 
     async def apply(self, incoming: Incoming, forward: Forward) -> Reply:
         """Wait longer than any deadline of a proof."""

@@ -19,6 +19,7 @@ from acceptance.prove.effect_faults import PageRepeated, Unauthenticated
 from acceptance.prove.faults import Fault, ServerError
 from acceptance.prove.field_faults import Changed, FieldLost, OffByOne
 from acceptance.prove.report import record
+from acceptance.prove.stream_faults import Slow
 from tests.acceptance.small_service import CONTRACT, leaves
 
 GET = CONTRACT.operation("GET", "/things/{id}")
@@ -42,6 +43,12 @@ def baseline(*exchanges: Exchange) -> Baseline:
 def test_scenarios_of_which_the_operation_is_the_largest_part_come_first():
     made = baseline(exchange("aside"), *[exchange("aside", LIST)] * 5, exchange("subject"))
     assert made.candidates(ServerError(GET)) == ["subject", "aside"]
+
+
+def test_a_fault_that_costs_deadlines_goes_first_to_whoever_meets_it_once():
+    made = baseline(*[exchange("crowd")] * 3, *[exchange("aside", LIST)] * 5, exchange("aside"))
+    assert made.candidates(ServerError(GET)) == ["crowd", "aside"]
+    assert made.candidates(Slow(GET)) == ["aside", "crowd"]
 
 
 def test_only_scenarios_that_would_meet_a_fault_are_candidates():
