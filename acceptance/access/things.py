@@ -128,7 +128,7 @@ THINGS: Mapping[str, Thing] = {
     "session": Thing("session_id", _SESSIONS, _first(_SESSIONS, "sessions.0.id", "session_id")),
     "second factor": Thing("method_id", "/api/v1/auth/mfa", _second_factor),
     "service account's token": Thing("jti", "/api/v1/auth/service-accounts/tokens", _service_account_token),
-    "activity": Thing("event_id", _ACTIVITY, _first(_ACTIVITY, "items.0.id", "event_id")),
+    "deed": Thing("event_id", _ACTIVITY, _first(_ACTIVITY, "items.0.id", "event_id")),
     "subscription": Thing("tenant_id", SUBSCRIPTION, _own("tenant_id", "tenant_id")),
 }
 

@@ -13,7 +13,7 @@ Feature: Things of another tenant
       | member          |
       | team invitation |
       | session         |
-      | activity        |
+      | deed            |
       | conversation    |
 
     @auth_mfa
@@ -38,7 +38,7 @@ Feature: Things of another tenant
 
     @assets
     Examples: Assets
-      | thing |
+      | thing           |
       | generated asset |
 
     @vector @provider
