@@ -1,5 +1,7 @@
 """What ends a run with one sentence instead of a traceback."""
 
+from pathlib import Path
+
 
 class SuiteError(Exception):
     """Ends the run: its text is one sentence that says what, where and how to mend it."""
@@ -27,3 +29,11 @@ class TargetError(SuiteError):
 
 class NotOfferedError(Exception):
     """The target does not offer what a scenario needs; the scenario is skipped with this text as reason."""
+
+
+def unwritable(folder: Path, error: OSError) -> ConfigurationError:
+    """Return the error of a run that has nowhere to write its reports."""
+    return ConfigurationError(
+        f"the reports folder {folder} cannot be written ({error.strerror}: {error.filename}); "
+        "make it writable and leave it some space"
+    )

@@ -1,19 +1,62 @@
 """What a run leaves in its reports folder: Allure results, JUnit and the list for a rerun."""
 
+import fcntl
 import os
 import shutil
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from acceptance import junit
 from acceptance.allure import AllureWriter
-from acceptance.errors import ConfigurationError
+from acceptance.errors import unwritable
+from acceptance.ledger import FOLDER as LEDGERS
 from acceptance.recorder import Recorder, Recording
 from acceptance.verdict import Troubles, Verdict, judge_container, judge_run
 
 Judge = Callable[[Any], Verdict]
+BESIDE = "beside-"
+
+
+class Claim:
+    """The folder that a run writes to; a lock file in it says so for as long as the run lasts.
+
+    `folder` is the reports folder itself, or one inside it while another run writes there. The lock goes
+    with the process, however that ends.
+    Raises OSError when it cannot be written.
+    """
+
+    def __init__(self, reports: Path) -> None:
+        self.folder, lock = reports, _lock(reports)
+        if lock is None:
+            self.folder = reports / f"{BESIDE}{os.getpid()}"
+            lock = _lock(self.folder)
+        else:
+            _remove_finished(reports)
+        self._lock = lock
+
+
+def _lock(folder: Path) -> IO[str] | None:
+    """Return the lock file of a folder, held until it is closed, or None while another run holds it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    lock = (folder / ".lock").open("w")
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        lock.close()
+        return None
+    return lock
+
+
+def _remove_finished(reports: Path) -> None:
+    for beside in reports.glob(f"{BESIDE}*"):
+        lock = _lock(beside)
+        # What a killed run still has to undo stays for the sweep.
+        if lock and not any((beside / LEDGERS).glob("*")):
+            shutil.rmtree(beside)
+        if lock:
+            lock.close()
 
 
 def prepare(folder: Path) -> None:
@@ -26,10 +69,7 @@ def prepare(folder: Path) -> None:
         results.mkdir(parents=True)
         (results / "environment.properties").write_text("", encoding="utf-8")
     except OSError as error:
-        raise ConfigurationError(
-            f"the reports folder {folder} cannot be written ({error.strerror}: {error.filename}); "
-            "make it writable and leave it some space"
-        ) from error
+        raise unwritable(folder, error) from error
 
 
 class Reports:

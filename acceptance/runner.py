@@ -16,7 +16,7 @@ from rich.console import Console
 from acceptance import github, junit
 from acceptance.allure import suite_versions
 from acceptance.console import masked_output
-from acceptance.errors import ConfigurationError, NothingRanError, SuiteError
+from acceptance.errors import ConfigurationError, NothingRanError, SuiteError, unwritable
 from acceptance.gates import GATES
 from acceptance.guards import GuardedSteps, guard_cleanups, guard_hooks
 from acceptance.hollow import hollow_reason
@@ -24,7 +24,7 @@ from acceptance.interrupts import Interrupts
 from acceptance.known_issues import KnownIssues
 from acceptance.preflight import check_features
 from acceptance.progress import ProgressFormatter
-from acceptance.reports import Reports, prepare
+from acceptance.reports import Claim, Reports, prepare
 from acceptance.sentences import BEHAVE_ERRORS, about_behave, about_loading, say
 from acceptance.summary import print_summary
 from acceptance.tags import check_tags, misspelt_tag
@@ -136,6 +136,7 @@ class AcceptanceRunner(Runner):  # type: ignore[misc]  # behave is untyped
         if self.config.dry_run:
             return bool(super().run_model(features))
         last_run = junit.seconds_of_last_run(self.reports_folder / junit.PLACE)
+        self._claim_reports()
         prepare(self.reports_folder)
         reports = self._attach_reports(selected, last_run)
         self.context.session = session = self._open(reports)
@@ -164,6 +165,16 @@ class AcceptanceRunner(Runner):  # type: ignore[misc]  # behave is untyped
             reports.report_run("The start of the run", str(error))
             self._publish(reports, self._environment())
             raise
+
+    def _claim_reports(self) -> None:
+        """Have the reports folder, or one of this run's own while another run writes there."""
+        try:
+            self._claim = Claim(self.reports_folder)
+        except OSError as error:
+            raise unwritable(self.reports_folder, error) from error
+        if self._claim.folder != self.reports_folder:
+            say(f"another run writes to {self.reports_folder}/; this one writes to {self._claim.folder}/")
+            self.reports_folder = self._claim.folder
 
     def _selected(self) -> list[Any]:
         scenarios = (scenario for feature in self.features for scenario in feature.walk_scenarios())

@@ -15,7 +15,7 @@ from acceptance import contract, coverage, deviations, invariants, known_issues,
 from acceptance.api import Api
 from acceptance.checks import ContractCheck
 from acceptance.doubles import Doubles
-from acceptance.errors import ConfigurationError, SuiteError, TargetError
+from acceptance.errors import SuiteError, TargetError, unwritable
 from acceptance.evidence import explain
 from acceptance.exchange import Call, Exchange
 from acceptance.gates import GateBook
@@ -195,7 +195,7 @@ def open_session(
         reports.mkdir(parents=True, exist_ok=True)
         where, config = target.start(config, reports)
     except OSError as error:
-        raise _unwritable(reports, error) from None
+        raise unwritable(reports, error) from None
     if through:
         where.base_url = through(where.base_url)
     try:
@@ -203,12 +203,8 @@ def open_session(
         session.prepare(everybody)
     except OSError as error:
         where.stop()
-        raise _unwritable(reports, error) from None
+        raise unwritable(reports, error) from None
     except BaseException:
         where.stop()
         raise
     return session
-
-
-def _unwritable(reports: Path, error: OSError) -> ConfigurationError:
-    return ConfigurationError(f"the folder {reports}/ cannot be written ({error}); make it writable")

@@ -22,7 +22,7 @@ def run(_: Namespace) -> int:
     """Sweep every ledger of a run that is over; return 0 when nothing is left behind."""
     config = settings.load()
     left = 0
-    for path in sorted((REPORTS / FOLDER).glob("*.jsonl")):
+    for path in sorted(REPORTS.glob(f"**/{FOLDER}/*.jsonl")):
         header, entries = unfinished(path)
         if _alive(header.get("pid")):
             print(f"{path.name}: that run is still going, left alone")

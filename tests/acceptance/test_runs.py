@@ -67,6 +67,22 @@ def test_a_run_can_be_repeated_and_run_beside_itself(suite, tmp_path, service):
     assert left_behind(service) == []
 
 
+def test_two_runs_of_one_checkout_have_reports_of_their_own(suite, service):
+    first = suite.start(CONVERSATIONS, SESSIONS)
+    wait_for((suite.reports / "exchanges.jsonl").exists, "the first run")
+    code, out = suite.run("features/platform/health.feature")
+    (folder,) = suite.reports.glob("beside-*")
+    assert (code, f"this one writes to reports/{folder.name}/" in out) == (0, True), out
+    code, out = finished(first)
+    assert code == 0, out
+    files = {suite.reports: "conversations", folder: "health"}
+    for reports, feature in files.items():
+        lines = map(json.loads, (reports / "exchanges.jsonl").read_text("utf-8").splitlines())
+        assert feature in {line["request_id"].split(".feature")[0] for line in lines}
+    code, out = suite.run("features/platform/health.feature")
+    assert (code, list(suite.reports.glob("beside-*"))) == (0, []), out
+
+
 @pytest.mark.parametrize("sent", [signal.SIGTERM, signal.SIGINT])
 def test_a_signal_in_the_middle_leaves_nothing_behind(suite, service, sent):
     process = suite.start(SESSIONS)
