@@ -32,16 +32,6 @@ RAISED_BY_NAME = {
 }
 VALIDATED_PARTS = frozenset({"body", "query", "path", "header", "cookie"})
 BEARER_REFUSALS = frozenset({"Not authenticated", "Could not validate credentials"})
-SAYS_WHEN_TO_RETRY = (
-    "/api/v1/auth/register",
-    "/api/v1/auth/request-access",
-    "/api/v1/auth/password/forgot",
-    "/api/v1/auth/email/send",
-    "/api/v1/auth/sso/",
-    "/api/v1/contact",
-    "/api/v1/chat",
-    "/api/v1/billing/stream",
-)
 # No fixed window ends these: they last until a request is decided, or a plan's period is over.
 ENDS_AT_NO_KNOWN_TIME = ("Too many pending requests", "usage_limit_exceeded")
 
@@ -101,9 +91,9 @@ def bearer_challenge(exchange: Exchange) -> Iterator[tuple[str, str]]:
 
 
 def retry_after(exchange: Exchange) -> Iterator[tuple[str, str]]:
-    """A refusal for too many requests says in how many seconds to come back, where the service knows it."""
+    """A refusal for too many requests says in how many seconds to come back; windows are known."""
     error = _error(exchange)
-    if exchange.status != 429 or not exchange.operation.path.startswith(SAYS_WHEN_TO_RETRY):
+    if exchange.status != 429:
         return
     said = f"{error['error']}: {error.get('message')}" if error else ""
     if any(text in said for text in ENDS_AT_NO_KNOWN_TIME):
