@@ -4,21 +4,16 @@ from behave import given, register_type, then, when
 from hamcrest import greater_than_or_equal_to, has_items
 
 from acceptance import outcomes
-from acceptance.people import KEYS, TOKEN
-from acceptance.subjects import counters
+from acceptance.people import KEYS
+from acceptance.subjects import counters, sessions
 from acceptance.vocabulary import one_of
 
 DEEDS = {
-    "sign-in": lambda world: world.act("a visitor", "POST", TOKEN, json=_credentials(world, "Dave")),
+    "sign-in": lambda world: sessions.sign_in(world, world.person("Dave")),
     "call with a token": lambda world: world.act("Dave", "GET", "/api/v1/auth/me"),
     "fetch of the keys": lambda world: world.act("a visitor", "GET", KEYS),
 }
 register_type(Deed=one_of(DEEDS))
-
-
-def _credentials(world, name):
-    person = world.person(name)
-    return {"email": person.email, "password": person.password, "tenant_id": person.tenant_id}
 
 
 @given("{person:Person} has read the metrics")

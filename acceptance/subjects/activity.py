@@ -5,9 +5,9 @@ from datetime import timedelta
 from typing import Any
 
 from acceptance.evidence import explain
-from acceptance.exchange import Call, Exchange
+from acceptance.exchange import Exchange
 from acceptance.invariants.values import same
-from acceptance.people import TOKEN
+from acceptance.subjects.sessions import credentials, try_to_sign_in
 from acceptance.world import World
 
 FEED = "/api/v1/activity"
@@ -42,14 +42,8 @@ def query(world: World, narrowing: str) -> dict[str, str]:
 def sign_in(world: World, name: str, password: str = "") -> Exchange:
     """Sign somebody of the scenario in once more, or try to with another password."""
     person = world.person(name)
-    body = {
-        "email": person.email,
-        "password": password or person.password,
-        "tenant_id": person.tenant_id,
-    }
-    exchange = world.send(Call("a visitor", "POST", TOKEN, json=body))
-    exchange.looked_at = True
-    return exchange
+    changes = {"password": password} if password else {}
+    return try_to_sign_in(world, person, json=credentials(person, tenant_id=person.tenant_id, **changes))
 
 
 def told(world: World, events: Any) -> list[tuple[str, str, str]]:
