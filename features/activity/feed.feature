@@ -40,9 +40,9 @@ Feature: Activity feed
       When Nina looks at the activity
       Then the request should succeed
       And the activity should be
-        | who  | what               | outcome |
-        | Omar | failed to sign in  | failure |
-        | Nina | signed in          | success |
+        | who  | what              | outcome |
+        | Omar | failed to sign in | failure |
+        | Nina | signed in         | success |
 
     Scenario Outline: The feed can be narrowed to <narrowing>
       Given Omar is signed in
@@ -52,13 +52,13 @@ Feature: Activity feed
       And the activity should be <events>
 
       Examples: What people look for
-        | narrowing              | events                                                            |
-        | the action of a sign-in | "Omar signed in" and "Nina signed in"                            |
-        | the deeds of Omar      | "Omar failed to sign in" and "Omar signed in"                     |
-        | failures               | "Omar failed to sign in"                                          |
-        | files                  | nothing                                                           |
-        | the last hour          | "Omar failed to sign in", "Omar signed in" and "Nina signed in"   |
-        | before the last hour   | nothing                                                           |
+        | narrowing               | events                                                          |
+        | the action of a sign-in | "Omar signed in" and "Nina signed in"                           |
+        | the deeds of Omar       | "Omar failed to sign in" and "Omar signed in"                   |
+        | failures                | "Omar failed to sign in"                                        |
+        | files                   | nothing                                                         |
+        | the last hour           | "Omar failed to sign in", "Omar signed in" and "Nina signed in" |
+        | before the last hour    | nothing                                                         |
 
     Scenario: The pages of the feed hold every deed once
       Given Omar is signed in

@@ -66,11 +66,11 @@ Feature: Read receipts
     But Nina should have 1 unread activity
 
     Examples: What there is not
-      | attempt | deed            | outcome   |
-      | read    | never was       | not found |
-      | dismiss | never was       | not found |
-      | read    | cannot be       | malformed |
-      | dismiss | cannot be       | malformed |
+      | attempt | deed      | outcome   |
+      | read    | never was | not found |
+      | dismiss | never was | not found |
+      | read    | cannot be | malformed |
+      | dismiss | cannot be | malformed |
 
   Scenario: Whoever may not see the feed settles nothing
     When Dave tries to mark all activity as read

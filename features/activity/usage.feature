@@ -12,15 +12,15 @@ Feature: Usage
 
   Scenario: The counters show what was used, the newest period first
     Given Nina owns the tenant "Nimbus", which has used
-      | period   | per   | requests | input tokens | output tokens | stored bytes |
-      | January  | month | 17       | 1200         | 340           | 4096         |
-      | March    | day   | 3        | 90           | 12            | 0            |
+      | period  | per   | requests | input tokens | output tokens | stored bytes |
+      | January | month | 17       | 1200         | 340           | 4096         |
+      | March   | day   | 3        | 90           | 12            | 0            |
     When Nina looks at the usage
     Then the request should succeed
     And the usage should be
-      | period   | per   | requests | input tokens | output tokens | stored bytes |
-      | March    | day   | 3        | 90           | 12            | 0            |
-      | January  | month | 17       | 1200         | 340           | 4096         |
+      | period  | per   | requests | input tokens | output tokens | stored bytes |
+      | March   | day   | 3        | 90           | 12            | 0            |
+      | January | month | 17       | 1200         | 340           | 4096         |
 
   Scenario: A new tenant has used nothing
     Given Nina owns the new tenant "Nimbus"

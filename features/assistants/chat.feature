@@ -70,12 +70,12 @@ Feature: Chat
       And the tenant should have 0 conversations
 
       Examples: What nobody can be asked
-        | flaw                       | outcome   |
-        | an unknown attachment      | not found |
-        | a store without a name     | invalid   |
-        | two ways to name a store   | invalid   |
-        | an unknown kind of memory  | invalid   |
-        | no words                   | invalid   |
+        | flaw                      | outcome   |
+        | an unknown attachment     | not found |
+        | a store without a name    | invalid   |
+        | two ways to name a store  | invalid   |
+        | an unknown kind of memory | invalid   |
+        | no words                  | invalid   |
 
     @contract
     Scenario: Nobody continues a conversation of another tenant

@@ -22,11 +22,11 @@ Feature: Title and memory of a conversation
     And the conversation "Holiday plans" should be titled "A week in Oslo"
 
     Examples: No titles
-      | flaw       |
-      | empty      |
-      | blank      |
-      | too long   |
-      | no text    |
+      | flaw     |
+      | empty    |
+      | blank    |
+      | too long |
+      | no text  |
 
   Scenario: The longest title is kept whole
     When Alice gives the conversation "Holiday plans" the longest title
@@ -88,7 +88,7 @@ Feature: Title and memory of a conversation
 
   Scenario: A way of remembering that does not exist is refused
     When Alice tries to set the memory of the conversation "Holiday plans"
-      | setting | value    |
+      | setting | value     |
       | mode    | nostalgia |
     Then the request should be refused as invalid
     And the memory of the conversation "Holiday plans" should be set to nothing

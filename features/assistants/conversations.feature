@@ -114,16 +114,16 @@ Feature: Conversations
     But the conversation "Salary review" should still be as it was
 
     Examples: What only its tenant may do
-      | action                     |
-      | open                       |
-      | rename                     |
-      | change the memory of       |
-      | list the messages of       |
-      | list the events of         |
-      | list the ledger of         |
-      | replay the ledger of       |
-      | follow the title of        |
-      | take back a question from  |
+      | action                    |
+      | open                      |
+      | rename                    |
+      | change the memory of      |
+      | list the messages of      |
+      | list the events of        |
+      | list the ledger of        |
+      | replay the ledger of      |
+      | follow the title of       |
+      | take back a question from |
 
   Scenario: Deleting a conversation of another tenant leaves it alone
     Given Alice has an active conversation "Salary review"

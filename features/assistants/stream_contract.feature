@@ -13,18 +13,18 @@ Feature: Events of a followed reply
     And the reply should show <sight>
 
     Examples: What a reply may have in it
-      | part                      | sight                                       |
-      | many words                | the text in pieces                          |
-      | a search of the web       | a search of the web and its source          |
-      | a search of files         | found passages, cut, and the file           |
-      | a run of code             | the code in pieces and the file that it made |
-      | a picture                 | a picture in pieces                         |
-      | a lookup                  | a call with its secret left out             |
-      | a connected server        | an approved call                            |
-      | another agent's help      | what the other agent said inside the call   |
-      | reasoning                 | a summary of the reasoning                  |
-      | a change of agent         | who took over                               |
-      | a long memory             | what was forgotten                          |
+      | part                 | sight                                        |
+      | many words           | the text in pieces                           |
+      | a search of the web  | a search of the web and its source           |
+      | a search of files    | found passages, cut, and the file            |
+      | a run of code        | the code in pieces and the file that it made |
+      | a picture            | a picture in pieces                          |
+      | a lookup             | a call with its secret left out              |
+      | a connected server   | an approved call                             |
+      | another agent's help | what the other agent said inside the call    |
+      | reasoning            | a summary of the reasoning                   |
+      | a change of agent    | who took over                                |
+      | a long memory        | what was forgotten                           |
 
   Scenario: A refusal is no error
     When Nina follows a reply with something to refuse

@@ -31,9 +31,9 @@ Feature: Cancellation
       | pro  | <state> | <ends> |
 
     Examples: A second thought
-      | again                    | does             | state    | ends                  |
-      | at the end of the period | changes nothing  | active   | the end of the period |
-      | at once                  | ends it now      | canceled | now                   |
+      | again                    | does            | state    | ends                  |
+      | at the end of the period | changes nothing | active   | the end of the period |
+      | at once                  | ends it now     | canceled | now                   |
 
   @contract
   Scenario: A tenant that left can come back

@@ -24,10 +24,10 @@ Feature: History of billing
     And the history should be <events>
 
     Examples: What an administrator looks for
-      | sought                 | events                                                    |
-      | paid invoices          | "invoice paid"                                            |
-      | what was processed     | "payment failed", "invoice paid" and "invoice finalized"  |
-      | what failed            | nothing                                                   |
+      | sought             | events                                                   |
+      | paid invoices      | "invoice paid"                                           |
+      | what was processed | "payment failed", "invoice paid" and "invoice finalized" |
+      | what failed        | nothing                                                  |
 
   @contract
   Scenario: Nobody can ask for a page that does not exist

@@ -42,8 +42,8 @@ Feature: Metered usage
     @contract
     Scenario Outline: Usage of <mistake> is refused
       When Nina tries to record this usage
-        | feature   | quantity   | month   |
-        | mails     | <quantity> | January |
+        | feature | quantity   | month   |
+        | mails   | <quantity> | January |
       Then the request should be refused as invalid
       But Nina's metered usage should be
         | feature | quantity | unit  | during  |

@@ -40,8 +40,8 @@ Feature: Changes of plan
       | <target> | <moment> |
     Then the request should succeed
     And Nina's subscription should be
-      | plan       | state  | next plan   |
-      | <now on>   | active | <next plan> |
+      | plan     | state  | next plan   |
+      | <now on> | active | <next plan> |
 
     Examples: Against what is usual
       | plan    | target  | moment  | now on  | next plan |
@@ -61,11 +61,11 @@ Feature: Changes of plan
       | pro  | active | 5     | starter   | 2          | the end of the period |
 
     Examples: Changes that make no sense
-      | mistake                         | plan    | seats | refusal     |
-      | the plan that it is on          | pro     | -     | conflicting |
-      | the plan that is scheduled      | starter | -     | conflicting |
-      | an unknown plan                 | gold    | -     | not found   |
-      | no seats at all                 | starter | 0     | invalid     |
+      | mistake                    | plan    | seats | refusal     |
+      | the plan that it is on     | pro     | -     | conflicting |
+      | the plan that is scheduled | starter | -     | conflicting |
+      | an unknown plan            | gold    | -     | not found   |
+      | no seats at all            | starter | 0     | invalid     |
 
   @contract
   Scenario: The notes on a subscription follow its plan

@@ -8,7 +8,7 @@ Feature: Subscriptions
     Scenario: A subscription starts as it was ordered
       Given Nina owns the new tenant "Nimbus"
       When Nina starts a subscription with
-        | plan | seats | renews | contact                      |
+        | plan | seats | renews | contact                     |
         | pro  | 7     | no     | accounts@nimbus.example.com |
       Then the request should succeed
       And the period should last about a month
@@ -53,11 +53,11 @@ Feature: Subscriptions
       But Nina should have no subscription
 
       Examples: Orders that make no sense
-        | mistake              | plan | seats | contact   | refusal   |
-        | an unknown plan      | gold | 5     | -         | not found |
-        | no seats at all      | pro  | 0     | -         | invalid   |
-        | a contact without @  | pro  | 5     | accounts  | invalid   |
-        | no plan              | -    | 5     | -         | invalid   |
+        | mistake             | plan | seats | contact  | refusal   |
+        | an unknown plan     | gold | 5     | -        | not found |
+        | no seats at all     | pro  | 0     | -        | invalid   |
+        | a contact without @ | pro  | 5     | accounts | invalid   |
+        | no plan             | -    | 5     | -        | invalid   |
 
   Rule: Details can be changed one by one
 
@@ -76,31 +76,31 @@ Feature: Subscriptions
       Given Nina owns the new tenant "Nimbus" on the plan "pro"
       When Nina updates the subscription with
         | seats |
-        | 9 |
+        | 9     |
       Then the request should succeed
       And Nina's subscription should be
-        | plan | state | seats | renews | contact |
-        | pro | active | 9 | yes | accounts@nimbus.example.com |
+        | plan | state  | seats | renews | contact                     |
+        | pro  | active | 9     | yes    | accounts@nimbus.example.com |
 
     Scenario: Renewal can be switched off
       Given Nina owns the new tenant "Nimbus" on the plan "pro"
       When Nina updates the subscription with
         | renews |
-        | no |
+        | no     |
       Then the request should succeed
       And Nina's subscription should be
-        | plan | state | seats | renews | contact |
-        | pro | active | 5 | no | accounts@nimbus.example.com |
+        | plan | state  | seats | renews | contact                     |
+        | pro  | active | 5     | no     | accounts@nimbus.example.com |
 
     Scenario: Another contact can be named
       Given Nina owns the new tenant "Nimbus" on the plan "pro"
       When Nina updates the subscription with
-        | contact |
+        | contact                      |
         | treasurer@nimbus.example.com |
       Then the request should succeed
       And Nina's subscription should be
-        | plan | state | seats | renews | contact |
-        | pro | active | 5 | yes | treasurer@nimbus.example.com |
+        | plan | state  | seats | renews | contact                      |
+        | pro  | active | 5     | yes    | treasurer@nimbus.example.com |
 
     @contract
     Scenario Outline: A subscription cannot be updated with <mistake>

@@ -72,9 +72,9 @@ Feature: Stored files
     And Alice should have no stored file called "odd.bin"
 
     Examples: What the object store does not take
-      | problem                  | type                     | size      |
-      | of a forbidden type      | application/x-msdownload | 20        |
-      | of more than 512 MB      | text/plain               | 536870913 |
+      | problem             | type                     | size      |
+      | of a forbidden type | application/x-msdownload | 20        |
+      | of more than 512 MB | text/plain               | 536870913 |
 
   @contract
   Scenario Outline: A list of stored files comes in pages of <limit>

@@ -6,10 +6,10 @@ Feature: Search in vector stores
   Background:
     Given Alice has the vector store "Handbook"
     And Alice has attached these files to the vector store "Handbook"
-      | file         | text                          | year |
-      | terms.txt    | Refunds take thirty days.     | 2025 |
-      | shipping.txt | Parcels take three days.      | 2020 |
-      | garden.txt   | Tulips need little water.     | 2025 |
+      | file         | text                      | year |
+      | terms.txt    | Refunds take thirty days. | 2025 |
+      | shipping.txt | Parcels take three days.  | 2020 |
+      | garden.txt   | Tulips need little water. | 2025 |
 
   Scenario: A search finds the passages that speak of what was asked
     When Vera searches the vector store "Handbook" for "refunds take days"

@@ -34,9 +34,9 @@ Feature: Sessions
       But the session on the phone should still be open
 
       Examples: What is no renewal
-        | what                      | reason                             |
-        | what opens the account    | Token is not a refresh token.      |
-        | something made up         | Refresh token verification failed. |
+        | what                   | reason                             |
+        | what opens the account | Token is not a refresh token.      |
+        | something made up      | Refresh token verification failed. |
 
   Rule: People see where they are signed in
 

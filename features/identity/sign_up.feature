@@ -39,12 +39,12 @@ Feature: Sign-up
     And Rosa should not be able to sign in
 
     Examples: What the form does not take
-      | flaw                                 |
-      | a password that is too short         |
-      | a password that is easy to guess     |
-      | a password of small letters only     |
-      | the terms not agreed to              |
-      | a trial of more than a year          |
+      | flaw                             |
+      | a password that is too short     |
+      | a password that is easy to guess |
+      | a password of small letters only |
+      | the terms not agreed to          |
+      | a trial of more than a year      |
 
   @billing
   Scenario: Nobody signs up for a plan that does not exist

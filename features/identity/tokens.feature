@@ -29,14 +29,14 @@ Feature: Tokens
       | no token at all                                |
 
     Examples: Signed with the service's key and yet wrong
-      | flaw                                           |
-      | expired                                        |
-      | not valid yet                                  |
-      | meant for another audience                     |
-      | from another issuer                            |
-      | without an end                                 |
-      | without a beginning                            |
-      | signed with the public key as a shared secret  |
+      | flaw                                          |
+      | expired                                       |
+      | not valid yet                                 |
+      | meant for another audience                    |
+      | from another issuer                           |
+      | without an end                                |
+      | without a beginning                           |
+      | signed with the public key as a shared secret |
 
   Scenario: What renews a session does not open the account
     Given Vera holds the token that renews her session

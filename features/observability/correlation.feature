@@ -19,6 +19,6 @@ Feature: Correlation
     And every answer should carry an id of its own and the time it took
 
     Examples: Refusals of every layer
-      | case                     | attempt                          | outcome       |
-      | nobody is signed in      | learn who they are               | not signed in |
-      | the input is wrong       | sign in without a password       | invalid       |
+      | case                | attempt                    | outcome       |
+      | nobody is signed in | learn who they are         | not signed in |
+      | the input is wrong  | sign in without a password | invalid       |

@@ -20,9 +20,9 @@ Feature: Log records of clients
     Then the request should be refused as not signed in
 
     Examples: What proves nothing
-      | signature               |
-      | no signature            |
-      | a made-up signature     |
+      | signature                |
+      | no signature             |
+      | a made-up signature      |
       | another text's signature |
 
   Scenario: A made-up token is no way in
@@ -35,21 +35,21 @@ Feature: Log records of clients
     And the record should be accepted
 
     Examples: As large as it may be
-      | size                           |
-      | 32 fields                      |
-      | an event name of 128 letters   |
-      | a message of 2048 letters      |
+      | size                         |
+      | 32 fields                    |
+      | an event name of 128 letters |
+      | a message of 2048 letters    |
 
   Scenario Outline: A record with <size> is refused as <outcome>
     When Alice tries to report a record with <size>
     Then the request should be refused as <outcome>
 
     Examples: Too much
-      | size                           | outcome   |
-      | 33 fields                      | invalid   |
-      | an event name of 129 letters   | invalid   |
-      | a message of 2049 letters      | invalid   |
-      | 17000 bytes                    | too large |
+      | size                         | outcome   |
+      | 33 fields                    | invalid   |
+      | an event name of 129 letters | invalid   |
+      | a message of 2049 letters    | invalid   |
+      | 17000 bytes                  | too large |
 
   Scenario: A record may use the service's own field names
     When Alice reports a record with the service's own field names

@@ -26,11 +26,11 @@ Feature: Contact
     Then the request should be refused as invalid
 
     Examples: What is no message
-      | flaw                        |
-      | of 9 letters                |
-      | of 2001 letters             |
-      | without a sender            |
-      | from an impossible address  |
+      | flaw                       |
+      | of 9 letters               |
+      | of 2001 letters            |
+      | without a sender           |
+      | from an impossible address |
 
   Scenario Outline: A message of <count> letters is accepted
     When a visitor writes a message of <count> letters to the team

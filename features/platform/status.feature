@@ -21,9 +21,9 @@ Feature: Status page
     And the feed should carry the incidents of the page
 
     Examples: Two addresses, one feed
-      | feed                       |
-      | status feed                |
-      | status feed's other name   |
+      | feed                     |
+      | status feed              |
+      | status feed's other name |
 
   Scenario: Both names of the feed bring the same
     When a visitor reads the status feed

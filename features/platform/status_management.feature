@@ -50,13 +50,13 @@ Feature: Managing status subscriptions
     Then the request should be refused as <outcome>
 
     Examples: Who does not manage subscriptions
-      | person    | attempt                              | outcome       |
-      | Alice     | list the status subscriptions        | not allowed   |
-      | A visitor | list the status subscriptions        | not signed in |
-      | Alice     | end the subscription of "ann"        | not allowed   |
-      | A visitor | end the subscription of "ann"        | not signed in |
-      | Alice     | tell an incident again               | not allowed   |
-      | A visitor | tell an incident again               | not signed in |
+      | person    | attempt                       | outcome       |
+      | Alice     | list the status subscriptions | not allowed   |
+      | A visitor | list the status subscriptions | not signed in |
+      | Alice     | end the subscription of "ann" | not allowed   |
+      | A visitor | end the subscription of "ann" | not signed in |
+      | Alice     | tell an incident again        | not allowed   |
+      | A visitor | tell an incident again        | not signed in |
 
   Scenario: An incident is told once more to the active subscribers of a tenant
     Given Nina owns the new tenant "Nimbus"

@@ -59,20 +59,20 @@ Feature: Status subscriptions
     Then the request should be refused as not found
 
     Examples: What tokens are for
-      | purpose                         |
-      | confirm the subscription of     |
-      | confirm the webhook of          |
-      | unsubscribe                     |
+      | purpose                     |
+      | confirm the subscription of |
+      | confirm the webhook of      |
+      | unsubscribe                 |
 
   Scenario Outline: <target> is no place to send incidents to
     When <person> tries to subscribe <target> to major incidents
     Then the request should be refused as <outcome>
 
     Examples: Where nothing can be sent
-      | target                   | person    | outcome       |
-      | the address "ann"        | a visitor | malformed     |
-      | the insecure webhook     | Olga      | malformed     |
-      | the webhook in the house | Olga      | malformed     |
+      | target                   | person    | outcome   |
+      | the address "ann"        | a visitor | malformed |
+      | the insecure webhook     | Olga      | malformed |
+      | the webhook in the house | Olga      | malformed |
 
   Scenario Outline: <person> cannot subscribe a webhook
     When <person> tries to subscribe the webhook "alerts" to all incidents

@@ -68,11 +68,11 @@ Feature: Tenants in the hands of operators
     And Olga should find "Nimbus" under the name and short name of "Nimbus"
 
     Examples: What no tenant can have
-      | wish                       | outcome   |
-      | nothing                    | malformed |
-      | a name of one letter       | invalid   |
-      | a short name with blanks   | malformed |
-      | an unknown part            | invalid   |
+      | wish                     | outcome   |
+      | nothing                  | malformed |
+      | a name of one letter     | invalid   |
+      | a short name with blanks | malformed |
+      | an unknown part          | invalid   |
 
   Scenario: A part of the name finds a tenant
     Given Olga has founded "Nimbus"
