@@ -30,10 +30,10 @@ OUTCOMES: Mapping[str, tuple[int, str]] = {
 }
 
 
-@with_pattern(r"[Aa] visitor|[A-Z][a-z]+")
+@with_pattern(r"a visitor|[A-Z][a-z]+")
 def person(text: str) -> str:
     """Somebody's first name, or a visitor, who is signed out."""
-    return text if text[1] != " " else "a visitor"
+    return text
 
 
 @with_pattern(r'"[^"]*"')

@@ -14,7 +14,7 @@ ROLES = {
     "a viewer": "viewer",
     "an emperor": "emperor",
 }
-register_type(LooksAtAccount=verbs(["look at the account of her tenant"]), ActingRole=one_of(ROLES))
+register_type(LooksAtAccount=verbs(["look at the account of the tenant"]), ActingRole=one_of(ROLES))
 
 
 @when("{person:Person} {verb:LooksAtAccount}, acting as {role:ActingRole}")

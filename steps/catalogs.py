@@ -1,11 +1,19 @@
 """Lists that people browse: agents, workflows, guardrails, conversations."""
 
-from behave import given, then, when
+from behave import given, register_type, then, when
 from hamcrest import equal_to, has_entries, has_item, is_not
 
 from acceptance import outcomes
 from acceptance.subjects import catalogs, conversations
 from acceptance.subjects.catalogs import CATALOGS
+from acceptance.vocabulary import verbs
+
+register_type(
+    ListsCatalog=verbs(["list"]),
+    AsksForPage=verbs(["ask for a page of"]),
+    SearchesCatalog=verbs(["search"]),
+    OpensEntry=verbs(["open"]),
+)
 
 
 @given("{person:Person} knows the first of the {kind:Catalog}")
@@ -14,28 +22,28 @@ def know_first(context, person, kind):
     context.world.remember("entry", kind, catalogs.first(context.world, person, kind))
 
 
-@when("{person:Person} lists the {kind:Catalog}")
-def list_all(context, person, kind):
-    """Ask for the first page of a list."""
+@when("{person:Person} {does:ListsCatalog} the {kind:Catalog}")
+def list_all(context, person, does, kind):
+    """Ask for the first page of a list; also when somebody only tries to."""
     context.world.act(person, "GET", CATALOGS[kind].path)
 
 
-@when("{person:Person} lists the {kind:Catalog} {size:d} at a time")
-def list_in_pages(context, person, kind, size):
-    """Ask for every page of a list, one after the other."""
+@when("{person:Person} {does:ListsCatalog} the {kind:Catalog} {size:d} at a time")
+def list_in_pages(context, person, does, kind, size):
+    """Ask for every page of a list, one after the other; also when somebody only tries to."""
     found = conversations.pages(context.world, person, CATALOGS[kind].path, size)
     context.world.remember("pages", kind, found)
 
 
-@when("{person:Person} asks for a page of the {kind:Catalog} that does not exist")
-def ask_for_strange_page(context, person, kind):
+@when("{person:Person} {does:AsksForPage} the {kind:Catalog} that does not exist")
+def ask_for_strange_page(context, person, does, kind):
     """Ask for the page behind a cursor that the service never gave."""
     context.world.act(person, "GET", CATALOGS[kind].path, query={"cursor": "no-such-page"})
 
 
-@when("{person:Person} searches the {kind:Catalog} for {word:Quoted}")
-def search(context, person, kind, word):
-    """Ask for the entries that contain a word."""
+@when("{person:Person} {does:SearchesCatalog} the {kind:Catalog} for {word:Quoted}")
+def search(context, person, does, kind, word):
+    """Ask for the entries that contain a word; also when somebody only tries to."""
     catalog = CATALOGS[kind]
     path = catalog.search_path or catalog.path
     context.world.act(person, "GET", path, query={catalog.search_term: word})
@@ -57,9 +65,9 @@ def open_entry(context, person, kind):
     context.world.act(person, "GET", catalog.detail, **{catalog.value: entry[catalog.name]})
 
 
-@when("{person:Person} opens {name:Quoted} of the {kind:Catalog}")
-def open_by_name(context, person, kind, name):
-    """Ask for the details of an entry by its name."""
+@when("{person:Person} {does:OpensEntry} {name:Quoted} of the {kind:Catalog}")
+def open_by_name(context, person, does, kind, name):
+    """Ask for the details of an entry by its name; also when somebody only tries to."""
     catalog = CATALOGS[kind]
     context.world.act(person, "GET", catalog.detail, **{catalog.value: name})
 
@@ -87,6 +95,7 @@ def come_once(context, kind):
     outcomes.check(whole, come, equal_to(catalogs.names(whole, catalog)))
 
 
+@then("the list should hold {count:d} entry")
 @then("the list should hold {count:d} entries")
 def hold(context, count):
     """The list has exactly so many entries."""
@@ -96,8 +105,8 @@ def hold(context, count):
 
 @then("it should be described as in the list of {kind:Catalog}")
 def agree_with_list(context, kind):
-    """Whatever both the list and the details tell of the entry is the same."""
+    """Whatever both the list and the details tell of the entry is the same, its name above all."""
     answer = context.world.answer
     entry = context.world.recall("entry", kind)
-    told = {key: value for key, value in entry.items() if key in answer.body}
+    told = {key: value for key, value in entry.items() if key in answer.body or key == CATALOGS[kind].name}
     outcomes.check(answer, answer.body, has_entries(told))

@@ -60,6 +60,7 @@ def list_contents(context, person, kind):
     context.world.act(person, "GET", contents.KINDS[kind].collection, query=contents.LONGEST_PAGE)
 
 
+@when("{person:Person} lists {limit:d} {kind:Content} from number {first:d} on")
 @when("{person:Person} lists {limit:d} {kind:Content}s from number {first:d} on")
 def list_page(context, person, limit, kind, first):
     """List one page of what the person's tenant has of a kind."""

@@ -25,7 +25,7 @@ def read_pages(context, person, title, order, size):
     world.remember("pages of", "messages", (title, found))
 
 
-@when("{person:Person} asks for a strange page of the messages of {title:Quoted}")
+@when("{person:Person} tries to ask for a strange page of the messages of {title:Quoted}")
 def ask_for_strange_page(context, person, title):
     """Ask for the page behind a cursor that the service never gave."""
     conversation = context.world.recall("conversation", title)

@@ -19,8 +19,9 @@ register_type(ReadsLedger=verbs(LEDGERS))
 @when("{person:Person} reads the ledger of {title:Quoted}")
 @when("{person:Person} reads the ledger of {title:Quoted} {size:d} event at a time")
 @when("{person:Person} reads the ledger of {title:Quoted} {size:d} events at a time")
+@when("{person:Person} tries to read the ledger of {title:Quoted} {size:d} events at a time")
 def read_ledger(context, person, title, size=500):
-    """Read every page of a conversation's ledger."""
+    """Read every page of a conversation's ledger; also when somebody only tries to."""
     world, path = context.world, LEDGERS["list the ledger"]
     conversation = world.recall("conversation", title)
     pages = conversations.pages(world, person, path, size, conversation_id=conversation)

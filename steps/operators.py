@@ -24,7 +24,7 @@ def have_founded(context, person, title):
     operators.found(context.world, context.world.must, person, title)
 
 
-@given("{person:Person} has brought {title:Quoted} to be {state:State}")
+@given("{person:Person} has left {title:Quoted} {state:State}")
 def have_moved(context, person, title, state):
     """The operator has done what leads to that state."""
     deeds = {"suspended": ["suspend"], "active again": ["suspend", "reactivate"], "taken down": ["take down"]}
@@ -111,7 +111,7 @@ def list_second_page(context, person):
     context.world.act(person, "GET", operators.TENANTS, query=query)
 
 
-@when("{person:Person} {deed:OwnDeed} of the own tenant {way:Way}")
+@when("{person:Person} {deed:OwnDeed} of the tenant {way:Way}")
 def act_in_tenant(context, person, deed, way):
     """Do something in a tenant, with or without the operators' override."""
     operators.act_in_tenant(context.world, person, deed, way)

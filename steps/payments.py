@@ -8,10 +8,10 @@ from acceptance.subjects import billing, payments, stripe_events
 from acceptance.vocabulary import verbs
 
 DEEDS = {
-    "make the default the card": ("POST", billing.DEFAULT_CARD),
+    "choose the card": ("POST", billing.DEFAULT_CARD),
     "remove the card": ("DELETE", billing.CARD),
 }
-register_type(CardDeed=verbs(DEEDS))
+register_type(CardDeed=verbs(DEEDS), OpensInvoice=verbs(["open the invoice of"]))
 
 
 @given("{person:Person} owns the new tenant {title:Quoted} that pays with these cards")
@@ -43,8 +43,8 @@ def list_invoices_in_pages(context, person, size):
     context.world.remember("pages", "invoices", payments.invoice_pages(context.world, person, size))
 
 
-@when("{person:Person} opens the invoice of {title:Quoted}")
-def open_invoice(context, person, title):
+@when("{person:Person} {does:OpensInvoice} {title:Quoted}")
+def open_invoice(context, person, does, title):
     """Ask for the invoice that a recorded event was about; one that was never delivered is nobody's."""
     invoice_id = payments.invoice_id(context.world, title)
     whose = billing.of(context.world, person)

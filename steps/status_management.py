@@ -115,6 +115,7 @@ def hold(context, titles):
 
 
 @then("exactly {count:d} subscriber should have been told")
+@then("exactly {count:d} subscribers should have been told")
 def be_told(context, count):
     """The answer counts so many."""
     answer = context.world.answer

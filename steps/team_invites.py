@@ -83,7 +83,7 @@ def join_uninvited(context, name):
     team_invites.accept(context.world, name, name)
 
 
-@when("{person:Person} {does:TakesUp} the team invitation of {name:w} with an account of one's own")
+@when("{person:Person} {does:TakesUp} the team invitation of {name:w} with their own account")
 def take_up(context, person, does, name):
     """Accept an invitation as a person who is signed in; also when somebody only tries to."""
     body = {"token": context.world.recall("invitation", name)["invite_token"]}

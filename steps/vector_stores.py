@@ -94,7 +94,12 @@ def search_since(context, person, store, query, year):
 
 
 @when(
-    "{person:Person} {does:Searches} the vector store {store:Quoted} for {query:Quoted} up to {count:d} times"
+    "{person:Person} {does:Searches} the vector store {store:Quoted} for {query:Quoted}, "
+    "{count:d} passage at most"
+)
+@when(
+    "{person:Person} {does:Searches} the vector store {store:Quoted} for {query:Quoted}, "
+    "{count:d} passages at most"
 )
 def search_few(context, person, does, store, query, count):
     """Search by a text and take so many results at the most; also when somebody only tries to."""
@@ -116,19 +121,25 @@ def find_file(context, person, file, store):
     vector_stores.should_hold(context.world, person, file, store)
 
 
-@then("the file {file:Quoted} should no longer be in the vector store {store:Quoted} for {person:Person}")
+@then("the file {file:Quoted} should not be in the vector store {store:Quoted} for {person:Person}")
 def not_find_file(context, file, store, person):
     """The vector store neither opens nor lists the file."""
     vector_stores.should_not_hold(context.world, person, file, store)
 
 
-@then("the vector store {store:Quoted} should be as large as the {count:d} files in it")
-def be_as_large_as_files(context, store, count):
-    """It has so many files and takes up what they do."""
-    vector_stores.should_be_as_large_as_files(context.world, "Alice", store, count)
+@then("the vector store {store:Quoted} should be as large as the one file in it")
+def be_as_large_as_file(context, store):
+    """It has one file and takes up what that does."""
+    vector_stores.should_be_as_large_as_files(context.world, "Alice", store, 1)
 
 
-@then("the list should hold {count:d} files")
+@then("the vector store {store:Quoted} should be empty")
+def be_empty(context, store):
+    """It has no file and takes up nothing."""
+    vector_stores.should_be_as_large_as_files(context.world, "Alice", store, 0)
+
+
+@then("the list should hold {count:d} of the files")
 def hold_files(context, count):
     """The list of files that was asked for has so many, and says so."""
     answer = context.world.answer
@@ -159,8 +170,8 @@ def find_by(context, person, file, query, store):
     )
 
 
-@then("the file should be {state:Quoted}")
-def be_in_state(context, state):
-    """The file that was attached is in this state."""
+@then("the file should not be indexed yet")
+def be_waiting(context):
+    """The file that was attached is still being worked on."""
     answer = context.world.answer
-    outcomes.check(answer, outcomes.field(answer, "status"), state)
+    outcomes.check(answer, outcomes.field(answer, "status"), "in_progress")

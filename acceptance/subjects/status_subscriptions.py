@@ -22,7 +22,7 @@ CONFIRMATION = re.compile(r"[?&]token=([\w-]+)")
 UNSUBSCRIPTION = re.compile(r"[?&]unsubscribe_token=([\w-]+)")
 WRONG_PLACES = {
     "the insecure webhook": ("webhook", "http://hooks.example.com/alerts"),
-    "the webhook in the house": ("webhook", "https://127.0.0.1/alerts"),
+    "the webhook within the network": ("webhook", "https://127.0.0.1/alerts"),
 }
 REDEMPTIONS = {
     "confirm the subscription of": VERIFY,

@@ -40,7 +40,7 @@ STORY = (
     "subscription deleted",
 )
 ORDERS: Mapping[str, tuple[str, ...]] = {
-    "as they were recorded": STORY,
+    "as it was recorded": STORY,
     "in reverse order": STORY[::-1],
     "with every invoice first": tuple(sorted(STORY, key=lambda title: "subscription" in title)),
     "twice": STORY * 2,

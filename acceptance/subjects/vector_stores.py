@@ -18,7 +18,7 @@ FILE = f"{FILES}/{{file_id}}"
 BINDING = f"{STORE}/bindings/{{agent_key}}"
 # What a person can do with a file in a vector store, by the words of the features.
 FILE_ACTIONS: Mapping[str, tuple[str, str]] = {"open": ("GET", FILE), "remove": ("DELETE", FILE)}
-BINDING_ACTIONS: Mapping[str, str] = {"bind": "POST", "release": "DELETE"}
+BINDING_ACTIONS: Mapping[str, str] = {"bind": "POST", "free": "DELETE"}
 
 
 def put_at_provider(world: World, text: str, title: str) -> None:

@@ -71,7 +71,7 @@ Feature: Activity feed
       When Nina tries to look at a page of the activity that does not exist
       Then the request should be refused as malformed
 
-    Scenario Outline: <person> has no business in the feed
+    Scenario Outline: The feed is closed to <person>
       When <person> tries to look at the activity
       Then the request should be refused as <outcome>
 
@@ -79,4 +79,4 @@ Feature: Activity feed
         | person    | outcome       |
         | Dave      | not allowed   |
         | Vera      | not allowed   |
-        | A visitor | not signed in |
+        | a visitor | not signed in |

@@ -36,17 +36,17 @@ Feature: Agents
     And it should be described as in the list of agents
 
   Scenario: An agent that nobody made is not found
-    When Vera opens "nobody" of the agents
+    When Vera tries to open "nobody" of the agents
     Then the request should be refused as not found
 
   @contract
   Scenario: A page of agents that the service never offered is refused
-    When Vera asks for a page of the agents that does not exist
+    When Vera tries to ask for a page of the agents that does not exist
     Then the request should be refused as malformed
 
   @contract
   Scenario Outline: A page of <size> agents is refused
-    When Vera lists the agents <size> at a time
+    When Vera tries to list the agents <size> at a time
     Then the request should be refused as invalid
 
     Examples: Too small and too large
@@ -55,7 +55,7 @@ Feature: Agents
       | 101  |
 
   Scenario: A search for agents needs a word
-    When Vera searches the agents for ""
+    When Vera tries to search the agents for ""
     Then the request should be refused as invalid
 
   @ai

@@ -44,5 +44,5 @@ Feature: Messages of a conversation
 
   Scenario: A page of messages that the service never offered is refused
     Given Alice has begun the conversation "Trip"
-    When Alice asks for a strange page of the messages of "Trip"
+    When Alice tries to ask for a strange page of the messages of "Trip"
     Then the request should be refused as malformed

@@ -56,7 +56,7 @@ Feature: Conversations
 
   @contract
   Scenario Outline: A page of <size> conversations is refused
-    When Alice lists the conversations <size> at a time
+    When Alice tries to list the conversations <size> at a time
     Then the request should be refused as invalid
 
     Examples: Too small and too large
@@ -85,12 +85,12 @@ Feature: Conversations
     But the conversation "Holiday plans" should not be among them
 
   Scenario: A search for conversations needs a word
-    When Alice searches the conversations for ""
+    When Alice tries to search the conversations for ""
     Then the request should be refused as invalid
 
   @contract
   Scenario: A page of conversations that the service never offered is refused
-    When Alice asks for a page of the conversations that does not exist
+    When Alice tries to ask for a page of the conversations that does not exist
     Then the request should be refused as malformed
 
   Scenario: A deleted conversation is gone

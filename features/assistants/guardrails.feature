@@ -17,7 +17,7 @@ Feature: Guardrails
       | guardrails        |
       | guardrail presets |
 
-  Scenario Outline: An entry of the <kind> tells more than the list
+  Scenario Outline: An entry of the <kind> is described as in the list
     Given Vera knows the first of the <kind>
     When Vera opens that entry of the <kind>
     Then the request should succeed
@@ -29,7 +29,6 @@ Feature: Guardrails
       | guardrail presets |
 
   Scenario: People choose between little and much protection
-    Given Vera knows the first of the guardrail presets
     When Vera lists the guardrail presets
     Then the request should succeed
     And "minimal" should be among the guardrail presets
@@ -42,7 +41,7 @@ Feature: Guardrails
     And each of its guardrails should be in the catalog
 
   Scenario Outline: An entry of the <kind> that nobody made is not found
-    When Vera opens "no_such_thing" of the <kind>
+    When Vera tries to open "no_such_thing" of the <kind>
     Then the request should be refused as not found
 
     Examples: What can be looked up

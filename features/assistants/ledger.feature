@@ -43,7 +43,7 @@ Feature: Ledger
     @contract
     Scenario Outline: A page of <size> events is refused
       Given Nina has followed the reply to "What is a moon?" in the conversation "Astronomy"
-      When Nina reads the ledger of "Astronomy" <size> events at a time
+      When Nina tries to read the ledger of "Astronomy" <size> events at a time
       Then the request should be refused as invalid
 
       Examples: Too small and too large

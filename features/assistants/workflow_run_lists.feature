@@ -22,16 +22,16 @@ Feature: Finding workflow runs
       | that began before the end of "How tall is the tower?" | How tall is the tower? |
       | that began after the end of "How tall is the tower?"  | How old is the bridge? |
 
-  Scenario Outline: Runs <criterion> are listed apart from the others
+  Scenario Outline: A run that succeeded <stands> the runs <criterion>
     Given Nina has run the workflow "analysis_code" on "How tall is the tower?"
     When Nina lists the runs <criterion>
     Then the request should succeed
-    And the list should hold <count> entries
+    And the list should hold <entries>
 
     Examples: A finished run is only among its like
-      | criterion             | count |
-      | that have "succeeded" | 1     |
-      | that have "failed"    | 0     |
+      | criterion             | stands       | entries   |
+      | that have "succeeded" | is among     | 1 entry   |
+      | that have "failed"    | is not among | 0 entries |
 
   Scenario: A long list of runs comes in pages
     Given Nina has run the workflow "analysis_code" on "First?"
@@ -61,12 +61,12 @@ Feature: Finding workflow runs
       | that began before the end of "someday" |
 
   Scenario: A page of runs that the service never offered is refused
-    When Nina asks for a page of the workflow runs that does not exist
+    When Nina tries to ask for a page of the workflow runs that does not exist
     Then the request should be refused as malformed
 
   @contract
   Scenario Outline: A page of <size> runs is refused
-    When Nina lists the workflow runs <size> at a time
+    When Nina tries to list the workflow runs <size> at a time
     Then the request should be refused as invalid
 
     Examples: Too small and too large

@@ -104,6 +104,7 @@ Feature: Workflow runs
       And Nina has deleted the run on "How tall is the tower?"
       When Nina tries to delete the run on "How tall is the tower?"
       Then the request should be refused as not found
+      And the run on "How tall is the tower?" should be gone
 
     Scenario: A deleted run can still be purged
       Given Milo has run the workflow "analysis_code" on "How tall is the tower?"

@@ -30,16 +30,16 @@ Feature: Workflows
     But "analysis_parallel" should not be among the workflows
 
   Scenario: A workflow that nobody made is not found
-    When Vera opens "no_such_workflow" of the workflows
+    When Vera tries to open "no_such_workflow" of the workflows
     Then the request should be refused as not found
 
   Scenario: A page of workflows that the service never offered is refused
-    When Vera asks for a page of the workflows that does not exist
+    When Vera tries to ask for a page of the workflows that does not exist
     Then the request should be refused as malformed
 
   @contract
   Scenario Outline: A page of <size> workflows is refused
-    When Vera lists the workflows <size> at a time
+    When Vera tries to list the workflows <size> at a time
     Then the request should be refused as invalid
 
     Examples: Too small and too large
@@ -48,5 +48,5 @@ Feature: Workflows
       | 101  |
 
   Scenario: A search for workflows needs a word
-    When Vera searches the workflows for ""
+    When Vera tries to search the workflows for ""
     Then the request should be refused as invalid

@@ -31,12 +31,12 @@ Feature: History of billing
 
   @contract
   Scenario: Nobody can ask for a page that does not exist
-    When Nina looks at a strange page of the history
+    When Nina tries to look at a strange page of the history
     Then the request should be refused as malformed
 
   @contract
   Scenario: Nobody can ask for a state that does not exist
-    When Nina looks for what was invented in the history
+    When Nina tries to look for what was invented in the history
     Then the request should be refused as invalid
 
   Scenario Outline: The history tells all that Stripe said of "<event>"

@@ -42,7 +42,7 @@ Feature: Invoices
   @contract
   Scenario: An invoice that Stripe never reported cannot be opened
     Given Stripe has delivered "invoice paid" for "Nimbus"
-    When Nina opens the invoice of "payment failed"
+    When Nina tries to open the invoice of "payment failed"
     Then the request should be refused as not found
 
   @contract

@@ -27,8 +27,8 @@ Feature: Payment
         | visa       | 4242    | 4/2032  | no      |
 
     @provider
-    Scenario: Another card can become the default
-      When Nina makes the default the card "visa"
+    Scenario: A card that is chosen becomes the default
+      When Nina chooses the card "visa"
       Then the request should succeed
       And Nina's cards should be
         | brand      | ends in | expires | default |
@@ -44,7 +44,7 @@ Feature: Payment
         | mastercard | 4444    | 12/2031 | yes     |
 
     @provider @contract
-    Scenario Outline: Nobody can <deed> the card of nobody
+    Scenario Outline: Nobody can <deed> a card that there is not
       When Nina tries to <deed> the card "amex"
       Then the request should be refused as not found
       But Nina's cards should be
@@ -53,9 +53,9 @@ Feature: Payment
         | visa       | 4242    | 4/2032  | no      |
 
       Examples: What needs a card
-        | deed             |
-        | remove           |
-        | make the default |
+        | deed   |
+        | remove |
+        | choose |
 
   Rule: Without a card there is nothing to pay with
 
@@ -74,9 +74,9 @@ Feature: Payment
       And Nina should have no cards
 
       Examples: What needs a card
-        | deed             |
-        | remove           |
-        | make the default |
+        | deed   |
+        | remove |
+        | choose |
 
   Rule: Nobody is surprised by an invoice
 

@@ -7,7 +7,7 @@ Feature: Stripe's story, replayed
     Given Nina owns the new tenant "Nimbus" on the plan "starter"
 
   Scenario: A story that is told in order ends as it was recorded
-    When Stripe delivers the whole story of "Nimbus" as they were recorded
+    When Stripe delivers the whole story of "Nimbus" as it was recorded
     Then every delivery should have counted once
     And Nina's subscription should be
       | plan | state    | seats | renews | since       | period from | period until |
@@ -33,18 +33,18 @@ Feature: Stripe's story, replayed
 
     Examples: The ways in which Stripe may deliver
       | order                    |
-      | as they were recorded    |
+      | as it was recorded       |
       | in reverse order         |
       | with every invoice first |
       | twice                    |
 
   Scenario: The payments of the story stand in the activity feed
-    When Stripe delivers the whole story of "Nimbus" as they were recorded
+    When Stripe delivers the whole story of "Nimbus" as it was recorded
     Then every delivery should have counted once
     And Nina should find the paid invoices of "payment succeeded" and "invoice paid" in the activity
 
   @billing_stream
   Scenario: The whole story is told on the live stream
-    When Stripe delivers the whole story of "Nimbus" as they were recorded
+    When Stripe delivers the whole story of "Nimbus" as it was recorded
     Then every delivery should have counted once
     And Nina should be told the story on the live stream

@@ -1,7 +1,7 @@
 @billing
 Feature: Subscriptions
   A tenant pays for a plan and for a number of seats, and sees at any time what it has agreed to.
-  What was not agreed to, never changes.
+  What was not agreed to never changes.
 
   Rule: A tenant starts with a plan
 

@@ -76,7 +76,7 @@ Feature: Assets
 
     @contract
     Scenario: A list of assets comes in pages
-      When Walter lists 1 assets from number 2 on
+      When Walter lists 1 asset from number 2 on
       Then the request should succeed
       And the list should hold 1 of 2 assets
 

@@ -58,7 +58,7 @@ Feature: Faults of the provider
     And the provider fails whenever it hears of the file "terms.txt"
     When Alice tries to attach the file "terms.txt" to the vector store "Handbook"
     Then the request should be refused as failing at the provider
-    And the file "terms.txt" should no longer be in the vector store "Handbook" for Alice
+    And the file "terms.txt" should not be in the vector store "Handbook" for Alice
 
   @openai_files @vector
   Scenario: A download is refused when the provider fails

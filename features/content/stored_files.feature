@@ -13,11 +13,6 @@ Feature: Stored files
     Then the request should succeed
     And the stored file "minutes.txt" should be among them
 
-  Scenario: The object store is healthy
-    When a visitor asks whether the object store is healthy
-    Then the request should succeed
-    And the service should call itself "healthy"
-
   Scenario: Announcing a file tells where to put it
     When Alice announces the stored file "figures.pdf" with these details
       | type  | application/pdf |

@@ -31,8 +31,8 @@ Feature: Search in vector stores
       | file      | text                      |
       | terms.txt | Refunds take thirty days. |
 
-  Scenario: A search gives no more results than were asked for
-    When Vera searches the vector store "Handbook" for "refunds take days" up to 1 times
+  Scenario: A search gives no more passages than were asked for
+    When Vera searches the vector store "Handbook" for "refunds take days", 1 passage at most
     Then the request should succeed
     And Vera should find these passages
       | file      | text                      |
@@ -45,8 +45,8 @@ Feature: Search in vector stores
     And Vera should find "terms.txt" by "refunds" in the vector store "Handbook"
 
   @contract
-  Scenario: A search for more than fifty results is not accepted
-    When Vera tries to search the vector store "Handbook" for "refunds" up to 51 times
+  Scenario: A search for more than fifty passages is not accepted
+    When Vera tries to search the vector store "Handbook" for "refunds", 51 passages at most
     Then the request should be refused as invalid
     And Vera should find "terms.txt" by "refunds" in the vector store "Handbook"
 
@@ -61,9 +61,9 @@ Feature: Search in vector stores
     And Alice should find the vector store "Handbook"
 
     Examples: What the tenant decides for its agents
-      | does     | how  | done          |
-      | binds    | to   | bound to      |
-      | releases | from | released from |
+      | does  | how  | done       |
+      | binds | to   | bound to   |
+      | frees | from | freed from |
 
   Scenario: Nobody binds an agent to a vector store of another tenant
     When Brian tries to bind the agent "retriever" to the vector store "Handbook"
@@ -76,6 +76,6 @@ Feature: Search in vector stores
     And Alice should find the vector store "Handbook"
 
     Examples: What only those who run the tenant may do
-      | do      | how  |
-      | bind    | to   |
-      | release | from |
+      | do   | how  |
+      | bind | to   |
+      | free | from |

@@ -3,7 +3,7 @@ Feature: Acting with less than one's own rights
   a higher one, and nobody acts in another tenant than the one they signed in to.
 
   Scenario Outline: An owner may act as <role> and look at the account of the tenant
-    When Alice looks at the account of her tenant, acting as <role>
+    When Alice looks at the account of the tenant, acting as <role>
     Then the request should succeed
     And it should be the account of Alice's tenant
 
@@ -14,7 +14,7 @@ Feature: Acting with less than one's own rights
       | an emperor |
 
   Scenario Outline: An owner who acts as <role> has no more rights than that
-    When Alice tries to look at the account of her tenant, acting as <role>
+    When Alice tries to look at the account of the tenant, acting as <role>
     Then the request should be refused as not allowed
     And the reason should be "Insufficient tenant privileges for this operation."
 
@@ -24,7 +24,7 @@ Feature: Acting with less than one's own rights
       | a viewer |
 
   Scenario Outline: <person> does not rise to <role> by saying so
-    When <person> tries to look at the account of her tenant, acting as <role>
+    When <person> tries to look at the account of the tenant, acting as <role>
     Then the request should be refused as not allowed
     And the reason should be "Requested tenant role exceeds privileges granted by token."
 
@@ -36,5 +36,5 @@ Feature: Acting with less than one's own rights
       | Adam   | an owner |
 
   Scenario: Nobody acts in a tenant they did not sign in to
-    When Alice tries to look at the account of her tenant, naming Brian's tenant
+    When Alice tries to look at the account of the tenant, naming Brian's tenant
     Then the request should be refused as not allowed

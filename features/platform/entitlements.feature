@@ -6,11 +6,6 @@ Feature: Entitlements
   Background:
     Given Nina owns the new tenant "Nimbus"
 
-  Scenario: A tenant sees the features that are configured
-    When Nina looks at the features
-    Then the request should succeed
-    And billing should be switched on
-
   Scenario: Nothing is decided for a new tenant
     When Olga looks at the entitlements of "Nimbus"
     Then the request should succeed
@@ -34,12 +29,12 @@ Feature: Entitlements
     Then the request should be refused as invalid
     And nothing should be decided for "Nimbus"
 
-  Scenario Outline: <person> cannot <action> entitlements
-    When <person> tries to <attempt> for "Nimbus"
+  Scenario Outline: It is not for <person> to decide about entitlements
+    When <person> tries to switch billing off for "Nimbus"
     Then the request should be refused as <outcome>
     And nothing should be decided for "Nimbus"
 
     Examples: Who decides nothing
-      | person    | action | attempt            | outcome       |
-      | Nina      | decide | switch billing off | not allowed   |
-      | A visitor | decide | switch billing off | not signed in |
+      | person    | outcome       |
+      | Nina      | not allowed   |
+      | a visitor | not signed in |

@@ -44,7 +44,7 @@ Feature: Managing status subscriptions
     When Olga tries to list the status subscriptions of Alice's tenant as if they were her own
     Then the request should be refused as not allowed
 
-  Scenario Outline: <person> cannot <attempt>
+  Scenario Outline: It is not for <person> to <attempt>
     Given Alice has subscribed "ann" to all incidents
     When <person> tries to <attempt>
     Then the request should be refused as <outcome>
@@ -52,11 +52,11 @@ Feature: Managing status subscriptions
     Examples: Who does not manage subscriptions
       | person    | attempt                       | outcome       |
       | Alice     | list the status subscriptions | not allowed   |
-      | A visitor | list the status subscriptions | not signed in |
+      | a visitor | list the status subscriptions | not signed in |
       | Alice     | end the subscription of "ann" | not allowed   |
-      | A visitor | end the subscription of "ann" | not signed in |
+      | a visitor | end the subscription of "ann" | not signed in |
       | Alice     | tell an incident again        | not allowed   |
-      | A visitor | tell an incident again        | not signed in |
+      | a visitor | tell an incident again        | not signed in |
 
   Scenario: An incident is told once more to the active subscribers of a tenant
     Given Nina owns the new tenant "Nimbus"
@@ -69,20 +69,20 @@ Feature: Managing status subscriptions
     And "ann" should have got the newest incident by mail
     But "bob" should have got no incident
 
-  Scenario Outline: Who subscribed to <wanted> incidents is told of <told> ones <times> times
+  Scenario Outline: Who subscribed to <wanted> incidents <hears> when one is repeated as <told>
     Given Nina owns the new tenant "Nimbus"
     And Nina has subscribed "ann" to <wanted> incidents
     And Nina has confirmed the subscription of "ann"
     When Olga tells "Nimbus" the newest incident again as <told>
     Then the request should succeed
-    And exactly <times> subscriber should have been told
+    And exactly <count> should have been told
 
     Examples: Severities
-      | wanted      | told        | times |
-      | all         | maintenance | 1     |
-      | major       | maintenance | 0     |
-      | maintenance | maintenance | 1     |
-      | maintenance | major       | 0     |
+      | wanted      | told        | hears         | count         |
+      | all         | maintenance | hears of it   | 1 subscriber  |
+      | major       | maintenance | hears nothing | 0 subscribers |
+      | maintenance | maintenance | hears of it   | 1 subscriber  |
+      | maintenance | major       | hears nothing | 0 subscribers |
 
   Scenario: An incident that never was cannot be told again
     When Olga tries to tell an incident again that never was

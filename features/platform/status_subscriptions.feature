@@ -53,35 +53,35 @@ Feature: Status subscriptions
     When a visitor tries to confirm the subscription of "ann"
     Then the request should be refused as not found
 
-  Scenario Outline: Nobody gets far with a made-up token to <purpose>
+  Scenario Outline: A made-up token does not <deed>
     Given a visitor has subscribed "ann" to major incidents
     When a visitor tries to <purpose> "ann" with a made-up token
     Then the request should be refused as not found
 
     Examples: What tokens are for
-      | purpose                     |
-      | confirm the subscription of |
-      | confirm the webhook of      |
-      | unsubscribe                 |
+      | deed                   | purpose                     |
+      | confirm a subscription | confirm the subscription of |
+      | confirm a webhook      | confirm the webhook of      |
+      | unsubscribe anybody    | unsubscribe                 |
 
-  Scenario Outline: <target> is no place to send incidents to
+  Scenario Outline: Incidents are not sent to <target>
     When <person> tries to subscribe <target> to major incidents
     Then the request should be refused as <outcome>
 
     Examples: Where nothing can be sent
-      | target                   | person    | outcome   |
-      | the address "ann"        | a visitor | malformed |
-      | the insecure webhook     | Olga      | malformed |
-      | the webhook in the house | Olga      | malformed |
+      | target                         | person    | outcome   |
+      | the address "ann"              | a visitor | malformed |
+      | the insecure webhook           | Olga      | malformed |
+      | the webhook within the network | Olga      | malformed |
 
-  Scenario Outline: <person> cannot subscribe a webhook
+  Scenario Outline: It is not for <person> to subscribe a webhook
     When <person> tries to subscribe the webhook "alerts" to all incidents
     Then the request should be refused as <outcome>
 
     Examples: Who does not manage subscriptions
       | person    | outcome       |
       | Alice     | not allowed   |
-      | A visitor | not signed in |
+      | a visitor | not signed in |
 
   Scenario: A webhook is subscribed with a secret that signs what it gets
     Given webhooks can be read where they arrive

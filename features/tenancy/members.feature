@@ -72,13 +72,16 @@ Feature: Members
     Scenario: A removed member is shut out at once
       Given Max is signed in
       And Nina has removed Max from the tenant
-      When Max lists the conversations
+      When Max tries to list the conversations
       Then the request should be refused as not allowed
 
     Scenario: A member cannot be removed twice
       Given Nina has removed Max from the tenant
       When Nina tries to remove Max from the tenant
       Then the request should be refused as not found
+      And Nina should find these members
+        | person | role  |
+        | Nina   | owner |
 
   Rule: Admins say what a member may do
 
@@ -120,6 +123,10 @@ Feature: Members
     Scenario: Somebody who is no member cannot be given a role
       When Nina tries to make nobody an admin
       Then the request should be refused as not found
+      And Nina should find these members
+        | person | role   |
+        | Nina   | owner  |
+        | Max    | member |
 
   Rule: A tenant keeps an owner
 
@@ -147,6 +154,10 @@ Feature: Members
       When Nina makes Nina a member
       Then the request should succeed
       And the answer should show Nina as a member
+      And Ada should find these members
+        | person | role   |
+        | Nina   | member |
+        | Ada    | owner  |
 
     Scenario Outline: An admin cannot <attempt>
       Given Walter owns the new tenant "Stratus"

@@ -5,11 +5,6 @@ Feature: The settings of a tenant
   Background:
     Given Nina owns the new tenant "Nimbus"
 
-  Scenario: A new tenant has settings that nobody saved yet
-    When Nina opens the settings
-    Then the request should succeed
-    And the settings should hold nothing at version 0
-
   Scenario Outline: Settings with <contents> are kept
     When Nina saves settings with <contents>
     Then the request should succeed

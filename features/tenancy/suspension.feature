@@ -14,7 +14,7 @@ Feature: Suspended tenants
     And "Nimbus" should be closed to Nina as "Tenant account is suspended."
 
   Scenario: A tenant that is let in again is open
-    Given Olga has brought "Nimbus" to be suspended
+    Given Olga has left "Nimbus" suspended
     When Olga reactivates "Nimbus"
     Then the request should succeed
     And Olga should find "Nimbus" active again by her own deed
@@ -27,13 +27,13 @@ Feature: Suspended tenants
     And "Nimbus" should be closed to Nina as "Tenant account is deprovisioned."
 
   Scenario: A tenant that is taken down cannot be let in again
-    Given Olga has brought "Nimbus" to be taken down
+    Given Olga has left "Nimbus" taken down
     When Olga tries to reactivate "Nimbus"
     Then the request should be refused as conflicting
     And Olga should find "Nimbus" taken down
 
   Scenario Outline: A tenant that is <state> already stays so
-    Given Olga has brought "Nimbus" to be <state>
+    Given Olga has left "Nimbus" <state>
     When Olga <does> "Nimbus"
     Then the request should succeed
     And Olga should find "Nimbus" <state> by her own deed
@@ -59,7 +59,7 @@ Feature: Suspended tenants
       | take down | no reason                 |
 
   Scenario: People of a suspended tenant keep their accounts
-    Given Olga has brought "Nimbus" to be suspended
+    Given Olga has left "Nimbus" suspended
     When Nina opens the profile
     Then the request should succeed
     And the profile should be Nina's
@@ -69,10 +69,10 @@ Feature: Suspended tenants
 
     Background:
       Given Oscar is an operator who is an admin of "Nimbus" too
-      And Olga has brought "Nimbus" to be suspended
+      And Olga has left "Nimbus" suspended
 
     Scenario Outline: An operator may <action> of a suspended tenant
-      When Oscar <acts> of the own tenant as an operator with a reason
+      When Oscar <acts> of the tenant as an operator with a reason
       Then the request should succeed
 
       Examples: Reading
@@ -82,7 +82,7 @@ Feature: Suspended tenants
         | see the features | sees the features |
 
     Scenario Outline: An operator may not <attempt> of a suspended tenant <way>
-      When Oscar tries to <attempt> of the own tenant <way>
+      When Oscar tries to <attempt> of the tenant <way>
       Then the request should be refused as <outcome>
 
       Examples: What the exception does not cover
@@ -92,5 +92,5 @@ Feature: Suspended tenants
         | rename the account | as an operator with a reason    | not allowed |
 
     Scenario: Nobody else may read what is suspended
-      When Nina tries to open the account of the own tenant as an operator with a reason
+      When Nina tries to open the account of the tenant as an operator with a reason
       Then the request should be refused as not allowed

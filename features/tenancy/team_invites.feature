@@ -107,6 +107,7 @@ Feature: Team invitations
       When Gus tries to join with the team invitation of Gus
       Then the request should be refused as conflicting
       And the reason should be "Invite has already been accepted."
+      And Nina should find the accepted team invitation of Gus
 
     Scenario: An invitation that was taken back lets nobody in
       Given Nina has invited Gus to the team
@@ -139,7 +140,7 @@ Feature: Team invitations
       And Nina has invited Wanda to the team
 
     Scenario: Somebody with an account joins with it
-      When Wanda takes up the team invitation of Wanda with an account of one's own
+      When Wanda takes up the team invitation of Wanda with their own account
       Then the request should succeed
       And Nina should find the accepted team invitation of Wanda
       And Nina should find these members
@@ -154,12 +155,12 @@ Feature: Team invitations
       And Nina should find the active team invitation of Wanda
 
     Scenario: An invitation is of no use to anybody else
-      When Max tries to take up the team invitation of Wanda with an account of one's own
+      When Max tries to take up the team invitation of Wanda with their own account
       Then the request should be refused as not allowed
       And Nina should find the active team invitation of Wanda
 
     Scenario: Somebody with an account cannot join twice
       Given Wanda has taken up the team invitation
-      When Wanda tries to take up the team invitation of Wanda with an account of one's own
+      When Wanda tries to take up the team invitation of Wanda with their own account
       Then the request should be refused as conflicting
       And Nina should find the accepted team invitation of Wanda
