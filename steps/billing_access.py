@@ -4,6 +4,7 @@ from behave import given, register_type, then, when
 from hamcrest import equal_to
 
 from acceptance import outcomes
+from acceptance.invariants.values import same
 from acceptance.subjects import billing_access
 from acceptance.vocabulary import verbs
 
@@ -27,3 +28,12 @@ def be_unchanged(context, owner):
     """A second read of everything that could have changed finds what was there before."""
     now = billing_access.state(context.world, owner)
     outcomes.check(context.world.answer, now, equal_to(context.world.recall("billing", owner)))
+
+
+@then("{person:Person} should see the same")
+def see_the_same(context, person):
+    """Somebody else who asks the same has the same answer."""
+    answer = context.world.answer
+    call = answer.call
+    other = context.world.must(person, call.method, call.path, json=call.json, **call.values)
+    outcomes.check(answer, same(other.body, answer.body), True, f"what {person} sees: {other.body}")

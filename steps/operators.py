@@ -15,6 +15,7 @@ register_type(
     Wish=one_of(operators.WISHES),
     OwnDeed=verbs(operators.OWN_DEEDS),
     Way=one_of(operators.WAYS),
+    TenantPart=one_of(operators.PARTS),
 )
 
 
@@ -143,6 +144,13 @@ def find_renamed(context, person, title, other):
     """The tenant, read again, goes by a name and the short name that follows from it."""
     name = operators.name_of(context.world, other)
     operators.should_be(context.world, person, title, "untouched", name=name, slug=name.lower())
+
+
+@then("it should be the {part:TenantPart} of {title:Quoted}")
+def be_part_of(context, part, title):
+    """The answer shows this part of the tenant, suspended as it is."""
+    answer = context.world.answer
+    outcomes.check(answer, answer.body, operators.PARTS[part](context.world, title))
 
 
 @then("only {title:Quoted} should be among the tenants")

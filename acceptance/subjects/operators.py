@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 from uuid import uuid4
 
-from hamcrest import contains_exactly, has_entries, none, not_none
+from hamcrest import contains_exactly, contains_inanyorder, equal_to, has_entries, none, not_none
 
 from acceptance.exchange import Exchange
 from acceptance.newcomers import deprovision_afterwards, newcomer
@@ -18,6 +18,7 @@ Ask = Callable[..., Exchange]
 TENANTS = "/api/v1/platform/tenants"
 TENANT = f"{TENANTS}/{{tenant_id}}"
 ACCOUNT = "/api/v1/tenants/account"
+FEATURES = "/api/v1/features"
 DEEDS: Mapping[str, str] = {"suspend": "suspend", "reactivate": "reactivate", "take down": "deprovision"}
 # The states that the deeds lead to, and what the account then tells.
 STATES: Mapping[str, Mapping[str, Any]] = {
@@ -50,7 +51,31 @@ OWN_DEEDS: Mapping[str, tuple[str, str, Any]] = {
     "open the account": ("GET", ACCOUNT, None),
     "rename the account": ("PATCH", ACCOUNT, {"name": "Cumulus"}),
     "list the members": ("GET", "/api/v1/tenants/members", None),
-    "see the features": ("GET", "/api/v1/features", None),
+    "see the features": ("GET", FEATURES, None),
+}
+
+
+def _account(world: World, title: str) -> Any:
+    return has_entries(id=world.recall("tenant", title), status="suspended")
+
+
+def _members(world: World, title: str) -> Any:
+    slug = world.recall("tenant slug", title)
+    people = [one for one in world.persons.values() if one.tenant_slug == slug]
+    shown: list[Any] = [has_entries(user_id=one.user_id, role=one.role) for one in people]
+    return has_entries(members=contains_inanyorder(*shown))
+
+
+def _features(world: World, _: str) -> Any:
+    # Nothing was decided for the tenant, so that it has what every tenant has.
+    return equal_to(world.must("Alice", "GET", FEATURES).body)
+
+
+# What an operator may read of a suspended tenant, as it should then be shown.
+PARTS: Mapping[str, Callable[[World, str], Any]] = {
+    "account": _account,
+    "members": _members,
+    "features": _features,
 }
 
 

@@ -3,17 +3,18 @@ Feature: Who decides about billing
   Everybody in a tenant may see what it pays for; administrators alone decide about it.
   Whoever may not, changes nothing by trying.
 
-  Scenario Outline: A viewer can <deed>
+  Scenario Outline: A viewer sees the same <part> as the owner
     When Vera <looks> of Alice's tenant
     Then the request should succeed
+    And Alice should see the same
 
     Examples: What everybody in the tenant may see
-      | deed                 | looks                 |
-      | see the subscription | sees the subscription |
-      | preview the invoice  | previews the invoice  |
-      | see the invoices     | sees the invoices     |
-      | see the usage        | sees the usage        |
-      | see the history      | sees the history      |
+      | part           | looks                 |
+      | subscription   | sees the subscription |
+      | coming invoice | previews the invoice  |
+      | invoices       | sees the invoices     |
+      | usage          | sees the usage        |
+      | history        | sees the history      |
 
   Scenario Outline: <person> cannot <deed> where an administrator decides
     Given the billing of Alice's tenant is known

@@ -74,12 +74,13 @@ Feature: Suspended tenants
     Scenario Outline: An operator may <action> of a suspended tenant
       When Oscar <acts> of the tenant as an operator with a reason
       Then the request should succeed
+      And it should be the <part> of "Nimbus"
 
       Examples: Reading
-        | action           | acts              |
-        | open the account | opens the account |
-        | list the members | lists the members |
-        | see the features | sees the features |
+        | action           | acts              | part     |
+        | open the account | opens the account | account  |
+        | list the members | lists the members | members  |
+        | see the features | sees the features | features |
 
     Scenario Outline: An operator may not <attempt> of a suspended tenant <way>
       When Oscar tries to <attempt> of the tenant <way>
