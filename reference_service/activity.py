@@ -1,4 +1,4 @@
-"""The activity feed's single entrance: every area records through `record_activity`."""
+"""The activity feed's entrance: areas record what a caller did, and what happened without one."""
 
 import hashlib
 from typing import Any
@@ -10,6 +10,7 @@ from reference_service.limits import client_ip
 from reference_service.models.activity import ActivityStreamEvent
 from reference_service.records.platform import ActivityEvent
 from reference_service.runtime import Runtime
+from reference_service.security import Caller
 
 
 def record_activity(
@@ -36,3 +37,11 @@ def record_activity(
     runtime.activity_channel.publish(tenant_id, ActivityStreamEvent.model_validate(event).model_dump_json())
     runtime.metrics.count("activity_stream_publish_total", result="success")
     return event
+
+
+def record_deed(
+    runtime: Runtime, request: Request, caller: Caller, action: str, **facts: Any
+) -> ActivityEvent:
+    """Remember what the caller did in their tenant, in the role that they acted in; `facts` as above."""
+    who = {"actor_id": caller.user.id, "actor_role": caller.role}
+    return record_activity(runtime, request, tenant_id=caller.tenant.id, action=action, **who, **facts)

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from starlette.requests import Request
 
-from reference_service.activity import record_activity
+from reference_service.activity import record_deed
 from reference_service.errors import ApiError, not_found
 from reference_service.models.containers import ContainerCreateRequest
 from reference_service.provider import ProviderMissingError
@@ -111,13 +111,11 @@ def _note(
     runtime: Runtime, request: Request, caller: Caller, container: Container, event: str, **more: Any
 ) -> None:
     runtime.metrics.count("container_operations_total", operation=event)
-    record_activity(
+    record_deed(
         runtime,
         request,
-        tenant_id=caller.tenant.id,
-        action="container.lifecycle",
-        actor_id=caller.user.id,
-        actor_role=caller.role,
+        caller,
+        "container.lifecycle",
         object_type="container",
         object_id=str(container.id),
         object_name=container.name,

@@ -6,7 +6,7 @@ from uuid import UUID, uuid4, uuid5
 from fastapi import Depends
 from starlette.requests import Request
 
-from reference_service.activity import record_activity
+from reference_service.activity import record_deed
 from reference_service.errors import not_found
 from reference_service.records.conversations import Attachment, Conversation, Message, MessageRole
 from reference_service.runtime import Runtime
@@ -40,13 +40,11 @@ def find_or_create(
     conversation = find(runtime, caller.tenant.id, reference) if reference else None
     if conversation is None:
         conversation = _create(runtime, caller, reference, agent)
-        record_activity(
+        record_deed(
             runtime,
             request,
-            tenant_id=caller.tenant.id,
-            action="conversation.created",
-            actor_id=caller.user.id,
-            actor_role=caller.role,
+            caller,
+            "conversation.created",
             object_type="conversation",
             object_id=conversation.key,
         )

@@ -7,7 +7,7 @@ from uuid import UUID
 from starlette.requests import Request
 
 from reference_service import assistant, conversations
-from reference_service.activity import record_activity
+from reference_service.activity import record_deed
 from reference_service.assistant import Reply
 from reference_service.catalog import agents
 from reference_service.catalog.workflows import WORKFLOWS, Workflow
@@ -97,13 +97,11 @@ def record(
     metadata: dict[str, Any] | None = None,
 ) -> None:
     """Record in the activity feed what happened to the run."""
-    record_activity(
+    record_deed(
         runtime,
         request,
-        tenant_id=caller.tenant.id,
-        action=action,
-        actor_id=caller.user.id,
-        actor_role=caller.role,
+        caller,
+        action,
         object_type="workflow_run",
         object_id=str(run.id),
         object_name=run.workflow_key,

@@ -1,28 +1,18 @@
 """Tenants as operators see them."""
 
-from datetime import datetime
 from uuid import UUID
 
 from pydantic import ConfigDict, Field
 
 from reference_service.models.base import RequestModel, ResponseModel
-from reference_service.records.tenancy import TenantStatus
+from reference_service.models.tenants import TenantAccountResponse
 
 SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 
 
-class TenantAccountOperatorResponse(ResponseModel):
+class TenantAccountOperatorResponse(TenantAccountResponse):
     """A tenant with what operators did to it."""
 
-    id: UUID
-    slug: str
-    name: str
-    status: TenantStatus
-    created_at: datetime
-    updated_at: datetime
-    status_updated_at: datetime | None
-    suspended_at: datetime | None
-    deprovisioned_at: datetime | None
     status_reason: str | None
     status_updated_by: UUID | None
 

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import Response
 
 from reference_service import conversation_lists, conversations
-from reference_service.activity import record_activity
+from reference_service.activity import record_deed
 from reference_service.conversations import Reader, Writer
 from reference_service.errors import ApiError, not_found
 from reference_service.models.conversations import (
@@ -178,13 +178,11 @@ async def list_events(
 def _record(
     runtime: Runtime, request: Request, caller: Caller, conversation: Conversation, action: str
 ) -> None:
-    record_activity(
+    record_deed(
         runtime,
         request,
-        tenant_id=caller.tenant.id,
-        action=action,
-        actor_id=caller.user.id,
-        actor_role=caller.role,
+        caller,
+        action,
         object_type="conversation",
         object_id=conversation.key,
         object_name=conversation.display_name,

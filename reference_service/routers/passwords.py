@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request
 
 from reference_service import one_time_tokens, passwords
-from reference_service.activity import record_activity
+from reference_service.activity import record_deed
 from reference_service.errors import ApiError, not_found
 from reference_service.limits import client_ip
 from reference_service.mail import send_password_reset
@@ -58,15 +58,8 @@ async def change_password(
     """Exchange the caller's password; every session ends."""
     require_password(caller.user, body.current_password)
     _give(runtime, caller.user, body.new_password)
-    record_activity(
-        runtime,
-        request,
-        tenant_id=caller.tenant.id,
-        action="auth.password.changed",
-        actor_id=caller.user.id,
-        actor_role=caller.role,
-        object_type="user",
-        object_id=str(caller.user.id),
+    record_deed(
+        runtime, request, caller, "auth.password.changed", object_type="user", object_id=str(caller.user.id)
     )
     return SuccessNoData(message="The password is changed.")
 

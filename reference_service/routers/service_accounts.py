@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Header, Query, Request
 
 from reference_service import service_accounts
-from reference_service.activity import record_activity
+from reference_service.activity import record_deed
 from reference_service.errors import ApiError, not_found
 from reference_service.models.base import ActionResponse
 from reference_service.models.service_accounts import (
@@ -125,16 +125,7 @@ def _within_reach(token: ServiceAccountToken, caller: Caller) -> bool:
 def _record(
     runtime: Runtime, request: Request, caller: Caller, action: str, token: ServiceAccountToken
 ) -> None:
-    record_activity(
-        runtime,
-        request,
-        tenant_id=caller.tenant.id,
-        action=action,
-        actor_id=caller.user.id,
-        actor_role=caller.role,
-        object_type="service_account",
-        object_id=token.account,
-    )
+    record_deed(runtime, request, caller, action, object_type="service_account", object_id=token.account)
 
 
 def _response(token: ServiceAccountToken) -> ServiceAccountTokenResponse:

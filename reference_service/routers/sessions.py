@@ -7,7 +7,7 @@ import jwt
 from fastapi import APIRouter, Query, Request
 
 from reference_service import devices
-from reference_service.activity import record_activity
+from reference_service.activity import record_deed
 from reference_service.errors import ApiError, not_found
 from reference_service.models.base import ActionResponse
 from reference_service.models.sessions import (
@@ -93,16 +93,7 @@ def _own_token(runtime: Runtime, caller: Caller, text: str) -> RefreshToken | No
 
 
 def _record(runtime: Runtime, request: Request, caller: Caller) -> None:
-    record_activity(
-        runtime,
-        request,
-        tenant_id=caller.tenant.id,
-        action="auth.logout",
-        actor_id=caller.user.id,
-        actor_role=caller.role,
-        object_type="user",
-        object_id=str(caller.user.id),
-    )
+    record_deed(runtime, request, caller, "auth.logout", object_type="user", object_id=str(caller.user.id))
 
 
 def _view(session: Session, caller: Caller) -> UserSessionItem:

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Header, Request, Response
 
-from reference_service.activity import record_activity
+from reference_service.activity import record_deed
 from reference_service.errors import ApiError
 from reference_service.models.tenants import (
     TenantAccountResponse,
@@ -34,13 +34,11 @@ async def update_account(
 ) -> TenantAccountResponse:
     """Rename the caller's tenant."""
     caller.tenant.name, caller.tenant.updated_at = body.name, runtime.clock.now()
-    record_activity(
+    record_deed(
         runtime,
         request,
-        tenant_id=caller.tenant.id,
-        action="tenant.account.updated",
-        actor_id=caller.user.id,
-        actor_role=caller.role,
+        caller,
+        "tenant.account.updated",
         object_type="tenant",
         object_id=str(caller.tenant.id),
         object_name=caller.tenant.name,
