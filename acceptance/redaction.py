@@ -72,11 +72,6 @@ def is_secret_key(key: object) -> bool:
     return isinstance(key, str) and key.lower() not in FREE_KEYS and bool(SECRET_KEY.search(key))
 
 
-def known_secrets() -> frozenset[str]:
-    """Return every value learnt so far; a scan of the reports looks for them."""
-    return frozenset(_known)
-
-
 def mask_text(text: str) -> str:
     """Return the text with every known secret, bearer token and secret query value hidden."""
     for secret in _searched:

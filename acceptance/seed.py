@@ -16,7 +16,6 @@ from acceptance.people import Person, with_ids
 from acceptance.settings import Settings
 
 APPLY = "/api/v1/test-fixtures/apply"
-SAMPLE_TITLE = "Welcome"
 SAMPLE_MESSAGES = (
     ("user", "What can you help me with?"),
     ("assistant", "I answer questions about your workspace."),

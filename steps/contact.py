@@ -4,6 +4,7 @@ from behave import given, register_type, then, when
 from hamcrest import all_of, contains_exactly, contains_string, has_entries, none, not_none
 
 from acceptance import outcomes
+from acceptance.people import VISITOR
 from acceptance.subjects import contact
 from acceptance.vocabulary import one_of, verbs
 
@@ -35,7 +36,7 @@ def write(context, person, verb, text):
 def write_as_robot(context, text):
     """Send a message in which a field is filled in that people do not see."""
     message = contact.message(context.world, text, honeypot="https")
-    context.world.act("a visitor", "POST", contact.PATH, json=message)
+    context.world.act(VISITOR, "POST", contact.PATH, json=message)
 
 
 @when("{person:Person} {verb:Writes} a message {flaw:Flaw} to the team")

@@ -4,14 +4,14 @@ from behave import given, register_type, then, when
 from hamcrest import greater_than_or_equal_to, has_items
 
 from acceptance import outcomes
-from acceptance.people import KEYS
+from acceptance.people import KEYS, VISITOR
 from acceptance.subjects import counters, sessions
 from acceptance.vocabulary import one_of
 
 DEEDS = {
     "sign-in": lambda world: sessions.sign_in(world, world.person("Dave")),
     "call with a token": lambda world: world.act("Dave", "GET", "/api/v1/auth/me"),
-    "fetch of the keys": lambda world: world.act("a visitor", "GET", KEYS),
+    "fetch of the keys": lambda world: world.act(VISITOR, "GET", KEYS),
 }
 register_type(Deed=one_of(DEEDS))
 
@@ -47,5 +47,5 @@ def count_these(context):
 def have_grown(context, counter, growth):
     """The counter, read again, is that much above what was known; others may use the service meanwhile."""
     before = context.world.recall("counters", "before")[counter]
-    now = context.world.must("a visitor", "GET", counters.PATH)
+    now = context.world.must(VISITOR, "GET", counters.PATH)
     outcomes.check(now, counters.totals(now)[counter] - before, greater_than_or_equal_to(growth))

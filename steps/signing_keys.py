@@ -3,6 +3,7 @@
 from behave import given, then, when
 
 from acceptance import outcomes
+from acceptance.people import VISITOR
 from acceptance.subjects import signing_keys
 from acceptance.subjects.signing_keys import PATH
 
@@ -44,7 +45,7 @@ def be_unchanged(context):
 @then("the signing keys should be the published ones")
 def be_published(context):
     """A second fetch brings the same keys under the same tag."""
-    answer, again = context.world.answer, context.world.must("a visitor", "GET", PATH)
+    answer, again = context.world.answer, context.world.must(VISITOR, "GET", PATH)
     outcomes.check(answer, answer.body, again.body)
     outcomes.check(answer, signing_keys.entity_tag(answer), signing_keys.entity_tag(again))
 

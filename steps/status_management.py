@@ -7,13 +7,13 @@ from hamcrest import equal_to, has_item, is_not
 
 from acceptance import outcomes
 from acceptance.invariants.values import same
+from acceptance.people import VISITOR
 from acceptance.subjects import conversations
 from acceptance.subjects import status_subscriptions as subscriptions
 from acceptance.subjects.status_page import PAGE
 from acceptance.subjects.status_subscriptions import ONE, RESEND, SUBSCRIPTIONS
 from acceptance.vocabulary import verbs
 
-VISITOR = "a visitor"
 NEVER_WAS = "no-such-incident"
 register_type(Lists=verbs(["list"]), Ends=verbs(["end"]), Tells=verbs(["tell"]))
 

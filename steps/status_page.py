@@ -6,11 +6,11 @@ from behave import register_type, then, when
 from hamcrest import equal_to, has_entries, has_length, less_than, not_, only_contains
 
 from acceptance import outcomes
+from acceptance.people import VISITOR
 from acceptance.subjects import status_page
 from acceptance.subjects.status_page import FEEDS, PAGE
 from acceptance.vocabulary import one_of
 
-VISITOR = "a visitor"
 FRESH = timedelta(minutes=15)
 register_type(Feed=one_of(FEEDS))
 

@@ -7,6 +7,7 @@ from typing import Any
 from acceptance.evidence import explain
 from acceptance.exchange import Exchange
 from acceptance.invariants.values import same
+from acceptance.people import VISITOR
 from acceptance.subjects.sessions import credentials, try_to_sign_in
 from acceptance.world import World
 
@@ -31,7 +32,7 @@ NARROWINGS: Mapping[str, Mapping[str, str]] = {
 
 def query(world: World, narrowing: str) -> dict[str, str]:
     """Return the query that narrows the feed so; people and moments are put in."""
-    health = world.look("a visitor", "GET", "/health")
+    health = world.look(VISITOR, "GET", "/health")
     known = {"an hour ago": (health.answered_at - timedelta(hours=1)).isoformat()}
     wanted = NARROWINGS[narrowing]
     if "actor_id" in wanted:
