@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from dotenv import dotenv_values
+import httpx
+from dotenv.parser import parse_stream
 
 from acceptance.errors import ConfigurationError
 from acceptance.gates import CLOSED_WORDS, GATES, OPEN_WORDS
@@ -110,12 +111,10 @@ def declared() -> list[tuple[str, str, str]]:
 def load(environ: Mapping[str, str] | None = None, env_file: Path | None = None) -> Settings:
     """Return the settings; the process environment wins over the `.env` file.
 
-    Raises ConfigurationError for an unknown name, a value that does not fit or a host that may not be seeded.
+    Raises ConfigurationError for an unknown name, a value that does not fit, a host that may not be seeded
+    or a file that cannot be read.
     """
-    from_file = dotenv_values(env_file or Path(".env"), interpolate=False)
-    merged = {name: value or "" for name, value in from_file.items()} | dict(
-        os.environ if environ is None else environ
-    )
+    merged = _from_file(env_file or Path(".env")) | dict(os.environ if environ is None else environ)
     given = {name: value.strip() for name, value in merged.items() if name.startswith(("SMOKE_", "PETSAGE_"))}
     _refuse_unknown(given)
     values: dict[str, Any] = {
@@ -128,6 +127,25 @@ def load(environ: Mapping[str, str] | None = None, env_file: Path | None = None)
     secrets = (settings.stripe_webhook_secret, settings.log_secret, settings.signing_key, settings.openai_key)
     learn(settings.user_password, *secrets)
     return settings
+
+
+def _from_file(path: Path) -> dict[str, str]:
+    if not path.exists() or path.is_dir():
+        return {}
+    try:
+        with path.open(encoding="utf-8") as file:
+            lines = list(parse_stream(file))
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigurationError(
+            f"{path} cannot be read ({error}); make it readable text in UTF-8, or remove it"
+        ) from None
+    for line in lines:
+        # dotenv itself would leave such a line out, and the run would go to another service than meant.
+        if line.error:
+            raise ConfigurationError(
+                f"{path}:{line.original.line} is no assignment; write NAME=value, and close every quote"
+            )
+    return {line.key: line.value or "" for line in lines if line.key}
 
 
 def _refuse_unknown(given: Mapping[str, str]) -> None:
@@ -178,8 +196,10 @@ def _port(name: str, text: str) -> int:
 def _url(name: str, text: str) -> str:
     try:
         parts = urlsplit(text)
-        valid = parts.scheme in {"http", "https"} and bool(parts.hostname) and (parts.port or 1) > 0
-    except ValueError:
+        # Looking up such a host is no httpx.HTTPError but an error of the codec.
+        has_host = text.split() == [text] and bool(httpx.URL(text).host.encode("idna"))
+        valid = parts.scheme in {"http", "https"} and has_host and (parts.port or 1) > 0
+    except (ValueError, httpx.InvalidURL):
         valid = False
     if not valid or parts.query or parts.fragment:
         raise ConfigurationError(

@@ -45,6 +45,10 @@ def test_a_closed_gate_says_what_opens_it_and_what_the_service_needs():
         ("SMOKE_BASE_URL", "localhost:8000", "write a URL with scheme and host"),
         ("SMOKE_BASE_URL", "http://localhost:99999", "write a URL with scheme and host"),
         ("SMOKE_BASE_URL", "http://user:pass@localhost", "leave them out"),
+        ("SMOKE_BASE_URL", "http://", "write a URL with scheme and host"),
+        ("SMOKE_BASE_URL", "http://two words.example.com", "write a URL with scheme and host"),
+        ("SMOKE_BASE_URL", "http://staging..example.com", "write a URL with scheme and host"),
+        ("SMOKE_BASE_URL", f"http://{'long' * 30}.example.com", "write a URL with scheme and host"),
         ("SMOKE_HTTP_TIMEOUT", "0", "a number of seconds above 0"),
         ("SMOKE_HTTP_TIMEOUT", "nan", "a number of seconds above 0"),
         ("SMOKE_HTTP_TIMEOUT", "soon", "a number of seconds above 0"),
@@ -73,6 +77,27 @@ def test_the_process_environment_wins_over_the_file(tmp_path):
     env_file.write_text("SMOKE_TENANT_SLUG=filed\nSMOKE_HTTP_TIMEOUT=3\n", encoding="utf-8")
     settings = load({"SMOKE_TENANT_SLUG": "given"}, env_file)
     assert (settings.tenant_slug, settings.http_timeout) == ("given", 3.0)
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"SMOKE_TENANT_NAME=B\xfccher\n", "cannot be read"),
+        (b"# the target\nSMOKE_BASE_URL: http://localhost:8000\n", ":2 is no assignment"),
+        (b'SMOKE_USER_PASSWORD="never closed\nSMOKE_HTTP_TIMEOUT=3\n', ":1 is no assignment"),
+    ],
+)
+def test_a_file_that_cannot_be_understood_is_refused_instead_of_left_out(tmp_path, content, said):
+    env_file = tmp_path / ".env"
+    env_file.write_bytes(content)
+    with pytest.raises(ConfigurationError) as refused:
+        load({}, env_file)
+    assert f"{env_file}{said}" in str(refused.value) or f"{env_file} {said}" in str(refused.value)
+    assert "never closed" not in str(refused.value)
+
+
+def test_a_folder_of_the_files_name_is_no_file_of_settings(tmp_path):
+    assert load({}, tmp_path).embedded
 
 
 def test_the_example_file_names_every_setting_and_loads_as_it_stands(tmp_path):
