@@ -5,13 +5,13 @@ optionally `operation` and `where` (shell patterns).
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import Any
 
 from acceptance.contract import Finding
-from acceptance.errors import ConfigurationError
+from acceptance.known_issues import entries
 
 ZONE_RULE = "timestamp zone"
 FIELDS = frozenset({"rule", "reason", "operation", "where"})
@@ -68,17 +68,10 @@ class Deviations:
         return [f"deviation: {one.reason} ({one.rule}, {times} times)" for one, times in self.met.items()]
 
 
-def parse(path: str, tables: Iterable[Mapping[str, Any]]) -> Deviations:
-    """Return the deviations of a file's tables; raises ConfigurationError when one lacks rule or reason."""
-    return Deviations(_parse(path, table) for table in tables)
-
-
-def _parse(path: str, table: Mapping[str, Any]) -> Deviation:
-    unknown = sorted(set(table) - FIELDS)
-    if unknown or not table.get("rule") or not table.get("reason"):
-        wrong = f"unknown {', '.join(unknown)}" if unknown else "no rule or no reason"
-        raise ConfigurationError(f"{path}: a [[deviation]] has {wrong}; it takes {', '.join(sorted(FIELDS))}")
-    return Deviation(**table)
+def parse(path: str, tables: Any) -> Deviations:
+    """Return the deviations of a file's tables; raises ConfigurationError for an entry that does not fit."""
+    found = entries(path, "deviation", tables, FIELDS, ("rule", "reason"))
+    return Deviations(Deviation(**table) for table in found)
 
 
 def _matches(text: str, pattern: str) -> bool:

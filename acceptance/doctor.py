@@ -6,12 +6,8 @@ It reads and never writes: nobody is seeded, and nothing is created.
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from typing import Any
 
-from rich.console import Console
-from rich.table import Table
-
-from acceptance import contract, known_issues, settings
+from acceptance import contract, deviations, known_issues, settings
 from acceptance.api import ROUTER_NOT_FOUND, Api
 from acceptance.errors import NotOfferedError, TargetError
 from acceptance.exchange import Call, Exchange
@@ -33,25 +29,29 @@ def add_arguments(parser: ArgumentParser) -> None:
 def run(_: Namespace) -> int:
     """Print what was found; 0 when a run can begin, 2 for the configuration, 4 when it would end at once."""
     config = settings.load()
-    console = Console(highlight=False, soft_wrap=True)
-    console.print(gate_table(config))
+    known = list(_known(config))
+    for line in gate_lines(config):
+        print(line)
     if config.embedded:
-        console.print("SMOKE_BASE_URL is not set: the embedded reference service runs with every gate open")
-        return 0
-    lines = list(examine(config))
+        print("SMOKE_BASE_URL is not set: a run starts the embedded reference service")
+    lines = [*([] if config.embedded else examine(config)), *known]
     for verdict, text in lines:
-        console.print(f"{verdict:5}  {text}", markup=False)
+        print(f"{verdict:5}  {text}")
     return TargetError.exit_code if any(verdict == BAD for verdict, _ in lines) else 0
 
 
-def gate_table(config: Settings) -> Table:
-    """Return the gates: open or closed, by which setting, and what the service needs."""
-    table = Table("gate", "state", "setting", "what the service must offer", title="gates")
+def gate_lines(config: Settings) -> Iterator[str]:
+    """Yield a line for each gate: open or closed, by which setting, and what the service needs."""
     book = GateBook(config.gates)
-    for gate in GATES.values():
-        state = "open" if gate.tag in book.open_tags else "closed"
-        table.add_row(f"@{gate.tag}", state, gate.setting, gate.needs)
-    return table
+    rows = [("gate", "state", "setting", "what the service must offer")]
+    rows += [
+        (f"@{gate.tag}", "open" if gate.tag in book.open_tags else "closed", gate.setting, gate.needs)
+        for gate in GATES.values()
+    ]
+    # Settings are for copying, so that no terminal is too narrow for them.
+    widths = [max(len(row[column]) for row in rows) for column in range(3)]
+    for *columns, needs in rows:
+        yield "  ".join([*(cell.ljust(width) for cell, width in zip(columns, widths, strict=True)), needs])
 
 
 def examine(config: Settings) -> Iterator[Line]:
@@ -66,7 +66,11 @@ def examine(config: Settings) -> Iterator[Line]:
         yield from _fixtures(api)
         yield from _people(api, config)
         yield from _plans(api, config)
-        yield from _known(config)
+        yield (
+            NOTE,
+            "limits are counted by client address, e-mail and tenant: every scenario brings its own, so that "
+            "a rerun hits none, unless a gateway overwrites X-Forwarded-For",
+        )
     except NotOfferedError as error:
         yield BAD, f"{config.base_url} answers, but {error}; is this the api-service, and the right port?"
     finally:
@@ -142,14 +146,11 @@ def _plans(api: Api, config: Settings) -> Iterator[Line]:
 
 
 def _known(config: Settings) -> Iterator[Line]:
-    tables: dict[str, Any] = known_issues.read(config.known_issues)
+    tables = known_issues.read(config.known_issues)
+    known = known_issues.parse(config.known_issues, tables.get("known", []))
+    declared = deviations.parse(config.known_issues, tables.get("deviation", [])).declared
     if tables:
-        known, deviations = len(tables.get("known", [])), len(tables.get("deviation", []))
-        yield NOTE, f"{config.known_issues} lists {known} known issue(s) and {deviations} deviation(s)"
-    yield (
-        NOTE,
-        (
-            "limits are counted by client address, e-mail and tenant: every scenario brings its own, so that "
-            "a rerun hits none, unless a gateway overwrites X-Forwarded-For"
-        ),
-    )
+        yield (
+            NOTE,
+            f"{config.known_issues} lists {len(known)} known issue(s) and {len(declared)} deviation(s)",
+        )

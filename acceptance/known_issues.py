@@ -6,7 +6,7 @@ one `[[known]]` table each.
 """
 
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -67,7 +67,7 @@ class KnownIssues:
 
 
 def read(path: str) -> dict[str, Any]:
-    """Return the tables of the file of known issues and deviations; empty for an empty path.
+    """Return what the file of known issues and deviations holds; empty for an empty path.
 
     Raises ConfigurationError when the file cannot be read or has tables of another name.
     """
@@ -83,19 +83,35 @@ def read(path: str) -> dict[str, Any]:
     return document
 
 
-def parse(path: str, tables: Iterable[Mapping[str, Any]]) -> list[KnownIssue]:
+def entries(
+    path: str, kind: str, tables: Any, fields: Collection[str], needed: Iterable[str]
+) -> list[dict[str, str]]:
+    """Return the `[[kind]]` tables of a file: texts only, named by `fields`, all `needed` among them.
+
+    Raises ConfigurationError, which counts the entries from 1, for anything else.
+    """
+    if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
+        raise ConfigurationError(f"{path}: {kind} is no list of tables; begin every entry with [[{kind}]]")
+    for number, table in enumerate(tables, 1):
+        wrong = [f"unknown {name}" for name in sorted(set(table) - set(fields))]
+        wrong += [f"no {name}" for name in needed if not table.get(name)]
+        wrong += [f"no text as {name}" for name, value in table.items() if not isinstance(value, str)]
+        if wrong:
+            takes = ", ".join(sorted(fields))
+            raise ConfigurationError(f"{path}: [[{kind}]] {number} has {', '.join(wrong)}; it takes {takes}")
+    return tables
+
+
+def parse(path: str, tables: Any) -> list[KnownIssue]:
     """Return the known issues of a file's tables.
 
-    Raises ConfigurationError for an unknown field, a missing scenario or reason, or a scenario listed twice.
+    Raises ConfigurationError for an entry that does not fit, or a scenario listed twice for one target.
     """
     found: list[KnownIssue] = []
-    for table in tables:
-        unknown = sorted(set(table) - FIELDS)
-        wrong = f"unknown {', '.join(unknown)}" if unknown else "no scenario or no reason"
-        if unknown or not table.get("scenario") or not table.get("reason"):
-            raise ConfigurationError(f"{path}: a [[known]] has {wrong}; it takes {', '.join(sorted(FIELDS))}")
+    for table in entries(path, "known", tables, FIELDS, ("scenario", "reason")):
         issue = KnownIssue(**table)
-        if any((one.scenario, one.backend) == (issue.scenario, issue.backend) for one in found):
+        target = (issue.scenario, issue.backend, issue.version)
+        if any((one.scenario, one.backend, one.version) == target for one in found):
             raise ConfigurationError(f'{path}: "{issue.scenario}" is listed twice; keep one entry')
         found.append(issue)
     return found

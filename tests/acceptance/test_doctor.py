@@ -45,7 +45,22 @@ def test_a_host_that_is_not_allowed(ask):
 def test_nothing_set_means_the_embedded_service(ask):
     code, said = ask("")
     assert code == 0
-    assert "embedded reference service runs with every gate open" in said
+    assert "a run starts the embedded reference service" in said
+
+
+def test_a_setting_is_shown_whole_on_a_narrow_terminal(ask, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "60")
+    _, said = ask("", SMOKE_ENABLE_AI="0")
+    shown = {line.split()[0]: line.split()[1:3] for line in said.splitlines() if line.startswith("@")}
+    assert shown["@status_subscriptions"] == ["open", "SMOKE_ENABLE_STATUS_SUBSCRIPTIONS"]
+    assert shown["@ai"] == ["closed", "SMOKE_ENABLE_AI"]
+
+
+@pytest.mark.parametrize("url", ["", "http://127.0.0.1:9"])
+def test_a_file_of_known_issues_that_a_run_would_refuse(ask, url):
+    code, said = ask(url, SMOKE_KNOWN_ISSUES="no-such-file.toml")
+    assert code == 2
+    assert "SMOKE_KNOWN_ISSUES names no-such-file.toml, which cannot be read" in said
 
 
 def test_fixtures_off(ask):

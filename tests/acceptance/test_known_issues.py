@@ -31,14 +31,25 @@ def test_a_listed_scenario_that_does_not_exist_is_found():
 @pytest.mark.parametrize(
     ("tables", "said"),
     [
-        ([{"scenario": "A"}], "no scenario or no reason"),
+        ([{"scenario": "A"}], r"\[\[known\]\] 1 has no reason"),
+        ([{"scenario": "A", "reason": "r"}, {"scenario": "B"}], r"\[\[known\]\] 2 has no reason"),
         ([{"scenario": "A", "reason": "r", "when": "x"}], "unknown when"),
+        ([{"scenario": "A", "reason": "r", "version": 1.0}], "no text as version"),
         ([{"scenario": "A", "reason": "r"}, {"scenario": "A", "reason": "s"}], "listed twice"),
+        ({"scenario": "A", "reason": "r"}, r"begin every entry with \[\[known\]\]"),
+        (["A"], r"begin every entry with \[\[known\]\]"),
+        (3, r"begin every entry with \[\[known\]\]"),
     ],
 )
 def test_a_table_that_does_not_fit_is_refused(tables, said):
     with pytest.raises(ConfigurationError, match=said):
         parse("known.toml", tables)
+
+
+def test_one_scenario_may_fail_on_two_targets():
+    sqlite, postgres = ({"scenario": "A", "reason": "r", "backend": name} for name in ("sqlite", "postgres"))
+    old, new = ({"scenario": "B", "reason": "r", "version": name} for name in ("1.0", "1.1"))
+    assert len(parse("known.toml", [sqlite, postgres, old, new])) == 4
 
 
 @pytest.mark.parametrize("text", ["[[known]\n", '[[unknown]]\nx = "y"\n', None])
