@@ -169,7 +169,7 @@ class Api:
         if exchange.media_type == JSON and response.content:
             try:
                 exchange.body = response.json()
-            except ValueError as error:
+            except (ValueError, RecursionError) as error:
                 exchange.failure = f"the answer says it is JSON and is not ({error})"
             redaction.learn_from(exchange.body)
         if response.status_code >= 500:
@@ -194,5 +194,5 @@ class Api:
         if isinstance(error, httpx.TimeoutException):
             return f"no answer from {host} within {self.timeout:g} s"
         if isinstance(error, httpx.ConnectError):
-            return f"nothing listens at {host} ({error})"
+            return f"no connection to {host} ({error})"
         return f"the connection to {host} broke ({error or type(error).__name__})"

@@ -19,6 +19,35 @@ METHODS = ("get", "post", "put", "patch", "delete")
 JSON = "application/json"
 EVENT_STREAM = "text/event-stream"
 BASE = "urn:contract"
+_OBJECT = {"type": "object"}
+_TEXT = {"type": "string"}
+_PARAMETER = {
+    "type": "object",
+    "properties": {"in": _TEXT, "name": _TEXT},
+    "anyOf": [{"required": ["$ref"]}, {"required": ["in", "name"]}],
+}
+_OPERATION = {
+    "type": "object",
+    "properties": {
+        "tags": {"type": "array", "items": _TEXT},
+        "parameters": {"type": "array", "items": _PARAMETER},
+        "requestBody": _OBJECT,
+        "responses": {"type": "object", "additionalProperties": _OBJECT},
+        "security": {"type": "array", "items": _OBJECT},
+    },
+}
+# What is read of an OpenAPI document; the rest of it may be as it likes.
+SHAPE = {
+    "type": "object",
+    "required": ["paths"],
+    "properties": {
+        "components": {"type": "object", "additionalProperties": _OBJECT},
+        "paths": {
+            "type": "object",
+            "additionalProperties": {"type": "object", "properties": dict.fromkeys(METHODS, _OPERATION)},
+        },
+    },
+}
 
 
 @dataclass(frozen=True)
@@ -73,7 +102,7 @@ class Operation:
 
 def _access(described: Mapping[str, Any]) -> dict[str, Any]:
     security = described.get("security", [])
-    headers = {parameter["name"].lower() for parameter in described.get("parameters", [])}
+    headers = {parameter.get("name", "").lower() for parameter in described.get("parameters", [])}
     return {
         # An empty requirement among them makes the token optional (OpenAPI 3.1, section 4.8.10).
         "needs_token": bool(security) and {} not in security,
@@ -86,6 +115,19 @@ def spelling(path: str) -> str:
     """Return the path template with `-`, `_` and parameter names evened out: one operation, one spelling."""
     parts = ["{}" if part.startswith("{") else part.replace("-", "_") for part in path.split("/")]
     return "/".join(parts)
+
+
+def document_in(content: bytes) -> dict[str, Any]:
+    """Return the OpenAPI document in a file or an answer. Raises ValueError when it is none."""
+    try:
+        document: dict[str, Any] = json.loads(content)
+        jsonschema_rs.validate(SHAPE, document)
+    except RecursionError:
+        raise ValueError("it is nested too deep") from None
+    except jsonschema_rs.ValidationError as error:
+        place = "/".join(map(str, error.instance_path)) or "the top"
+        raise ValueError(f"{error.message[:300]} at {place}") from None
+    return document
 
 
 class Contract:
@@ -188,7 +230,7 @@ def schema_findings(validator: jsonschema_rs.Draft202012Validator, body: Any) ->
 def load(path: Path = Path("contract/openapi.json")) -> Contract:
     """Return the contract in a file; raises ConfigurationError when it cannot be read."""
     try:
-        return Contract(json.loads(path.read_text(encoding="utf-8")))
+        return Contract(document_in(path.read_bytes()))
     except (OSError, ValueError) as error:
         raise ConfigurationError(
             f"the contract {path} cannot be read ({error}); `make contract` writes it anew"

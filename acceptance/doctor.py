@@ -12,6 +12,7 @@ from acceptance.api import ROUTER_NOT_FOUND, Api
 from acceptance.errors import NotOfferedError, TargetError
 from acceptance.exchange import Call, Exchange
 from acceptance.gates import GATES, GateBook
+from acceptance.health import fault
 from acceptance.people import People
 from acceptance.seed import APPLY, cast
 from acceptance.settings import Settings
@@ -59,9 +60,11 @@ def examine(config: Settings) -> Iterator[Line]:
     api = Api(config.base_url, contract.load(), config.http_timeout, config.stream_timeout)
     try:
         health = api.send(Call("the doctor", "GET", "/health"))
-        yield from _reached(config, health)
-        if not isinstance(health.body, dict) or "version" not in health.body:
+        wrong = fault(health, config.base_url)
+        if wrong:
+            yield BAD, wrong
             return
+        yield GOOD, f"{config.base_url} is {health.body.get('status')}, version {health.body['version']}"
         yield from _clock(health)
         yield from _fixtures(api)
         yield from _people(api, config)
@@ -75,21 +78,6 @@ def examine(config: Settings) -> Iterator[Line]:
         yield BAD, f"{config.base_url} answers, but {error}; is this the api-service, and the right port?"
     finally:
         api.close()
-
-
-def _reached(config: Settings, health: Exchange) -> Iterator[Line]:
-    if health.failure:
-        yield BAD, f"{health.failure}; start the service, or mend SMOKE_BASE_URL ({config.base_url})"
-    elif not health.succeeded or not isinstance(health.body, dict) or "version" not in health.body:
-        yield (
-            BAD,
-            (
-                f"{config.base_url} answers /health with status {health.status} and no api-service's health; "
-                "is this the right port?"
-            ),
-        )
-    else:
-        yield GOOD, f"{config.base_url} is {health.body.get('status')}, version {health.body['version']}"
 
 
 def _clock(health: Exchange) -> Iterator[Line]:

@@ -18,7 +18,8 @@ from rich.console import Console
 from rich.table import Table
 
 from acceptance import settings
-from acceptance.contract import Contract, Operation, spelling
+from acceptance.api import Api
+from acceptance.contract import Contract, Operation, document_in, load, spelling
 from acceptance.errors import ConfigurationError, TargetError
 from acceptance.schemas import DEEPEST, Document
 
@@ -172,10 +173,9 @@ def _declared() -> list[dict[str, str]]:
 
 def _read(path: Path) -> dict[str, Any]:
     try:
-        document = json.loads(path.read_text(encoding="utf-8"))
+        return document_in(path.read_bytes())
     except (OSError, ValueError) as error:
         raise ConfigurationError(f"{path} is no OpenAPI document: {error}") from None
-    return dict(document)
 
 
 def _fetch() -> dict[str, Any]:
@@ -184,9 +184,14 @@ def _fetch() -> dict[str, Any]:
         raise ConfigurationError(
             "drift compares a deployment: set SMOKE_BASE_URL, or name a file with --document"
         )
+    api = Api(config.base_url, load(CONTRACT), config.http_timeout, config.stream_timeout)
+    place = f"{config.base_url}/openapi.json"
     try:
-        answer = httpx.get(f"{config.base_url}/openapi.json", timeout=config.http_timeout)
-        document = answer.raise_for_status().json()
-    except (httpx.HTTPError, ValueError) as error:
-        raise TargetError(f"{config.base_url}/openapi.json cannot be had: {error}") from None
-    return dict(document)
+        return document_in(api.fetch("/openapi.json"))
+    except httpx.HTTPError as error:
+        reason = str(error).partition("\n")[0] or type(error).__name__
+        raise TargetError(f"{place} cannot be had ({reason}); is SMOKE_BASE_URL right?") from None
+    except ValueError as error:
+        raise TargetError(f"{place} is no OpenAPI document: {error}") from None
+    finally:
+        api.close()

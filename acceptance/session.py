@@ -1,6 +1,5 @@
 """One run against one service: everything that is made once, and how a scenario gets its world."""
 
-import json
 import secrets
 from collections import ChainMap
 from collections.abc import Callable
@@ -19,6 +18,7 @@ from acceptance.errors import SuiteError, TargetError, unwritable
 from acceptance.evidence import explain
 from acceptance.exchange import Call, Exchange
 from acceptance.gates import GateBook
+from acceptance.health import fault
 from acceptance.journal import Journal
 from acceptance.known_issues import KnownIssues
 from acceptance.ledger import FOLDER, Ledger, Undo, undo_call
@@ -77,12 +77,12 @@ class Session:
         self.api.client_address = str(self._network)
         health = self.api.send(Call("the suite", "GET", "/health"))
         health.looked_at = True
-        if health.failure:
-            raise TargetError(f"{self.api.base_url} is not reachable: {health.failure}")
+        wrong = fault(health, self.api.base_url)
+        if wrong:
+            raise TargetError(wrong)
         if not self.settings.embedded and timestamps.lacks_zone(health.body):
             self.deviations.adopt(deviations.WITHOUT_ZONES)
-        version = health.body.get("version", "") if isinstance(health.body, dict) else ""
-        self.known_issues = KnownIssues(self._known_tables, self.settings.backend, version)
+        self.known_issues = KnownIssues(self._known_tables, self.settings.backend, health.body["version"])
         # The contract is exported from the embedded service: the two documents are one.
         self.api.learn_served(self.contract.document if self.settings.embedded else self._document())
         self.cast = seed(self.api, self.settings, everybody)
@@ -172,10 +172,9 @@ class Session:
     def _document(self) -> dict[str, Any]:
         """Return the target's own OpenAPI document, or an empty one where it publishes none."""
         try:
-            document = json.loads(self.api.fetch("/openapi.json"))
+            return contract.document_in(self.api.fetch("/openapi.json"))
         except (httpx.HTTPError, ValueError):
-            document = {}
-        return document if isinstance(document, dict) else {}
+            return {}
 
 
 def open_session(

@@ -41,7 +41,7 @@ def test_a_peer_that_never_answers_is_given_up_at_the_deadline(behaviour):
 
 def test_nothing_listening_is_said_so():
     exchange = api_of("http://127.0.0.1:9").send(Call("Alice", "GET", "/things"))
-    assert "nothing listens at 127.0.0.1:9" in exchange.failure
+    assert "no connection to 127.0.0.1:9" in exchange.failure
 
 
 @pytest.mark.parametrize(("method", "times"), [("GET", 2), ("POST", 1)])

@@ -25,7 +25,7 @@ def ask(monkeypatch, capsys):
 def test_nothing_running(ask):
     code, said = ask("http://127.0.0.1:9")
     assert code == 4
-    assert "nothing listens at 127.0.0.1:9" in said
+    assert "no connection to 127.0.0.1:9" in said
 
 
 @pytest.mark.parametrize("answer", [b"<html>", b'{"hello": "world"}'])

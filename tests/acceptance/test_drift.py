@@ -6,6 +6,7 @@ import pytest
 
 from acceptance import drift
 from acceptance.__main__ import main
+from tests.acceptance import hostile
 
 DOCUMENT = {
     "components": {
@@ -124,6 +125,42 @@ def test_declared_differences_are_counted_with_their_reason():
 def test_the_contract_does_not_drift_from_itself(capsys):
     assert main(["drift", "--document", "contract/openapi.json"]) == 0
     assert "0 difference(s)" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"<html>", "Expecting value"),
+        (b"\xff\xfe\x00", "codec can't decode"),
+        (b"[" * 100_000, "nested too deep"),
+        (b"[]", "at the top"),
+        (b"{}", '"paths" is a required property'),
+        (b'{"paths": null}', "at paths"),
+        (b'{"paths": {"/health": "get"}}', "at paths//health"),
+        (b'{"paths": {"/health": {"get": null}}}', "at paths//health/get"),
+        (b'{"paths": {"/a": {"get": {"parameters": [{"name": "x"}]}}}}', "at paths//a/get/parameters/0"),
+        (b'{"paths": {"/a": {"get": {"responses": {"200": []}}}}}', "at paths//a/get/responses/200"),
+    ],
+)
+def test_what_is_no_openapi_document_is_said_in_a_sentence(tmp_path, monkeypatch, capsys, content, said):
+    file = tmp_path / "openapi.json"
+    file.write_bytes(content)
+    assert main(["drift", "--document", str(file)]) == 2
+    assert f"{file} is no OpenAPI document: " in (sentence := capsys.readouterr().err)
+    assert said in sentence
+    with hostile.peer(hostile.json_answer(content)) as peer:
+        monkeypatch.setenv("SMOKE_BASE_URL", peer.url)
+        assert main(["drift"]) == 4
+    assert f"{peer.url}/openapi.json is no OpenAPI document: " in capsys.readouterr().err
+
+
+def test_a_target_without_a_document_is_said_in_a_sentence(monkeypatch, capsys):
+    with hostile.peer(hostile.json_answer(b"{}", "404 Not Found")) as peer:
+        monkeypatch.setenv("SMOKE_BASE_URL", peer.url)
+        assert main(["drift"]) == 4
+    said = capsys.readouterr().err
+    assert "404 Not Found" in said
+    assert len(said.splitlines()) == 1
 
 
 def test_without_a_target_the_command_says_what_to_set(monkeypatch, capsys):

@@ -12,9 +12,11 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
+from starlette.responses import Response
 
 from acceptance.prove.effect_faults import Known
 from acceptance.prove.proxy import Proxy
+from tests.acceptance import hostile
 from tests.acceptance.service import running_service
 from tests.acceptance.suite_copy import SuiteCopy, finished, wait_for
 
@@ -46,6 +48,19 @@ class Gateway(Proxy):
         incoming = super()._incoming(request, body)
         assert incoming.path.startswith(self._prefix)
         return replace(incoming, path=incoming.path.removeprefix(self._prefix))
+
+
+class Documented(Proxy):
+    """A gateway with an OpenAPI document of its own."""
+
+    def __init__(self, upstream: str, document: bytes) -> None:
+        super().__init__(upstream, Known())
+        self._document = document
+
+    async def _serve(self, request):
+        if request.url.path == "/openapi.json":
+            return Response(self._document, media_type="application/json")
+        return await super()._serve(request)
 
 
 @pytest.fixture(scope="module")
@@ -90,7 +105,7 @@ def test_the_suite_is_green_behind_tls(tmp_path):
         assert code == 0, out
         code, out = SuiteCopy(tmp_path / "distrust", url).run(HEALTH)
         assert code == 4
-        assert "is not reachable" in out
+        assert "no connection to" in out
         assert "Traceback" not in out
     finally:
         server.kill()
@@ -122,6 +137,32 @@ def self_signed(folder):
     return key_file, certificate_file
 
 
+@pytest.mark.parametrize(
+    "answer",
+    [
+        hostile.json_answer(b"<html>It works!</html>"),
+        hostile.json_answer(b'{"detail": "boom"}', "500 Internal Server Error"),
+        hostile.json_answer(b"[" * 100_000),
+    ],
+    ids=["another server", "a broken service", "an answer nested too deep"],
+)
+def test_what_is_no_api_service_ends_the_run_in_one_sentence(tmp_path, answer):
+    with hostile.peer(answer) as peer:
+        code, out = SuiteCopy(tmp_path / "suite", peer.url).run(HEALTH)
+    assert code == 4, out
+    (sentence,) = (line for line in out.splitlines() if line.startswith("error: "))
+    assert "mend SMOKE_BASE_URL" in sentence or "is this the right port?" in sentence
+    assert "Traceback" not in out
+
+
+@pytest.mark.parametrize("document", [b"[]", b'{"paths": []}', b'{"paths": {"/health": null}}'])
+def test_a_document_that_cannot_be_read_is_as_good_as_none(tmp_path, service, document):
+    gateway = Documented(service, document).start()
+    code, out = SuiteCopy(tmp_path / "suite", gateway.base_url).run(HEALTH)
+    gateway.stop()
+    assert code == 0, out
+
+
 def test_a_service_that_dies_in_the_middle_ends_in_a_clear_failure(tmp_path):
     with running_service() as url:
         suite = SuiteCopy(tmp_path / "suite", url)
@@ -133,5 +174,5 @@ def test_a_service_that_dies_in_the_middle_ends_in_a_clear_failure(tmp_path):
         )
     code, out = finished(process)
     assert code == 1, out
-    assert "nothing listens at" in out or "broke" in out
+    assert "no connection to" in out or "broke" in out
     assert "Traceback" not in out
