@@ -22,12 +22,12 @@ from acceptance.guards import GuardedSteps, guard_cleanups, guard_hooks
 from acceptance.hollow import hollow_reason
 from acceptance.interrupts import Interrupts
 from acceptance.known_issues import KnownIssues
-from acceptance.preflight import check_features
+from acceptance.preflight import check_features, check_files
 from acceptance.progress import ProgressFormatter
 from acceptance.reports import Claim, Reports, prepare
 from acceptance.sentences import BEHAVE_ERRORS, about_behave, about_loading, say
 from acceptance.summary import print_summary
-from acceptance.tags import check_tags, misspelt_tag
+from acceptance.tags import check_tags, expressions, misspelt_tag
 from acceptance.verdict import Status, Troubles, Verdict, describe, judge, title_of, with_known_issue
 
 CATALOGUES = ("steps", "tags", "sphinx")
@@ -123,11 +123,17 @@ class AcceptanceRunner(Runner):  # type: ignore[misc]  # behave is untyped
         """Load the step files. Raises ConfigurationError when that fails."""
         _load(lambda: super(AcceptanceRunner, self).load_step_definitions(extra_step_paths))
 
+    def feature_locations(self) -> list[Any]:
+        """Return where the features to run are. Raises ConfigurationError for a file that cannot be read."""
+        locations: list[Any] = super().feature_locations()
+        check_files(location.filename for location in locations)
+        return locations
+
     def run_model(self, features: list[Any] | None = None) -> bool:
         """Check the features, then run them between opening and closing the session."""
         check_tags(self.features, self.gate_tags())
         check_features(self.features)
-        misspelt = misspelt_tag(_expressions(self.config), self.gate_tags())
+        misspelt = misspelt_tag(expressions(self.config), self.gate_tags())
         selected = self._selected()
         if not selected and not self.config.dry_run:
             raise NothingRanError(f"no scenario ran: {misspelt or 'nothing matches what was asked for'}")
@@ -246,7 +252,7 @@ class AcceptanceRunner(Runner):  # type: ignore[misc]  # behave is untyped
             reports.attempt(lambda: github.write_job_summary(Path(path), reports.verdicts, self._seconds()))
 
     def _environment(self) -> dict[str, str]:
-        return {**suite_versions(), "tags": " and ".join(_expressions(self.config)) or "(all)"}
+        return {**suite_versions(), "tags": " and ".join(expressions(self.config)) or "(all)"}
 
     def _seconds(self) -> float:
         return time.monotonic() - self._started
@@ -279,14 +285,9 @@ def _close(session: RunSession) -> str | None:
     return None
 
 
-def _expressions(config: Any) -> list[str]:
-    tags = config.tags or []
-    return [tags] if isinstance(tags, str) else list(tags)
-
-
 def _is_filtered(config: Any) -> bool:
     all_paths = [os.path.normpath(path) for path in config.defaults.get("paths") or [config.base_dir]]
-    chosen = config.name or config.include_re or config.exclude_re or _expressions(config)
+    chosen = config.name or config.include_re or config.exclude_re or expressions(config)
     return bool(chosen) or config.paths != all_paths
 
 

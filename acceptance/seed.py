@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from acceptance.api import Api
-from acceptance.errors import NotOfferedError, TargetError
+from acceptance.errors import ConfigurationError, NotOfferedError, TargetError
 from acceptance.evidence import explain
 from acceptance.exchange import Call
 from acceptance.people import Person, with_ids
@@ -60,7 +60,10 @@ class Cast:
 
 
 def cast(settings: Settings) -> dict[str, Person]:
-    """Return the people of every run by name; their ids are not known yet."""
+    """Return the people of every run by name; their ids are not known yet.
+
+    Raises ConfigurationError when two of them would share an address, and so be one person.
+    """
     home, away, platform = (
         settings.tenant_slug,
         f"{settings.tenant_slug}-outsiders",
@@ -83,7 +86,18 @@ def cast(settings: Settings) -> dict[str, Person]:
         person("Brian", "owner", away),
         person("Olga", "owner", platform, settings.operator_email, platform_role="platform_operator"),
     )
+    _refuse_shared_addresses(everybody)
     return {person.name: person for person in everybody}
+
+
+def _refuse_shared_addresses(people: Iterable[Person]) -> None:
+    by_address: dict[str, str] = {}
+    for person in people:
+        other = by_address.setdefault(person.email, person.name)
+        if other != person.name:
+            raise ConfigurationError(
+                f"{other} and {person.name} would share the address {person.email}; give each their own"
+            )
 
 
 def seed(api: Api, settings: Settings, everybody: bool = True) -> Cast:

@@ -30,9 +30,8 @@ def about_loading(error: BaseException) -> str:
 
 
 def say(sentence: str) -> None:
-    """Print the sentence on stderr, in one line and with relative paths."""
-    relative = sentence.replace(f"{Path.cwd()}/", "")
-    print("error: " + " ".join(relative.split()), file=sys.stderr)
+    """Print the sentence on stderr, with relative paths; the lines of its evidence stay lines."""
+    print("error: " + sentence.strip().replace(f"{Path.cwd()}/", ""), file=sys.stderr)
 
 
 def _place(error: BaseException) -> str:

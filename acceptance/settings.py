@@ -1,6 +1,7 @@
 """What was configured: `SMOKE_*` and `.env`, read once, typed, frozen; unknown names are refused."""
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from difflib import get_close_matches
@@ -15,6 +16,7 @@ from acceptance.errors import ConfigurationError
 from acceptance.gates import CLOSED_WORDS, GATES, OPEN_WORDS
 from acceptance.redaction import learn
 
+SLUG = re.compile("[a-z0-9]+(-[a-z0-9]+)*")
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
@@ -167,6 +169,8 @@ def _parse(name: str, text: str, default: object) -> object:
         return tuple(part.strip().lower() for part in text.split(",") if part.strip())
     if name.endswith("_URL"):
         return _url(name, text)
+    if name == "SMOKE_TENANT_SLUG" and not SLUG.fullmatch(text):
+        raise ConfigurationError(f'{name} is "{text}"; write lower-case letters, digits and single hyphens')
     if name.endswith("_EMAIL") and "@" not in text:
         raise ConfigurationError(
             f'{name} is "{text}", which is no e-mail address; write one such as anna@example.com'

@@ -26,10 +26,16 @@ def check_tags(features: Iterable[Any], gate_tags: Iterable[str]) -> None:
             raise ConfigurationError(f"{place}: @{tag} is not a declared tag; {_hint(tag, declared)}")
 
 
-def misspelt_tag(expressions: Iterable[str], gate_tags: Iterable[str]) -> str | None:
+def expressions(config: Any) -> list[str]:
+    """Return what behave was given as `--tags`."""
+    tags = config.tags or []
+    return [tags] if isinstance(tags, str) else list(tags)
+
+
+def misspelt_tag(asked: Iterable[str], gate_tags: Iterable[str]) -> str | None:
     """Return a sentence about the first tag in `--tags` that is not on the list, or None."""
     declared = PLAIN_TAGS | frozenset(gate_tags)
-    for name in _names_in(expressions):
+    for name in _names_in(asked):
         if not _is_declared(name, declared):
             return f"--tags: @{name} is not a declared tag; {_hint(name, declared)}"
     return None
@@ -56,8 +62,8 @@ def _tags_in(features: Iterable[Any]) -> Iterator[tuple[str, str]]:
                 yield str(tag), f"{feature.filename}:{getattr(tag, 'line', item.line)}"
 
 
-def _names_in(expressions: Iterable[str]) -> Iterator[str]:
-    for expression in expressions:
+def _names_in(asked: Iterable[str]) -> Iterator[str]:
+    for expression in asked:
         for word in re.split(r"[\s(),]+", expression):
             match = NAME_IN_EXPRESSION.fullmatch(word.split(":")[0].lstrip("-~"))
             if match and match[1].lower() not in OPERATORS:

@@ -179,6 +179,8 @@ def _step_failure(step: Any, troubles: list[Trouble]) -> tuple[Status, str, str,
     text = f"{step.keyword} {step.name}"
     if step.exception is None:
         message = f"the step is {step.status.name}"
+        if step.status is BehaveStatus.undefined:
+            message += "; docs/steps.md lists the sentences that there are"
         trace = ""
     else:
         message, trace = describe(step.exception), trace_of(step.exception)

@@ -45,7 +45,7 @@ def test_cleanup_errors_are_told_to_a_function_of_the_context():
 
 
 def test_the_run_goes_through_the_methods_that_are_overridden():
-    assert {"load_hooks", "load_step_definitions", "run_model"} <= set(
+    assert {"load_hooks", "load_step_definitions", "feature_locations", "run_model"} <= set(
         inspect.getsource(Runner.run_with_paths).replace("self.", " ").replace("(", " ").split()
     )
     assert "self.step_registry is None" in inspect.getsource(ModelRunner.run_model)

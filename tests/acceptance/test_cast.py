@@ -5,7 +5,9 @@ import json
 import pytest
 
 from acceptance import settings
+from acceptance.errors import ConfigurationError
 from acceptance.exchange import Call
+from acceptance.seed import cast
 from acceptance.session import open_session
 from tests.acceptance.service import running_service
 
@@ -33,6 +35,12 @@ def test_a_small_run_seeds_alice_and_then_whom_a_scenario_names(session):
     assert world.person("Brian").tenant_id != world.person("Alice").tenant_id
     assert session.begin("another", "x.feature:2").person("Dave") == world.person("Dave")
     assert applied(session) == [["Alice"], ["Dave"], ["Brian"]]
+
+
+def test_two_people_of_one_address_are_refused():
+    config = settings.load({"SMOKE_USER_EMAIL": "Dave@smoke.example.com"})
+    with pytest.raises(ConfigurationError, match=r"Alice and Dave would share the address dave@smoke"):
+        cast(config)
 
 
 def test_whoever_belongs_to_the_run_is_never_taken_for_a_newcomer(session):

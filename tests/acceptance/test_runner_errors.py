@@ -177,4 +177,4 @@ def test_undefined_and_pending_steps_are_red(project):
     """).run()
     assert done.code == 1
     assert statuses(done) == {"Undefined": "broken", "Pending": "broken"}
-    assert "  Given nothing like it\n    the step is undefined\n" in done.out
+    assert "  Given nothing like it\n    the step is undefined; docs/steps.md lists" in done.out

@@ -46,6 +46,24 @@ def test_a_wrong_feature_is_refused_before_the_session(project, scenarios, sente
     assert "SESSION OPENED" not in done.out
 
 
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"", "is empty; write a feature or remove it"),
+        (b"Feature: Only words\n  Scenaro: Typo\n", ':1: the feature "Only words" has no scenario'),
+        (b"# language: zoo\nFeature: Lions\n", '"zoo" is no language of Gherkin'),
+        (b"Feature: L\xf6wen\n", "cannot be read"),
+    ],
+)
+def test_a_file_that_would_vanish_from_the_run_is_refused(project, content, sentence):
+    project.feature(GOOD).root.joinpath("features/zoo/tigers.feature").write_bytes(content)
+    done = project.run()
+    assert done.code == 2
+    assert done.sentence.startswith("features/zoo/tigers.feature")
+    assert sentence in done.sentence
+    assert "SESSION OPENED" not in done.out
+
+
 MISSPELT = "--tags: @smok is not a declared tag; did you mean @smoke?"
 
 

@@ -53,6 +53,7 @@ def test_a_closed_gate_says_what_opens_it_and_what_the_service_needs():
         ("SMOKE_HTTP_TIMEOUT", "nan", "a number of seconds above 0"),
         ("SMOKE_HTTP_TIMEOUT", "soon", "a number of seconds above 0"),
         ("SMOKE_USER_EMAIL", "alice", "no e-mail address"),
+        ("SMOKE_TENANT_SLUG", "Smoke Test", "lower-case letters"),
         ("SMOKE_OTLP_PORT", "0", "a port from 1 to 65535"),
         ("SMOKE_OTLP_PORT", "otlp", "a port from 1 to 65535"),
     ],
