@@ -51,4 +51,5 @@ CASES: list[tuple[str, Exchange, Exchange]] = [
         answer("POST /chat", {"agent_used": "coder", "handoff_occurred": True}, sent={}),
         answer("POST /chat", {"agent_used": "triage", "handoff_occurred": True}, sent={}),
     ),
+    ("incident hits a listed service", page("API", DAY), page("API", "2026-01-31T23:00:00Z")),
 ]

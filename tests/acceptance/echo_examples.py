@@ -12,6 +12,19 @@ def page(
     return answer(operation, {"items": items, **more}, query=query)
 
 
+def event_of(run: str) -> Exchange:
+    items = [{"id": "1", "workflow": {"workflow_run_id": run}}]
+    return answer("GET /workflows/runs/{run_id}/replay/events", {"items": items}, values={"run_id": OTHER})
+
+
+def called(name: str, shown: str) -> Exchange:
+    values = {"conversation_id": name}
+    return answer("GET /conversations/{conversation_id}", {"conversation_id": shown}, values=values)
+
+
+# A key of a caller's choice, as long as a UUID.
+LONG_KEY = "holiday-plans-for-the-summer-in-oslo"
+
 CASES: list[tuple[str, Exchange, Exchange]] = [
     (
         "tenant",
@@ -125,5 +138,23 @@ CASES: list[tuple[str, Exchange, Exchange]] = [
         "sent value",
         answer("POST /x", {"expires_after": {"days": 1, "anchor": "a"}}, sent={"expires_after": {"days": 1}}),
         answer("POST /x", {"expires_after": {"days": 2}}, sent={"expires_after": {"days": 1}}),
+    ),
+    (
+        "filters",
+        page("GET /activity", [{"id": "1", "created_at": NOW}], query={"created_after": NOW}),
+        page("GET /activity", [{"id": "1", "created_at": EARLIER}], query={"created_after": NOW}),
+    ),
+    (
+        "filters",
+        page("GET /assets", [{"id": "1", "mime_type": "text/csv"}], query={"mime_type_prefix": "text/"}),
+        page("GET /assets", [{"id": "1", "mime_type": "image/png"}], query={"mime_type_prefix": "text/"}),
+    ),
+    ("filters", page("GET /containers", [], offset=0), page("GET /containers", [], offset=20)),
+    ("path value", event_of(OTHER), event_of(THIRD)),
+    ("path value", called(LONG_KEY, OTHER), called(OTHER[:-1] + "z", OTHER)),
+    (
+        "sent value",
+        answer("POST /x", {"target_plan_code": "pro"}, sent={"plan_code": "pro"}),
+        answer("POST /x", {"target_plan_code": "starter"}, sent={"plan_code": "pro"}),
     ),
 ]

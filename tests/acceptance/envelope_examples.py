@@ -104,4 +104,14 @@ CASES: list[tuple[str, Exchange, Exchange]] = [
         ),
         download(**{"content-disposition": "inline", "cache-control": "private"}),
     ),
+    (
+        "download is an attachment",
+        download(**{"content-disposition": "attachment", "cache-control": "private"}),
+        download(**{"content-disposition": "attachment", "cache-control": "public, max-age=300"}),
+    ),
+    (
+        "error name fits status",
+        answer("POST /chat", refused(422, "HTTPException"), 422),
+        answer("POST /chat", refused(403, "HTTPException"), 403),
+    ),
 ]

@@ -21,6 +21,11 @@ def frames(*events: dict[str, Any], path: str = "/conversations/{conversation_id
     )
 
 
+def feed(unread: int, states: list[str], query: dict[str, Any] | None = None) -> Exchange:
+    items = [{"id": str(number), "read_state": state} for number, state in enumerate(states)]
+    return page("GET /activity", items, query=query, unread_count=unread)
+
+
 CASES: list[tuple[str, Exchange, Exchange]] = [
     (
         "item is listed once",
@@ -146,5 +151,28 @@ CASES: list[tuple[str, Exchange, Exchange]] = [
         "nothing is repeated",
         answer("GET /tools", {"per_agent": {"triage": ["a", "b"], "director": ["a"]}}),
         answer("GET /tools", {"per_agent": {"triage": ["a", "a"]}}),
+    ),
+    (
+        "count agrees with its list",
+        answer("GET /workflows/{key}", {"step_count": 2, "stages": [{"steps": [{}, {}]}]}),
+        answer("GET /workflows/{key}", {"step_count": 3, "stages": [{"steps": [{}, {}]}]}),
+    ),
+    ("count agrees with its list", feed(2, ["unread", "read", "unread"]), feed(3, ["unread", "read"])),
+    ("count agrees with its list", feed(99, ["unread"] * 20), feed(99, ["unread"] * 19)),
+    ("count agrees with its list", feed(9, ["unread"], query={"limit": 1}), feed(9, ["unread"])),
+    (
+        "total counts the items",
+        page("GET /containers", [], query={"limit": 20, "offset": 40}, total=3),
+        page("GET /containers", [], query={"limit": 20}, total=3),
+    ),
+    (
+        "issued has a future",
+        answer("POST /auth/invites/{invite_id}/revoke", {"expires_at": EARLIER}),
+        answer("POST /auth/invites", {"expires_at": EARLIER}, 201),
+    ),
+    (
+        "issued has a future",
+        answer("POST /auth/issue", {"expires_at": EARLIER, "revoked_at": NOW}),
+        answer("POST /auth/issue", {"expires_at": EARLIER, "revoked_at": None}),
     ),
 ]

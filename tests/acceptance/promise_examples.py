@@ -3,6 +3,7 @@
 from typing import Any
 
 from acceptance.exchange import Exchange
+from acceptance.invariants.tokens import opened
 from tests.acceptance.answers import LATER, OTHER, TENANT, THIRD, answer, token
 
 LINK = {"upload_url": "memory://b/t/o/a.txt", "method": "PUT", "bucket": "b", "object_key": "t/o/a.txt"}
@@ -35,8 +36,13 @@ def thumbnails(*items: str) -> Exchange:
     return answer("POST /assets/thumbnail-urls", body, sent={"asset_ids": ["a", "b"]})
 
 
-def sessions(current: bool) -> Exchange:
-    shown = [{"id": THIRD, "current": current, "tenant_id": TENANT}, {"id": OTHER, "current": False}]
+def delivered(mail: str | None) -> Exchange:
+    body = {"data": {"suppressed": False, "delivered": True, "message_id": mail}}
+    return answer("POST /contact", body, 202, sent={})
+
+
+def sessions(current: bool, tenant: str = TENANT) -> Exchange:
+    shown = [{"id": THIRD, "current": current, "tenant_id": tenant}, {"id": OTHER, "current": False}]
     return answer("GET /auth/sessions", {"sessions": shown, "total": 2}, token=token())
 
 
@@ -133,4 +139,22 @@ CASES: list[tuple[str, Exchange, Exchange]] = [
         answer("GET /tools", {"tool_names": ["a", "b"], "per_agent": {"triage": ["a"]}}),
         answer("GET /tools", {"tool_names": ["b"], "per_agent": {"triage": ["a"]}}),
     ),
+    (
+        "fixed value",
+        answer("POST /activity/mark-all-read", {"unread_count": 0}),
+        answer("POST /activity/mark-all-read", {"unread_count": False}),
+    ),
+    ("signing keys", keys(SIGNING_KEY), keys({**SIGNING_KEY, "x": "x" * 42})),
+    (
+        "authenticator",
+        answer("POST /e", {"secret": "S", "otpauth_url": "otpauth://totp/a:b?secret=S&issuer=a"}, 201),
+        answer("POST /e", {"secret": "S", "otpauth_url": "otpauth://totp/a:b?secret=S&issuer=c"}, 201),
+    ),
+    ("contact", delivered("mail-1"), delivered(None)),
+    (
+        "caller is who the token says",
+        answer("GET /auth/me", {"data": {"token_payload": opened(token())[1]}}, token=token()),
+        answer("GET /auth/me", {"data": {"token_payload": {"sub": OTHER}}}, token=token()),
+    ),
+    ("current session", sessions(current=True), sessions(current=True, tenant=OTHER)),
 ]
