@@ -13,6 +13,7 @@ MOST_STEPS = 9
 MOST_COLUMNS = 5
 TEST_WORDS = re.compile(r"(verify|verifies|check|checks|test|tests)\b", re.IGNORECASE)
 KEYWORDS = ("Given", "When", "Then", "And", "But", "Examples:", "Background:", "Scenario:", "Rule:")
+BAR = re.compile(r"(?<!\\)\|")
 NOT_MISSPELT = frozenset({"The", "They"})
 
 
@@ -162,6 +163,17 @@ def examples_rows_unique(suite: Suite) -> Iterator[Finding]:
                 seen.add(tuple(row.cells))
 
 
+def tables_are_aligned(suite: Suite) -> Iterator[Finding]:
+    """People read a table by its columns: each bar of a row stands below that of the row above."""
+    for file in suite.features:
+        above: list[int] = []
+        for line, text in enumerate(file.lines, start=1):
+            bars = [found.start() for found in BAR.finditer(text)] if text.lstrip().startswith("|") else []
+            if above and bars and bars != above:
+                yield Finding(file.path, line, "the row does not stand below the one above", "align its bars")
+            above = bars
+
+
 def descriptions_hide_no_steps(suite: Suite) -> Iterator[Finding]:
     """behave reads a misspelt first keyword as description and drops the step."""
     for file in suite.features:
@@ -197,5 +209,6 @@ RULES: tuple[Rule, ...] = (
     examples_are_narrow,
     outline_titles_vary,
     examples_rows_unique,
+    tables_are_aligned,
     descriptions_hide_no_steps,
 )

@@ -22,10 +22,11 @@ StepText = tuple[str, str]
 
 @dataclass(frozen=True)
 class FeatureFile:
-    """One parsed feature; paths are relative to the project's root."""
+    """One feature, parsed and as it is written; paths are relative to the project's root."""
 
     path: Path
     feature: Feature
+    lines: tuple[str, ...]
 
     @property
     def area(self) -> str:
@@ -156,7 +157,8 @@ def _features(root: Path) -> Iterator[FeatureFile]:
             raise ConfigurationError(
                 f"{path.relative_to(root)}: the file holds no feature; write or remove it"
             )
-        yield FeatureFile(path.relative_to(root), feature)
+        lines = path.read_text(encoding="utf-8").splitlines()
+        yield FeatureFile(path.relative_to(root), feature, tuple(lines))
 
 
 def _definitions(root: Path) -> Iterator[Definition]:

@@ -148,6 +148,10 @@ BAD = {
     ],
     "outline-titles-vary": [in_feature("Nobody can <action> a parcel", "Nobody can open a parcel")],
     "examples-rows-unique": [in_feature("| burn   |", "| open   |")],
+    "tables-are-aligned": [
+        in_feature("| open   |", "| open |"),
+        in_feature("        | burn", "       | burn"),
+    ],
     "descriptions-hide-no-steps": [
         in_feature(
             '    Given Alice has packed a parcel "Books"', '    Givn Alice has packed a parcel "Books"'
