@@ -15,7 +15,6 @@ from cryptography.hazmat.primitives.serialization import (
     Encoding,
     NoEncryption,
     PrivateFormat,
-    PublicFormat,
     load_pem_private_key,
 )
 
@@ -35,9 +34,14 @@ def new_signing_key() -> str:
 
 @dataclass(frozen=True)
 class Forger:
-    """Makes tokens like a good one; `signing_key` is the service's own, empty when nobody knows it."""
+    """Makes tokens like a good one.
+
+    `public_key` is the one that the service publishes for it; `signing_key` is the service's own private one,
+    empty when nobody knows it.
+    """
 
     good: str
+    public_key: bytes = b""
     signing_key: str = ""
 
     @property
@@ -71,12 +75,8 @@ class Forger:
         return f"{header}.{payload}.{signature}"
 
     def keyed_with_public_key(self) -> str:
-        """Return the token with the service's public key used as a shared secret (RFC 8725, section 2.1).
-
-        Raises NotOfferedError when the key is not known.
-        """
-        public = self._own_key().public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
-        return jwt.encode(self.claims, public, "HS256", headers={"kid": self.kid})
+        """Return the token with the published key used as a shared secret (RFC 8725, section 2.1)."""
+        return jwt.encode(self.claims, self.public_key, "HS256", headers={"kid": self.kid})
 
     def _own_key(self) -> Ed25519PrivateKey:
         if not self.signing_key:
@@ -117,8 +117,8 @@ FLAWS: Mapping[str, Callable[[Forger], str]] = {
 }
 
 
-def forge(flaw: Callable[[Forger], str], good: str, signing_key: str) -> str:
+def forge(flaw: Callable[[Forger], str], forger: Forger) -> str:
     """Return a token like the good one with that flaw; raises NotOfferedError when it cannot be signed."""
-    token = flaw(Forger(good, signing_key))
+    token = flaw(forger)
     learn(token)
     return token

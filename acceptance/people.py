@@ -7,6 +7,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 import jwt
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from acceptance.api import Api
 from acceptance.errors import TargetError
@@ -96,14 +98,15 @@ class People:
         """
         return self._verified(token)
 
+    def public_key(self, token: str) -> bytes:
+        """Return the raw public key (Ed25519, 32 bytes) that the service publishes for a good token."""
+        key: Ed25519PublicKey = self._key_of(token).key
+        return key.public_bytes(Encoding.Raw, PublicFormat.Raw)
+
     def _verified(self, token: str, audience: str | None = None) -> Mapping[str, Any]:
-        header = jwt.get_unverified_header(token)
-        key = next((key for key in self._key_set().keys if key.key_id == header.get("kid")), None)
-        if key is None:
-            raise jwt.InvalidKeyError(f'no published key has the id "{header.get("kid")}"')
         return jwt.decode(
             token,
-            key,
+            self._key_of(token),
             algorithms=["EdDSA"],
             audience=audience,
             options={"require": ["exp", "iat", "sub"]},
@@ -131,6 +134,13 @@ class People:
 
     def _renew(self, name: str, held: Tokens) -> Exchange:
         return self._api.send(Call(name, "POST", REFRESH, json={"refresh_token": held.refresh}))
+
+    def _key_of(self, token: str) -> jwt.PyJWK:
+        kid = jwt.get_unverified_header(token).get("kid")
+        for key in self._key_set().keys:
+            if key.key_id == kid:
+                return key
+        raise jwt.InvalidKeyError(f'no published key has the id "{kid}"')
 
     def _key_set(self) -> jwt.PyJWKSet:
         if self._keys is None:

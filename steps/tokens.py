@@ -2,7 +2,7 @@
 
 from behave import given, register_type
 
-from acceptance.forgery import FLAWS, forge
+from acceptance.forgery import FLAWS, Forger, forge
 from acceptance.subjects.sessions import must_sign_in
 from acceptance.vocabulary import one_of
 
@@ -12,9 +12,10 @@ register_type(Flaw=one_of(FLAWS))
 @given("{person:Person} holds a token that is {flaw:Flaw}")
 def hold_flawed_token(context, person, flaw):
     """From now on the person acts with their own token, except for this flaw."""
-    world = context.world
-    good = world.suite.people.token(world.person(person))
-    world.use_token(person, forge(FLAWS[flaw], good, world.suite.settings.signing_key))
+    world, people = context.world, context.world.suite.people
+    good = people.token(world.person(person))
+    forger = Forger(good, people.public_key(good), world.suite.settings.signing_key)
+    world.use_token(person, forge(FLAWS[flaw], forger))
 
 
 @given("{person:Person} holds the token that renews her session")

@@ -25,18 +25,18 @@ Feature: Tokens
       | not signed at all                              |
       | signed with a key that nobody published        |
       | signed with another key under a published name |
+      | signed with the public key as a shared secret  |
       | promoted by hand                               |
       | no token at all                                |
 
     Examples: Signed with the service's key and yet wrong
-      | flaw                                          |
-      | expired                                       |
-      | not valid yet                                 |
-      | meant for another audience                    |
-      | from another issuer                           |
-      | without an end                                |
-      | without a beginning                           |
-      | signed with the public key as a shared secret |
+      | flaw                       |
+      | expired                    |
+      | not valid yet              |
+      | meant for another audience |
+      | from another issuer        |
+      | without an end             |
+      | without a beginning        |
 
   Scenario: What renews a session does not open the account
     Given Vera holds the token that renews her session
