@@ -2,8 +2,8 @@
 
 from uuid import uuid4
 
-from behave import register_type, then, when
-from hamcrest import equal_to, has_item, is_not
+from behave import given, register_type, then, when
+from hamcrest import any_of, equal_to, has_item, is_not
 
 from acceptance import outcomes
 from acceptance.invariants.values import same
@@ -16,6 +16,14 @@ from acceptance.vocabulary import verbs
 
 NEVER_WAS = "no-such-incident"
 register_type(Lists=verbs(["list"]), Ends=verbs(["end"]), Tells=verbs(["tell"]))
+
+
+@given("{person:Person} has failed to end the subscription of {title:Quoted}")
+def have_failed_to_end(context, person, title):
+    """Somebody who does not manage subscriptions was refused."""
+    subscription_id = context.world.recall("subscription", title)["id"]
+    refused = context.world.look(person, "DELETE", ONE, subscription_id=subscription_id)
+    outcomes.check(refused, refused.status, any_of(401, 403))
 
 
 @when("{person:Person} {verb:Lists} the status subscriptions")

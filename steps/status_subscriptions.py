@@ -8,13 +8,14 @@ from acceptance.doubles import WEBHOOKS
 from acceptance.newcomers import OPERATOR
 from acceptance.subjects import status_subscriptions as subscriptions
 from acceptance.subjects.status_subscriptions import REDEMPTIONS, SUBSCRIPTIONS
-from acceptance.vocabulary import matching, one_of, verbs
+from acceptance.vocabulary import OUTCOMES, matching, one_of, verbs
 
 REDEEMED = {"confirmed the subscription of": "confirm the subscription of", "unsubscribed": "unsubscribe"}
 register_type(
     Place=matching(subscriptions.PLACES),
     Subscribes=verbs(["subscribe"]),
     Redeems=verbs(REDEMPTIONS),
+    Purpose=one_of(REDEMPTIONS),
     Redeemed=one_of(REDEEMED),
 )
 
@@ -38,6 +39,13 @@ def have_redeemed(context, person, deed, title):
     world, purpose = context.world, REDEEMED[deed]
     token = subscriptions.sent_token(world, title, purpose)
     world.must(person, **subscriptions.redeem(world, title, purpose, token))
+
+
+@given("{person:Person} has failed to {purpose:Purpose} {title:Quoted} with a made-up token")
+def have_failed_to_redeem(context, person, purpose, title):
+    """A token that was never sent was refused."""
+    made_up = subscriptions.redeem(context.world, title, purpose, subscriptions.MADE_UP)
+    outcomes.refused(context.world.look(person, **made_up), *OUTCOMES["not found"])
 
 
 @when("{person:Person} {verb:Subscribes} {where:Place} to {severity:Severity} incidents")

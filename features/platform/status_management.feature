@@ -58,6 +58,30 @@ Feature: Managing status subscriptions
       | Alice     | tell an incident again        | not allowed   |
       | a visitor | tell an incident again        | not signed in |
 
+  Scenario Outline: A subscription that <person> failed to end goes on
+    Given Alice has subscribed "ann" to all incidents
+    And <person> has failed to end the subscription of "ann"
+    When Olga lists the status subscriptions of Alice's tenant
+    Then the request should succeed
+    And the subscription of "ann" should be listed as it was made
+
+    Examples: Who does not manage subscriptions
+      | person    |
+      | Alice     |
+      | a visitor |
+
+  Scenario Outline: A subscription that a made-up token failed to <purpose> stays as it was made
+    Given Alice has subscribed "ann" to all incidents
+    And a visitor has failed to <deed> "ann" with a made-up token
+    When Olga lists the status subscriptions of Alice's tenant
+    Then the request should succeed
+    And the subscription of "ann" should be listed as it was made
+
+    Examples: What tokens are for
+      | purpose | deed                        |
+      | confirm | confirm the subscription of |
+      | end     | unsubscribe                 |
+
   Scenario: An incident is told once more to the active subscribers of a tenant
     Given Nina owns the new tenant "Nimbus"
     And Nina has subscribed "ann" to all incidents
