@@ -43,7 +43,7 @@ format: $(INSTALLED) ## Format the code
 contract: $(INSTALLED) ## Write contract/openapi.json from the reference service
 	$(BIN)/python -m reference_service.export contract/openapi.json
 
-coverage: $(INSTALLED) ## Write COVERAGE.md and the coverage page from the last run
+coverage: $(INSTALLED) ## Write COVERAGE.md from the last run
 	$(BIN)/python -m acceptance coverage
 
 report: $(INSTALLED) ## Make the HTML reports of the last run

@@ -1,6 +1,7 @@
 """`python -m acceptance <command>`: what can be asked of the suite besides running it."""
 
 import importlib
+import os
 import sys
 from argparse import ArgumentParser
 from collections.abc import Sequence
@@ -10,7 +11,7 @@ from acceptance.redaction import mask_text
 
 COMMANDS = {
     "bench": "measure the suite's own time against the service's",
-    "coverage": "write COVERAGE.md and the coverage page from the last run",
+    "coverage": "write COVERAGE.md from the last run, or check it",
     "doctor": "say what would run on the configured target, and what keeps the rest from running",
     "drift": "compare the target's own OpenAPI document with the contract",
     "gates": "print the table of gates and the table of settings",
@@ -25,11 +26,24 @@ MODULES = {"gates": "tables", "steps": "steps_catalogue"}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command and return its exit code; a SuiteError becomes its sentence and its exit code.
+    """Run one command and return its exit code; what ends it early becomes a sentence and an exit code.
 
     Each command is a module of this package with `add_arguments(parser)` and `run(options) -> int`.
     """
-    words = list(sys.argv[1:] if arguments is None else arguments)
+    try:
+        return _run(list(sys.argv[1:] if arguments is None else arguments))
+    except SuiteError as error:
+        print(mask_text(str(error)), file=sys.stderr)
+        return error.exit_code
+    except KeyboardInterrupt:
+        print("interrupted", file=sys.stderr)
+    except BrokenPipeError:
+        # Whoever read the output wants no more of it; Python would complain once more at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 1
+
+
+def _run(words: Sequence[str]) -> int:
     parser = ArgumentParser(prog="python -m acceptance", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True, metavar="command")
     for name, help_text in COMMANDS.items():
@@ -39,11 +53,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
             module = importlib.import_module(f"acceptance.{MODULES.get(name, name)}")
             module.add_arguments(command)
     options = parser.parse_args(words)
-    try:
-        return int(module.run(options))
-    except SuiteError as error:
-        print(mask_text(str(error)), file=sys.stderr)
-        return error.exit_code
+    code = int(module.run(options))
+    # What stays in the buffer until the interpreter ends can no longer be told apart from a crash.
+    sys.stdout.flush()
+    return code
 
 
 if __name__ == "__main__":

@@ -99,7 +99,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 def run(options: Namespace) -> int:
     """Write COVERAGE.md from the last embedded run, or check it; return 1 when the check fails.
 
-    Raises ConfigurationError when there is no embedded run to look at.
+    Raises ConfigurationError when there is no embedded run of the whole suite to look at.
     """
     try:
         report = json.loads((REPORTS / "coverage.json").read_text(encoding="utf-8"))
@@ -108,6 +108,10 @@ def run(options: Namespace) -> int:
     if report["target"] != EMBEDDED:
         raise ConfigurationError(
             f"the last run was on {report['target']}; {MATRIX} describes the embedded one"
+        )
+    if not report.get("whole"):
+        raise ConfigurationError(
+            f"the last run was a part of the suite; {MATRIX} describes all of it: `make smoke coverage`"
         )
     if not options.check:
         MATRIX.write_text(markdown(report), encoding="utf-8")

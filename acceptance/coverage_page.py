@@ -8,6 +8,7 @@ from statistics import quantiles
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from acceptance.access import matrix
 from acceptance.coverage import DEPTHS, is_covered
@@ -32,6 +33,7 @@ def write(reports: Path) -> Path:
     try:
         report = json.loads((reports / "coverage.json").read_text(encoding="utf-8"))
         lines = (reports / "exchanges.jsonl").read_text(encoding="utf-8").splitlines()
+        exchanges = [json.loads(line) for line in lines]
         proof_file = reports / "proof.json"
         proof = json.loads(proof_file.read_text(encoding="utf-8")) if proof_file.exists() else None
     except (OSError, ValueError) as error:
@@ -39,7 +41,7 @@ def write(reports: Path) -> Path:
             f"the last run cannot be read ({error}); `make smoke` makes a new one"
         ) from None
     place = reports / PLACE
-    place.write_text(page(report, map(json.loads, lines), proof), encoding="utf-8")
+    place.write_text(page(report, exchanges, proof), encoding="utf-8")
     return place
 
 
@@ -48,9 +50,9 @@ def page(
 ) -> str:
     """Return the page as HTML; whatever comes from outside is escaped."""
     loader = FileSystemLoader(Path(__file__).parent)
-    template = Environment(loader=loader, autoescape=True, undefined=StrictUndefined).get_template(
-        "coverage_page.html"
-    )
+    environment = Environment(loader=loader, autoescape=True, undefined=StrictUndefined)
+    environment.filters["breakable"] = _breakable
+    template = environment.get_template("coverage_page.html")
     rows = report["operations"]
     return template.render(
         report=report,
@@ -77,6 +79,11 @@ def percentiles(exchanges: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
         cuts = quantiles(values, n=20, method="inclusive") if len(values) > 1 else values * 19
         rows.append({"name": name, "calls": len(values), "p50": cuts[9], "p95": cuts[18]})
     return sorted(rows, key=lambda row: -row["p95"])
+
+
+def _breakable(path: str) -> Markup:
+    """Return a path that a narrow column breaks between its parts and not within a word."""
+    return Markup("/<wbr>").join(path.split("/"))
 
 
 def _areas(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:

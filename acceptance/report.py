@@ -19,9 +19,10 @@ def run(_: Namespace) -> int:
         raise ConfigurationError("there is no run to report on; `make smoke` makes one")
     print(f"coverage page: {coverage_page.write(REPORTS)}")
     try:
-        print(f"Allure report: {allure_html.make(REPORTS)}")
+        made = f"Allure report: {allure_html.make(REPORTS)}"
     except (SuiteError, OSError) as error:
-        print(
+        made = (
             f"no Allure report this time: {error}; the coverage page and {REPORTS}/coverage.md are complete"
         )
+    print(made)
     return 0

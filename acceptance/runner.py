@@ -8,7 +8,7 @@ import sys
 import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any, NoReturn, Protocol
+from typing import Any, Protocol
 
 from behave.runner import Runner, the_step_registry
 from rich.console import Console
@@ -25,8 +25,8 @@ from acceptance.known_issues import KnownIssues
 from acceptance.preflight import check_features, check_files
 from acceptance.progress import ProgressFormatter
 from acceptance.reports import Claim, Reports, prepare
-from acceptance.sentences import BEHAVE_ERRORS, about_behave, about_loading, say
-from acceptance.summary import print_summary
+from acceptance.sentences import BEHAVE_ERRORS, about_behave, about_loading, end, say
+from acceptance.summary import dry_summary, print_summary
 from acceptance.tags import check_tags, expressions, misspelt_tag
 from acceptance.verdict import Status, Troubles, Verdict, describe, judge, title_of, with_known_issue
 
@@ -108,11 +108,11 @@ class AcceptanceRunner(Runner):  # type: ignore[misc]  # behave is untyped
             try:
                 return bool(super().run())
             except SuiteError as error:
-                _end(str(error), error.exit_code)
+                end(str(error), error.exit_code)
             except tuple(BEHAVE_ERRORS) as error:
-                _end(about_behave(error), ConfigurationError.exit_code)
+                end(about_behave(error), ConfigurationError.exit_code)
             except KeyboardInterrupt:
-                _end("interrupted before the first scenario", 1)
+                end("interrupted before the first scenario", 1)
 
     def load_hooks(self, filename: str | None = None) -> None:
         """Load environment.py. Raises ConfigurationError when that fails."""
@@ -140,7 +140,7 @@ class AcceptanceRunner(Runner):  # type: ignore[misc]  # behave is untyped
         if misspelt:
             raise ConfigurationError(misspelt)
         if self.config.dry_run:
-            return bool(super().run_model(features))
+            return self._look(selected, features)
         last_run = junit.seconds_of_last_run(self.reports_folder / junit.PLACE)
         self._claim_reports()
         prepare(self.reports_folder)
@@ -156,6 +156,13 @@ class AcceptanceRunner(Runner):  # type: ignore[misc]  # behave is untyped
             finally:
                 closing_error = _close(session)
         return self._conclude(bool(failed), reports, session, closing_error)
+
+    def _look(self, selected: list[Any], features: list[Any] | None) -> bool:
+        """Match the steps without running any. behave's own totals would call untested features failed."""
+        self.config.reporters.clear()
+        failed = bool(super().run_model(features))
+        print("\n".join(dry_summary(selected, self.undefined_steps)))
+        return failed
 
     def run_hook_with_capture(self, hook_name: str, *args: Any, **kwargs: Any) -> bool:
         """Run a hook; what a failing one printed goes to the reports, not into the middle of the progress."""
@@ -289,9 +296,3 @@ def _is_filtered(config: Any) -> bool:
     all_paths = [os.path.normpath(path) for path in config.defaults.get("paths") or [config.base_dir]]
     chosen = config.name or config.include_re or config.exclude_re or expressions(config)
     return bool(chosen) or config.paths != all_paths
-
-
-def _end(sentence: str, exit_code: int) -> NoReturn:
-    sys.stdout.flush()
-    say(sentence)
-    raise SystemExit(exit_code)

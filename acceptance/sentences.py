@@ -2,6 +2,7 @@
 
 import sys
 from pathlib import Path
+from typing import NoReturn
 
 from behave.exception import ConfigError, InvalidFileLocationError, InvalidFilenameError
 from behave.exception import FileNotFoundError as FeatureNotFoundError
@@ -32,6 +33,13 @@ def about_loading(error: BaseException) -> str:
 def say(sentence: str) -> None:
     """Print the sentence on stderr, with relative paths; the lines of its evidence stay lines."""
     print("error: " + sentence.strip().replace(f"{Path.cwd()}/", ""), file=sys.stderr)
+
+
+def end(sentence: str, exit_code: int) -> NoReturn:
+    """Say the sentence after everything that was printed, and end with the exit code."""
+    sys.stdout.flush()
+    say(sentence)
+    raise SystemExit(exit_code)
 
 
 def _place(error: BaseException) -> str:

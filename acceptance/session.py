@@ -50,6 +50,7 @@ class Session:
         self.cast: Cast = Cast({}, "")
         self._world: World | None = None
         self._scenarios = 0
+        self._whole = True
 
     def _new_api(self, base_url: str) -> Api:
         api = Api(base_url, self.contract, self.settings.http_timeout, self.settings.stream_timeout)
@@ -70,8 +71,10 @@ class Session:
     def prepare(self, everybody: bool = True) -> None:
         """Reach the service, learn what it serves and seed it; raises TargetError when that fails.
 
-        Unless `everybody` is wanted at once, most people are seeded when a scenario first needs them.
+        Unless `everybody` is wanted at once, as in a run of the whole suite, most people are seeded when a
+        scenario first needs them.
         """
+        self._whole = everybody
         # 2048 addresses for each of 2^17 runs, from 10.0.0.0 on: limits by address never meet another run's.
         self._network = IPv4Address("10.0.0.0") + (int(self.run_id, 16) % 2**17) * 2048
         self.api.client_address = str(self._network)
@@ -130,7 +133,7 @@ class Session:
     def coverage(self) -> dict[str, Any]:
         """Return the coverage of the run so far."""
         report = coverage.summary(self.target.name, self.contract, self.journal.tallies, coverage.proven())
-        return {**report, "gates_open": sorted(self.gates.open_tags)}
+        return {**report, "gates_open": sorted(self.gates.open_tags), "whole": self._whole}
 
     def close(self) -> None:
         """Sign everybody out, write the coverage and stop the embedded service; always stops it.

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from rich.console import Console
 from rich.text import Text
@@ -26,6 +27,15 @@ def print_summary(
     console.print(
         Text(f"{features} feature{'s' * (features != 1)}: ") + totals + Text(f"  in {duration(wall_seconds)}")
     )
+
+
+def dry_summary(selected: Sequence[Any], undefined: Iterable[Any]) -> list[str]:
+    """Return the lines that end a dry run: every undefined step with its place, and the count of steps."""
+    missing = sorted(
+        {f"{step.filename}:{step.line}: undefined: {step.keyword} {step.name}" for step in undefined}
+    )
+    steps = sum(len(list(scenario.all_steps)) for scenario in selected)
+    return [*missing, f"{len(selected)} scenario(s) with {steps} step(s), {len(missing) or 'none'} undefined"]
 
 
 def skip_reasons(verdicts: Iterable[Verdict]) -> list[tuple[str, int]]:

@@ -19,7 +19,14 @@ ROW = {
     "scenarios": ["A <b>thing</b> is & stays"],
 }
 BARE = {**ROW, "path": "/others", "depth": "none", "statuses": [], "scenarios": []}
-REPORT = {"target": "embedded", "total": 2, "covered": 1, "operations": [ROW, BARE], "gates_open": ["ai"]}
+REPORT = {
+    "target": "embedded",
+    "total": 2,
+    "covered": 1,
+    "operations": [ROW, BARE],
+    "gates_open": ["ai"],
+    "whole": True,
+}
 CALLS = [{"method": "GET", "path": "/things", "seconds": n / 1000} for n in range(1, 22)]
 PROOF = {
     "seed": 7,
@@ -62,7 +69,18 @@ def test_percentiles_are_of_each_operation_the_slowest_first():
     ]
 
 
+def test_a_long_path_breaks_between_its_parts():
+    assert "<b>GET</b> /<wbr>things</code>" in page(REPORT, CALLS, PROOF)
+
+
 def test_without_a_run_there_is_a_sentence(tmp_path):
+    with pytest.raises(ConfigurationError, match="make smoke"):
+        write(tmp_path)
+
+
+def test_a_journal_that_a_killed_run_left_half_written_is_a_sentence(tmp_path):
+    (tmp_path / "coverage.json").write_text(json.dumps(REPORT), encoding="utf-8")
+    (tmp_path / "exchanges.jsonl").write_text(f'{json.dumps(CALLS[0])}\n{{"method": "GE', encoding="utf-8")
     with pytest.raises(ConfigurationError, match="make smoke"):
         write(tmp_path)
 
@@ -116,3 +134,10 @@ def test_the_matrix_is_never_made_from_a_deployment(last_run):
     last_run(target="https://staging.example.com")
     with pytest.raises(ConfigurationError, match=r"staging\.example\.com"):
         checked(False)
+
+
+@pytest.mark.parametrize("check", [False, True])
+def test_the_matrix_is_never_made_from_a_part_of_the_suite(last_run, check):
+    last_run(whole=False)
+    with pytest.raises(ConfigurationError, match="a part of the suite"):
+        checked(check)

@@ -227,7 +227,7 @@ def test_behave_s_own_arguments_run_and_report(project, arguments):
 @pytest.mark.parametrize(
     ("arguments", "shown"),
     [
-        (["--dry-run"], "1 untested"),
+        (["--dry-run"], "1 scenario(s) with 1 step(s), none undefined"),
         (["-f", "steps.usage"], "UNUSED STEP DEFINITIONS"),
         (["--steps-catalog"], "Given all is well"),
         (["-f", "steps.doc"], "all is well"),
@@ -244,6 +244,8 @@ def test_catalogues_and_dry_runs_touch_nothing(project, arguments, shown):
 def test_a_dry_run_finds_an_undefined_step(project):
     done = project.feature("Scenario: Lost\n Given nothing like it").run("--dry-run")
     assert done.code == 1
+    assert "features/zoo/lions.feature:3: undefined: Given nothing like it" in done.out
+    assert "1 scenario(s) with 1 step(s), 1 undefined" in done.out
 
 
 def test_stop_ends_at_the_first_failure_and_says_what_was_left_out(project):
