@@ -54,7 +54,7 @@ def _run(words: Sequence[str]) -> int:
             module.add_arguments(command)
     options = parser.parse_args(words)
     code = int(module.run(options))
-    # What stays in the buffer until the interpreter ends can no longer be told apart from a crash.
+    # At the end of the interpreter a reader who has gone would look like a crash.
     sys.stdout.flush()
     return code
 
