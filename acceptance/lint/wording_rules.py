@@ -11,6 +11,9 @@ from acceptance.lint.suite import FeatureFile, Suite
 # Here the operation itself is the subject.
 TECHNICAL_AREA = "access"
 SHOULD = re.compile(r"\bshould\b")
+REFUSED = re.compile(r"\bshould be refused\b")
+# Stripe tells what happened; it does not try to do anything.
+TRIED = re.compile(r"\b(?:tries|attempts) to\b|\buntil that is refused$|^Stripe\b")
 TECHNICAL = {
     "a URL": re.compile(r"https?://|(?:^|[\s\"'])/[a-z][\w/{}.-]*"),
     "an HTTP verb": re.compile(r"\b(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS)\b"),
@@ -86,6 +89,18 @@ def only_then_says_should(suite: Suite) -> Iterator[Finding]:
             )
 
 
+def refusals_were_tried(suite: Suite) -> Iterator[Finding]:
+    """Whoever is refused has tried to: the action did not take place."""
+    for file in suite.features:
+        for scenario in file.written:
+            if any(REFUSED.search(step.name) for step in scenario.steps):
+                for step in scenario.steps:
+                    if step.step_type == "when" and not TRIED.search(step.name):
+                        yield Finding(
+                            file.path, step.line, f'"{step.name}" is refused', 'say that somebody "tries to"'
+                        )
+
+
 def steps_have_no_trailing_colon(suite: Suite) -> Iterator[Finding]:
     """A table or text below a step needs no colon before it."""
     for file, step in _steps(suite):
@@ -134,6 +149,7 @@ RULES: tuple[Rule, ...] = (
     scenarios_end_in_then,
     backgrounds_are_given,
     only_then_says_should,
+    refusals_were_tried,
     steps_have_no_trailing_colon,
     texts_are_not_technical,
 )

@@ -103,6 +103,11 @@ Feature: Containers
       | open   |
       | delete |
 
+  Scenario: A member cannot create a container
+    When Dave tries to create the container "Mine"
+    Then the request should be refused as not allowed
+    And Alice should have no container called "Mine"
+
   Scenario: A member cannot delete a container
     Given Alice has the container "Sandbox"
     When Dave tries to delete the container "Sandbox"

@@ -180,6 +180,9 @@ BAD = {
             "steps/parcels.py": STEPS.replace("is signed in", "should be signed in"),
         },
     ],
+    "refusals-were-tried": [
+        in_feature('the parcel "Books" should arrive', "the request should be refused as not found")
+    ],
     "steps-have-no-trailing-colon": [
         GOOD
         | {
