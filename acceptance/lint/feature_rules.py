@@ -29,6 +29,15 @@ def scenario_titles_unique(suite: Suite) -> Iterator[Finding]:
     )
 
 
+def titles_differ_as_they_run(suite: Suite) -> Iterator[Finding]:
+    """No two rows of an outline share a title: known issues and reports name a scenario by it."""
+    return _repeated(
+        (scenario.name.partition(" -- @")[0], file.path, scenario.line)
+        for file in suite.features
+        for scenario in file.feature.walk_scenarios()
+    )
+
+
 def _repeated(titles: Iterable[tuple[str, Path, int]]) -> Iterator[Finding]:
     first: dict[str, str] = {}
     for title, path, line in titles:
@@ -199,6 +208,7 @@ def _nearest_keyword(line: str) -> str | None:
 RULES: tuple[Rule, ...] = (
     feature_titles_unique,
     scenario_titles_unique,
+    titles_differ_as_they_run,
     titles_state_facts,
     features_have_two_description_lines,
     scenarios_have_steps,

@@ -113,8 +113,8 @@ def _take_back(world: World, person: str, jti: str) -> Exchange:
 
 NOT_GRANTED: Mapping[str, tuple[str, Callable[[World], dict[str, Any]]]] = {
     "a token of an account nobody defined": ("nobody", lambda _: {}),
-    "a token that may more than granted": ("analytics-batch", lambda _: {"scopes": ["billing:manage"]}),
-    "a token that may nothing": ("support-console", lambda _: {"scopes": []}),
+    "a token that may do more than granted": ("analytics-batch", lambda _: {"scopes": ["billing:manage"]}),
+    "a token that may do nothing": ("support-console", lambda _: {"scopes": []}),
     "a token that lives too long": (
         "synthetic-monitor",
         lambda _: {"scopes": ["tools:read"], "lifetime_minutes": 1441},

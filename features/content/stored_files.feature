@@ -72,7 +72,7 @@ Feature: Stored files
       | of more than 512 MB | text/plain               | 536870913 |
 
   @contract
-  Scenario Outline: A list of stored files comes in pages of <limit>
+  Scenario Outline: A page of <limit> stored files from number <first> on holds <count>
     Given Nina owns the new tenant "Nimbus"
     And Nina has announced 3 stored files
     When Nina lists <limit> stored files from number <first> on

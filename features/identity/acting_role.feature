@@ -23,7 +23,7 @@ Feature: Acting with less than one's own rights
       | a member |
       | a viewer |
 
-  Scenario Outline: <person> does not rise to <role> by saying so
+  Scenario Outline: <person> does not become <role> by saying so
     When <person> tries to look at the account of the tenant, acting as <role>
     Then the request should be refused as not allowed
     And the reason should be "Requested tenant role exceeds privileges granted by token."

@@ -47,13 +47,13 @@ Feature: Service accounts
       But Nina should find no token of a machine
 
       Examples: What the catalog does not grant
-        | what                                 | reason                                                                    |
-        | a token of an account nobody defined | Service account 'nobody' is not defined.                                  |
-        | a token that may more than granted   | Unsupported scopes requested: billing:manage                              |
-        | a token that may nothing             | At least one scope must be requested.                                     |
-        | a token that lives too long          | Requested lifetime 1441 exceeds max 1440 for account 'synthetic-monitor'. |
-        | a tenant's token for no tenant       | Service account 'analytics-batch' requires a tenant identifier.           |
-        | a token of no tenant for a tenant    | Service account 'support-console' does not accept tenant identifiers.     |
+        | what                                  | reason                                                                    |
+        | a token of an account nobody defined  | Service account 'nobody' is not defined.                                  |
+        | a token that may do more than granted | Unsupported scopes requested: billing:manage                              |
+        | a token that may do nothing           | At least one scope must be requested.                                     |
+        | a token that lives too long           | Requested lifetime 1441 exceeds max 1440 for account 'synthetic-monitor'. |
+        | a tenant's token for no tenant        | Service account 'analytics-batch' requires a tenant identifier.           |
+        | a token of no tenant for a tenant     | Service account 'support-console' does not accept tenant identifiers.     |
 
     Scenario Outline: Nobody is issued a token with <credential>
       When somebody tries to ask for a token with <credential>
@@ -75,7 +75,7 @@ Feature: Service accounts
       And the token should be of "billing-worker" and may "read the bills"
       And Nina should find the active token of "billing-worker"
 
-    Scenario Outline: Nobody issues a token <how>
+    Scenario Outline: <person> issues no token <how>
       When <person> tries to issue a token <how>
       Then the request should be refused as <outcome>
       But Nina should find no token of a machine

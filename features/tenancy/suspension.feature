@@ -82,7 +82,7 @@ Feature: Suspended tenants
         | list the members | lists the members | members  |
         | see the features | sees the features | features |
 
-    Scenario Outline: An operator may not <attempt> of a suspended tenant <way>
+    Scenario Outline: Nobody may <attempt> of a suspended tenant <way>
       When Oscar tries to <attempt> of the tenant <way>
       Then the request should be refused as <outcome>
 

@@ -117,6 +117,12 @@ BAD = {
         in_feature("An unpaid parcel waits", "A sent parcel arrives"),
         GOOD | {"features/post/abroad.feature": FEATURE.replace("Feature: Parcels", "Feature: Abroad")},
     ],
+    "titles-differ-as-they-run": [
+        in_feature(
+            "        | burn   |",
+            "        | burn   |\n\n      Examples: Again\n        | action |\n        | open   |",
+        )
+    ],
     "titles-state-facts": [
         in_feature("A sent parcel arrives", "Verify that a sent parcel arrives"),
         in_feature("Feature: Parcels", "Feature: Test of parcels"),
