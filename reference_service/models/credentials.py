@@ -11,7 +11,9 @@ from reference_service.models.sign_up import StrongPassword
 CurrentPassword = Annotated[str, Field(min_length=8)]
 # Judged by the operation, which knows the person: weak or used lately is a 400 there.
 NewPassword = Annotated[str, Field(min_length=14)]
-Code = Annotated[str, Field(min_length=6, max_length=10)]
+AppCode = Annotated[str, Field(min_length=6, max_length=8)]
+# A recovery code is longer than one of an app.
+AnyCode = Annotated[str, Field(min_length=6, max_length=10)]
 
 
 class EmailVerificationStatusData(ResponseModel):
@@ -65,7 +67,7 @@ class TotpVerifyRequest(RequestModel):
     """A code that proves the app was set up."""
 
     method_id: UUID
-    code: Code
+    code: AppCode
 
 
 class MfaChallengeCompleteRequest(RequestModel):
@@ -73,7 +75,7 @@ class MfaChallengeCompleteRequest(RequestModel):
 
     challenge_token: str = Field(min_length=10)
     method_id: UUID
-    code: Code
+    code: AnyCode
 
 
 class RecoveryCodesResponse(ResponseModel):

@@ -117,6 +117,12 @@ def test_a_recovery_code_opens_one_session(api: Api, app: dict) -> None:
     refused(_complete(api, app, api.login(OWNER).json()["challenge_token"], codes[0]), 401)
 
 
+def test_a_recovery_code_confirms_no_app(api: Api, app: dict) -> None:
+    codes = api.call(OWNER, "POST", "/auth/mfa/recovery/regenerate").json()["codes"]
+    body = {"method_id": app["method_id"], "code": codes[0]}
+    refused(api.call(OWNER, "POST", "/auth/mfa/totp/verify", json=body), 422)
+
+
 def test_an_access_token_is_no_challenge(api: Api, app: dict) -> None:
     session = api.login(MEMBER).json()
     refused(_complete(api, app, session["access_token"], pyotp.TOTP(app["secret"]).now()), 401)
