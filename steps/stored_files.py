@@ -42,11 +42,8 @@ def announce_with_details(context, person, does, title):
     stored_files.announce(context.world, context.world.act, person, title, **wanted)
 
 
-@when(
-    "{person:Person} {does:Announces} the stored file {title:Quoted} "
-    "for the conversation {conversation:Quoted}"
-)
-def announce_for_conversation(context, person, does, title, conversation):
+@when("{person:Person} {does:Announces} the stored file {title:Quoted} for the sample conversation")
+def announce_for_conversation(context, person, does, title):
     """Announce a file that belongs to the seeded sample conversation."""
     wanted = {"conversation_id": context.world.suite.cast.sample_conversation_id}
     stored_files.announce(context.world, context.world.act, person, title, **wanted)
@@ -78,11 +75,8 @@ def lead_nowhere(context, title):
     stored_files.should_lead_nowhere(context.world, context.world.recall("address", title))
 
 
-@then(
-    "{person:Person} should find the stored file {title:Quoted} "
-    "under the conversation {conversation:Quoted} alone"
-)
-def find_under_conversation(context, person, title, conversation):
+@then("{person:Person} should find the stored file {title:Quoted} under the sample conversation alone")
+def find_under_conversation(context, person, title):
     """The list for the seeded sample conversation shows the file, and the list for another one does not."""
     stored_files.should_be_under(
         context.world, person, title, context.world.suite.cast.sample_conversation_id

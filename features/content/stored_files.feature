@@ -26,9 +26,9 @@ Feature: Stored files
       | agent | researcher      |
 
   Scenario: A file can belong to a conversation
-    When Alice announces the stored file "photo.txt" for the conversation "Welcome"
+    When Alice announces the stored file "photo.txt" for the sample conversation
     Then the request should succeed
-    And Alice should find the stored file "photo.txt" under the conversation "Welcome" alone
+    And Alice should find the stored file "photo.txt" under the sample conversation alone
 
   Scenario: Uploaded bytes can be read back by everybody of the tenant
     Given Alice has uploaded "Tulips need little water." as the stored file "garden.txt"
