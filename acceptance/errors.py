@@ -34,6 +34,6 @@ class NotOfferedError(Exception):
 def unwritable(folder: Path, error: OSError) -> ConfigurationError:
     """Return the error of a run that has nowhere to write its reports."""
     return ConfigurationError(
-        f"the reports folder {folder} cannot be written ({error.strerror}: {error.filename}); "
+        f"the reports folder {folder} cannot be written ({error.strerror}: {error.filename or folder}); "
         "make it writable and leave it some space"
     )

@@ -6,6 +6,7 @@ import sys
 import threading
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 STOP_SECONDS = 5.0
@@ -57,7 +58,9 @@ class Process:
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait(STOP_SECONDS)
-        self._log.close()
+        # A full disk costs the log its end; the other processes must still be stopped.
+        with suppress(OSError):
+            self._log.close()
 
     def last_words(self) -> str:
         """Return the last line of the log of a stopped process."""
@@ -70,5 +73,6 @@ class Process:
         for line in self._process.stdout:
             self._lines.put(line)
             if not self._log.closed:
-                self._log.write(line)
+                with suppress(OSError):
+                    self._log.write(line)
         self._lines.put(None)

@@ -146,6 +146,6 @@ class Reports:
         try:
             write()
         except OSError as error:
-            sentence = f"a report could not be written ({error.strerror}: {error.filename})"
+            sentence = f"a report could not be written ({error.strerror}: {error.filename or self._folder})"
             if sentence not in self.errors:
                 self.errors.append(sentence)
