@@ -186,7 +186,8 @@ class AcceptanceRunner(Runner):  # type: ignore[misc]  # behave is untyped
         except OSError as error:
             raise unwritable(self.reports_folder, error) from error
         if self._claim.folder != self.reports_folder:
-            say(f"another run writes to {self.reports_folder}/; this one writes to {self._claim.folder}/")
+            beside = f"another run writes to {self.reports_folder}/; this one writes to {self._claim.folder}/"
+            print(f"note: {beside}", file=sys.stderr)
             self.reports_folder = self._claim.folder
 
     def _selected(self) -> list[Any]:
