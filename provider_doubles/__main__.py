@@ -47,7 +47,8 @@ def _start(names: Iterable[str], port: int | None) -> dict[str, Running]:
             started[name] = DOUBLES[name].start(DOUBLES[name].port if port is None else port)
     except OSError as error:
         _stop(started)
-        raise SystemExit(f"The double {name} cannot listen: {error}") from None
+        mend = f'"{name} --port N" takes another port'
+        raise SystemExit(f"The double {name} cannot listen: {error}; {mend}") from None
     return started
 
 

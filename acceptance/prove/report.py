@@ -75,7 +75,8 @@ def table(report: Mapping[str, Any]) -> str:
         lines += ["", f"| {name} | noticed | served |", "|---|---:|---:|"]
         lines += [f"| {key} | {row['killed']} | {row['served']} |" for key, row in report[name].items()]
     lines += ["", "## Survivors", ""]
-    lines += [f"- {row['fault']}: no scenario noticed ({row['feature']})" for row in report["survivors"]]
+    unnoticed = [f"- {row['fault']}: no scenario noticed ({row['feature']})" for row in report["survivors"]]
+    lines += unnoticed or ["none"]
     if report["left_out"]:
         lines += ["", "## Red without any fault, hence left out", ""]
         lines += [f"- {row['scenario']}: {row['why']}" for row in report["left_out"]]
@@ -87,7 +88,7 @@ def markdown(report: Mapping[str, Any]) -> str:
     lines = ["# Proof", "", table(report), "| operations | noticed | served |", "|---|---:|---:|"]
     lines += [f"| {key} | {row['killed']} | {row['served']} |" for key, row in report["operations"].items()]
     lines += ["", "## Equivalent", ""]
-    lines += [f"- {row['fault']}: {row['reason']}" for row in report["equivalent"]]
+    lines += [f"- {row['fault']}: {row['reason']}" for row in report["equivalent"]] or ["none"]
     return "\n".join(lines) + "\n"
 
 

@@ -281,3 +281,6 @@ def test_declared_equivalents_and_unserved_faults_count_apart():
     assert found["unserved"] == ["GET /things/{id}: string changed at $.size"]
     assert "string changed at $.name: no scenario noticed" in report.markdown(found)
     assert "<td><code>GET /things/{id}: string changed at $.name</code></td>" in report.page(found)
+    assert "## Survivors\n\nnone\n" in report.markdown(
+        report.summary(7, [Result(killed, "f", "A")], free, {})
+    )

@@ -41,6 +41,7 @@ def test_a_taken_port_is_one_sentence():
         )
     assert done.returncode == 1
     assert done.stderr.startswith("The double mail cannot listen:")
+    assert '"mail --port N" takes another port' in done.stderr
     assert len(done.stderr.splitlines()) == 1
 
 
