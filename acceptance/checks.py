@@ -27,7 +27,7 @@ class ContractCheck:
 
     def _body(self, exchange: Exchange) -> list[Finding]:
         body = exchange.body
-        zones = self._deviations.of(ZONE_RULE)
+        zones = self._deviations.of(ZONE_RULE, exchange.operation.name)
         if zones:
             body, changed = with_zones(body)
             self._deviations.met[zones] += changed

@@ -1,7 +1,7 @@
 """Declared deviations: where a target is known to break the contract, counted once instead of failing all.
 
 Declared in the file that SMOKE_KNOWN_ISSUES names, one `[[deviation]]` table each with `rule`, `reason` and
-optionally `operation` and `where` (shell patterns).
+optionally `operation` and `where` (shell patterns) and the `backend` on which alone it is met.
 """
 
 from collections import Counter
@@ -14,7 +14,7 @@ from acceptance.contract import Finding
 from acceptance.known_issues import entries
 
 ZONE_RULE = "timestamp zone"
-FIELDS = frozenset({"rule", "reason", "operation", "where"})
+FIELDS = frozenset({"rule", "reason", "operation", "where", "backend"})
 
 
 @dataclass(frozen=True)
@@ -25,6 +25,7 @@ class Deviation:
     reason: str
     operation: str = "*"
     where: str = "*"
+    backend: str = ""
 
     def covers(self, operation: str, finding: Finding) -> bool:
         """Whether a finding on an operation is this deviation."""
@@ -43,13 +44,14 @@ class Deviations:
         self.declared = tuple(declared)
         self.met: Counter[Deviation] = Counter()
 
-    def of(self, rule: str) -> Deviation | None:
-        """Return the deviation that was declared for a rule, if any."""
-        return next((one for one in self.declared if one.rule == rule), None)
+    def of(self, rule: str, operation: str) -> Deviation | None:
+        """Return the deviation that was declared for a rule and an operation, if any."""
+        fitting = (one for one in self.declared if one.rule == rule and _matches(operation, one.operation))
+        return next(fitting, None)
 
     def adopt(self, deviation: Deviation) -> None:
         """Add a deviation that the target itself showed; one declared for the rule before it stays."""
-        if self.of(deviation.rule) is None:
+        if all(one.rule != deviation.rule for one in self.declared):
             self.declared += (deviation,)
 
     def remaining(self, operation: str, findings: Iterable[Finding]) -> list[Finding]:
@@ -68,10 +70,13 @@ class Deviations:
         return [f"deviation: {one.reason} ({one.rule}, {times} times)" for one, times in self.met.items()]
 
 
-def parse(path: str, tables: Any) -> Deviations:
-    """Return the deviations of a file's tables; raises ConfigurationError for an entry that does not fit."""
-    found = entries(path, "deviation", tables, FIELDS, ("rule", "reason"))
-    return Deviations(Deviation(**table) for table in found)
+def parse(path: str, tables: Any, backend: str = "") -> Deviations:
+    """Return the deviations of a file's tables, less those of another backend than this one.
+
+    Raises ConfigurationError for an entry that does not fit.
+    """
+    found = (Deviation(**table) for table in entries(path, "deviation", tables, FIELDS, ("rule", "reason")))
+    return Deviations(one for one in found if one.backend in {"", backend})
 
 
 def _matches(text: str, pattern: str) -> bool:

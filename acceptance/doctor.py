@@ -136,7 +136,7 @@ def _plans(api: Api, config: Settings) -> Iterator[Line]:
 def _known(config: Settings) -> Iterator[Line]:
     tables = known_issues.read(config.known_issues)
     known = known_issues.parse(config.known_issues, tables.get("known", []))
-    declared = deviations.parse(config.known_issues, tables.get("deviation", [])).declared
+    declared = deviations.parse(config.known_issues, tables.get("deviation", []), config.backend).declared
     if tables:
         yield (
             NOTE,

@@ -38,7 +38,7 @@ class Session:
         self.run_id = secrets.token_hex(3)
         self.contract = contract.load()
         tables = known_issues.read(config.known_issues)
-        self.deviations = deviations.parse(config.known_issues, tables.get("deviation", []))
+        self.deviations = deviations.parse(config.known_issues, tables.get("deviation", []), config.backend)
         self._known_tables = known_issues.parse(config.known_issues, tables.get("known", []))
         self.known_issues = KnownIssues(())
         self.journal = Journal(reports / "exchanges.jsonl")

@@ -107,6 +107,19 @@ def test_zoneless_timestamps_pass_only_where_that_is_declared():
     assert rules(answered(body={**GOOD, "made_at": "yesterday"}), declared) == ["schema (anyOf)"]
 
 
+def test_zoneless_timestamps_of_one_operation_and_one_backend_pass_there_only():
+    def found(operation: str, backend: str) -> list[str]:
+        table = {"rule": "timestamp zone", "operation": operation, "backend": "postgres", "reason": "so"}
+        declared = deviations.parse("known.toml", [table], backend)
+        if backend == "postgres":
+            declared.adopt(WITHOUT_ZONES)
+        return rules(answered(body={**GOOD, "made_at": "2026-11-20T05:00:00.123"}), declared)
+
+    assert found("GET /vector-stores/*", "postgres") == []
+    assert found("GET /health", "postgres") == ["schema (anyOf)"]
+    assert found("GET /vector-stores/*", "sqlite") == ["schema (anyOf)"]
+
+
 def test_a_deviation_without_a_reason_is_refused():
     with pytest.raises(ConfigurationError, match="has no reason"):
         deviations.parse("known.toml", [{"rule": "status"}])
