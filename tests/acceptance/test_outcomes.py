@@ -3,6 +3,7 @@
 import pytest
 
 from acceptance import outcomes
+from acceptance.contract import Finding
 from tests.acceptance.answers import answer, refused
 
 
@@ -48,3 +49,12 @@ def test_a_field_that_is_not_there_is_no_field() -> None:
     for path in ("items.1.count", "items.0.total", "items.count"):
         with pytest.raises(AssertionError, match=path):
             outcomes.field(shown, path)
+
+
+def test_an_answer_that_breaks_the_contract_is_neither_success_nor_refusal() -> None:
+    for exchange in (answer("GET /usage", []), answer("GET /usage", refused(403, "Forbidden"), 403)):
+        exchange.findings.append(Finding("schema", "$", "is no usage"))
+        with pytest.raises(AssertionError, match="contract kept"):
+            outcomes.succeeded(exchange)
+        with pytest.raises(AssertionError, match="contract kept"):
+            outcomes.refused(exchange, exchange.status, "Forbidden")
