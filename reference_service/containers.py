@@ -18,8 +18,14 @@ DEFAULT_MEMORY = "1g"
 
 
 def container_of(runtime: Runtime, caller: Caller, container_id: UUID) -> Container:
-    """The tenant's container; raises the 404 when there is none."""
-    return runtime.store.containers.owned(caller.tenant.id, container_id) or not_found("Container")
+    """The tenant's container; raises the 404 when there is none, or none that the provider has made yet."""
+    container = runtime.store.containers.owned(caller.tenant.id, container_id)
+    return container if container and container.openai_id else not_found("Container")
+
+
+def containers_of(runtime: Runtime, caller: Caller) -> list[Container]:
+    """The tenant's containers that the provider has made, newest first."""
+    return [one for one in runtime.store.containers.of(caller.tenant.id)[::-1] if one.openai_id]
 
 
 async def create_container(

@@ -24,8 +24,14 @@ from reference_service.security import Caller
 
 
 def store_of(runtime: Runtime, caller: Caller, store_id: UUID) -> VectorStore:
-    """The tenant's vector store; raises the 404 when there is none."""
-    return runtime.store.vector_stores.owned(caller.tenant.id, store_id) or not_found("Vector store")
+    """The tenant's vector store; raises the 404 when there is none, or the provider still makes it."""
+    store = runtime.store.vector_stores.owned(caller.tenant.id, store_id)
+    return store if store and store.openai_id else not_found("Vector store")
+
+
+def stores_of(runtime: Runtime, caller: Caller) -> list[VectorStore]:
+    """The tenant's vector stores that the provider has made, newest first."""
+    return [store for store in runtime.store.vector_stores.of(caller.tenant.id)[::-1] if store.openai_id]
 
 
 def file_of(runtime: Runtime, store: VectorStore, file_id: str) -> VectorStoreFile | None:

@@ -26,7 +26,10 @@ register_type(RequestFlaw=one_of(FLAWS), Decides=verbs(DECISIONS), RequestStatus
 
 def _decide(world, person, action, name):
     method, path, body = DECISIONS[action]
-    return world.act(person, method, path, json=body, request_id=admission.id_of(world, "request", name))
+    request_id = admission.id_of(world, "request", name)
+    exchange = world.act(person, method, path, json=body, request_id=request_id)
+    if exchange.succeeded and action == "approve":
+        admission.revoke_afterwards(world, world.person(name), field(exchange, "invite"))
 
 
 @given('{name:Person} has asked for access for "{organization}"')

@@ -49,9 +49,14 @@ def invitation(person: Person, **changes: Any) -> dict[str, Any]:
 def keep_invitation(world: World, person: Person, exchange: Exchange) -> None:
     """Remember an invitation that was issued, and take it back when the scenario ends."""
     if exchange.succeeded:
-        invite_id = exchange.body["id"]
-        world.remember("invitation", person.name, invite_id)
-        what = f"the invitation of {person.name}"
+        world.remember("invitation", person.name, exchange.body["id"])
+        revoke_afterwards(world, person, exchange.body)
+
+
+def revoke_afterwards(world: World, person: Person, invite: Mapping[str, Any] | None) -> None:
+    """Take back an invitation when the scenario ends, if there is one."""
+    if invite:
+        what, invite_id = f"the invitation of {person.name}", invite["id"]
         world.undo(OPERATOR, "POST", f"{INVITES}/{{invite_id}}/revoke", what=what, invite_id=invite_id)
 
 

@@ -35,7 +35,7 @@ async def list_containers(
     offset: Annotated[int, Query(ge=0)] = 0,
 ) -> ContainerListResponse:
     """The tenant's containers, newest first."""
-    known = runtime.store.containers.of(caller.tenant.id)[::-1]
+    known = containers.containers_of(runtime, caller)
     page = [ContainerResponse.model_validate(container) for container in known[offset : offset + limit]]
     return ContainerListResponse(items=page, total=len(known))
 

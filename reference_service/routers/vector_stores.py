@@ -39,7 +39,7 @@ async def list_vector_stores(
     runtime: RuntimeDep, caller: Viewer, limit: Limit = 20, offset: Offset = 0
 ) -> VectorStoreListResponse:
     """The tenant's vector stores, newest first."""
-    stores = runtime.store.vector_stores.of(caller.tenant.id)[::-1]
+    stores = vector_stores.stores_of(runtime, caller)
     page = [VectorStoreResponse.model_validate(store) for store in stores[offset : offset + limit]]
     return VectorStoreListResponse(items=page, total=len(stores))
 

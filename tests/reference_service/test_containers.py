@@ -5,7 +5,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from tests.reference_service.support import Api, refused
+from tests.reference_service.support import Api, refused, runtime_of
 
 ADMIN, MEMBER, VIEWER = (f"{role}@acme.example.com" for role in ("admin", "member", "viewer"))
 STRANGER = "owner@globex.example.com"
@@ -118,3 +118,12 @@ def test_a_file_that_is_attached_nowhere_is_for_nobody(api: Api, container: dict
         "/provider/v1/files", files={"file": ("terms.txt", b"x")}, data={"purpose": "assistants"}, headers=KEY
     )
     refused(api.call(ADMIN, "GET", f"/openai/files/{uploaded.json()['id']}/download"), 404)
+
+
+def test_a_container_that_the_provider_is_still_making_is_only_a_taken_name(
+    api: Api, container: dict
+) -> None:
+    runtime_of(api).store.containers.get(UUID(container["id"])).openai_id = ""
+    assert api.call(VIEWER, "GET", "/containers").json()["items"] == []
+    refused(api.call(VIEWER, "GET", f"/containers/{container['id']}"), 404)
+    refused(create(api), 409)

@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import pytest
 
-from tests.reference_service.support import Api, refused
+from tests.reference_service.support import Api, refused, runtime_of
 
 ADMIN, MEMBER, VIEWER = (f"{role}@acme.example.com" for role in ("admin", "member", "viewer"))
 STRANGER = "owner@globex.example.com"
@@ -192,3 +192,11 @@ def test_a_stranger_finds_no_store(api: Api, store: str, call: Callable[[str], t
 def test_search_input_is_checked(api: Api, store: str) -> None:
     for body in ({"query": ""}, {"query": []}, {"query": "refunds", "max_num_results": 51}):
         refused(api.call(VIEWER, "POST", f"{store}/search", json=body), 422)
+
+
+def test_a_store_that_the_provider_is_still_making_is_only_a_taken_name(api: Api, store: str) -> None:
+    (made,) = runtime_of(api).store.vector_stores
+    made.openai_id = ""
+    assert api.call(VIEWER, "GET", "/vector-stores").json()["items"] == []
+    refused(api.call(VIEWER, "GET", store), 404)
+    refused(create(api), 409)
