@@ -33,7 +33,7 @@ def after_scenario(context, scenario):
     """Attach what went over the wire; a failed answer that nobody looked at is a failure."""
     if "world" not in context:
         return
-    world = context.world
-    attach("What went over the wire", narrative(world.exchanges), "text")
+    attach("What went over the wire", narrative(context.world.exchanges), "text")
     if scenario.status is Status.passed:
-        context.session.finish(world)
+        context.session.finish(context.world)
+    context.config.stop |= context.session.is_lost()

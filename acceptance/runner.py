@@ -8,7 +8,7 @@ import sys
 import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 from behave.runner import Runner, the_step_registry
 from rich.console import Console
@@ -25,54 +25,13 @@ from acceptance.known_issues import KnownIssues
 from acceptance.preflight import check_features, check_files
 from acceptance.progress import ProgressFormatter
 from acceptance.reports import Claim, Reports, prepare
+from acceptance.run_session import RunSession
 from acceptance.sentences import BEHAVE_ERRORS, about_behave, about_loading, end, say
 from acceptance.summary import dry_summary, print_summary
 from acceptance.tags import check_tags, expressions, misspelt_tag
 from acceptance.verdict import Status, Troubles, Verdict, describe, judge, title_of, with_known_issue
 
 CATALOGUES = ("steps", "tags", "sphinx")
-
-
-class GateState(Protocol):
-    """Which gates there are and which are open, by tag."""
-
-    @property
-    def tags(self) -> frozenset[str]:
-        """Every gate's tag."""
-
-    @property
-    def open_tags(self) -> frozenset[str]:
-        """The tags of the open gates."""
-
-
-class NamedTarget(Protocol):
-    """The service under test."""
-
-    @property
-    def name(self) -> str:
-        """What reports call it."""
-
-
-class RunSession(Protocol):
-    """What a run stands on: a started and seeded target. Hooks find it as `context.session`."""
-
-    @property
-    def target(self) -> NamedTarget:
-        """The service under test."""
-
-    @property
-    def gates(self) -> GateState:
-        """The gates of this run."""
-
-    @property
-    def known_issues(self) -> KnownIssues:
-        """What the target is known to fail."""
-
-    def report_lines(self) -> Iterable[str]:
-        """Return lines for the end of the summary; called after `close()`."""
-
-    def close(self) -> None:
-        """Stop the target and write its reports. Raises SuiteError."""
 
 
 class AcceptanceRunner(Runner):  # type: ignore[misc]  # behave is untyped
@@ -85,6 +44,7 @@ class AcceptanceRunner(Runner):  # type: ignore[misc]  # behave is untyped
         self.interrupts = Interrupts()
         self.troubles = Troubles()
         self.known_issues = KnownIssues(())
+        self._session: RunSession | None = None
         self._started = time.monotonic()
         # The reports name every skip; behave would print some of them in the middle of the progress.
         logging.getLogger("behave").setLevel(logging.ERROR)
@@ -145,7 +105,7 @@ class AcceptanceRunner(Runner):  # type: ignore[misc]  # behave is untyped
         self._claim_reports()
         prepare(self.reports_folder)
         reports = self._attach_reports(selected, last_run)
-        self.context.session = session = self._open(reports)
+        self.context.session = session = self._session = self._open(reports)
         self.known_issues = session.known_issues
         try:
             failed = super().run_model(features)
@@ -211,6 +171,8 @@ class AcceptanceRunner(Runner):  # type: ignore[misc]  # behave is untyped
     def _judge(self, scenario: Any) -> Verdict:
         if self.interrupts.received:
             not_run = "not run: the run was interrupted"
+        elif self._session and self._session.lost:
+            not_run = "not run: the service had stopped answering"
         elif self.config.stop:
             not_run = "not run: the run stopped at its first failure (--stop)"
         else:

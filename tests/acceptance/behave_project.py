@@ -36,6 +36,7 @@ class ProjectRunner(AcceptanceRunner):
             target=SimpleNamespace(name="the zoo"),
             gates=gates,
             known_issues=self.issues,
+            lost=False,
             report_lines=lambda: ["coverage: 3/4 operations"],
             close=self.close_session,
         )

@@ -3,6 +3,7 @@
 import asyncio
 import datetime
 import ipaddress
+import json
 import subprocess
 import sys
 from dataclasses import replace
@@ -48,6 +49,18 @@ class Gateway(Proxy):
         incoming = super()._incoming(request, body)
         assert incoming.path.startswith(self._prefix)
         return replace(incoming, path=incoming.path.removeprefix(self._prefix))
+
+
+class Freezing(Proxy):
+    """A gateway behind which the service answers so many times and then hangs for good."""
+
+    answers = 40
+
+    async def _serve(self, request):
+        self.answers -= 1
+        if self.answers < 0:
+            await asyncio.sleep(60)
+        return await super()._serve(request)
 
 
 class Documented(Proxy):
@@ -176,3 +189,16 @@ def test_a_service_that_dies_in_the_middle_ends_in_a_clear_failure(tmp_path):
     assert code == 1, out
     assert "no connection to" in out or "broke" in out
     assert "Traceback" not in out
+
+
+def test_a_service_that_freezes_in_the_middle_is_not_waited_for_again_and_again(tmp_path, service):
+    gateway = Freezing(service, Known()).start()
+    suite = SuiteCopy(tmp_path / "suite", gateway.base_url, SMOKE_HTTP_TIMEOUT="3")
+    code, out = suite.run(CONVERSATIONS)
+    gateway.stop()
+    lines = (suite.reports / "exchanges.jsonl").read_text(encoding="utf-8").splitlines()
+    unanswered = [line for line in map(json.loads, lines) if not line["status"]]
+    assert code == 1, out
+    assert f"error: {gateway.base_url} stopped answering; the rest was not run" in out
+    assert "not run: the service had stopped answering" in out
+    assert len(unanswered) < 20, out
