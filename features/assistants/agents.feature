@@ -2,12 +2,9 @@ Feature: Agents
   People choose whom they talk to. The catalog names every agent once,
   and says of each what it can do and how it is.
 
-  Background:
-    Given Vera is signed in
-
   @smoke
   Scenario: The agent who answers first stands in the catalog
-    When Vera lists the agents
+    When Alice lists the agents
     Then the request should succeed
     And "triage" should be among the agents
     And every agent should be active

@@ -2,13 +2,10 @@ Feature: Guardrails
   Guardrails keep agents within bounds. People can look up what each of them checks,
   and which of them a preset switches on.
 
-  Background:
-    Given Vera is signed in
-
   @smoke
   Scenario Outline: The <kind> are listed
-    Given Vera knows the first of the <kind>
-    When Vera lists the <kind>
+    Given Alice knows the first of the <kind>
+    When Alice lists the <kind>
     Then the request should succeed
     And every entry of the <kind> should have a name and a description
 

@@ -4,6 +4,6 @@ Feature: Tools
 
   @smoke
   Scenario: Every agent's tools are in the catalog
-    When Vera looks at the tools
+    When Alice looks at the tools
     Then the request should succeed
     And each agent should have its own list of known tools

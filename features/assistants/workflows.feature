@@ -2,13 +2,10 @@ Feature: Workflows
   A workflow lets several agents work on one question, stage by stage.
   The catalog says which workflows there are and what each of them does.
 
-  Background:
-    Given Vera is signed in
-
   @smoke
   Scenario: A workflow is described by its stages
-    Given Vera knows the first of the workflows
-    When Vera opens that entry of the workflows
+    Given Alice knows the first of the workflows
+    When Alice opens that entry of the workflows
     Then the request should succeed
     And it should be described as in the list of workflows
     And each of its steps should be done by an agent of the catalog

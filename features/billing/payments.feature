@@ -82,8 +82,7 @@ Feature: Payment
 
     @smoke
     Scenario: The next invoice can be seen before it comes
-      Given Vera is signed in
-      When Vera previews the next invoice
+      When Alice previews the next invoice
       Then the request should succeed
       And the preview should be
         | plan | name | seats | currency |

@@ -61,7 +61,6 @@ Feature: Subscriptions
 
   Rule: Details can be changed one by one
 
-    @smoke
     Scenario: Everybody in the tenant can see the subscription
       Given Vera is signed in
       When Vera looks at the subscription

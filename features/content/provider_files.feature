@@ -3,14 +3,25 @@ Feature: Files of the provider
   Agents leave files with the provider: in vector stores, and in the containers where they run code.
   The service hands them out to the tenant that they belong to, and to nobody else.
 
-  @smoke @vector
-  Scenario: A file in a vector store can be downloaded by everybody of the tenant
+  @vector
+  Scenario Outline: As <role>, <person> can download a file in a vector store
     Given Alice has the vector store "Handbook"
     And the provider holds the file "terms.txt" with the text "Refunds take thirty days."
     And Alice has attached the file "terms.txt" to the vector store "Handbook"
-    When Vera downloads the file "terms.txt"
+    When <person> downloads the file "terms.txt"
     Then the request should succeed
     And the download should read "Refunds take thirty days."
+
+    @smoke
+    Examples: The owner
+      | person | role  |
+      | Alice  | owner |
+
+    Examples: Everybody else of the tenant
+      | person | role   |
+      | Adam   | admin  |
+      | Dave   | member |
+      | Vera   | viewer |
 
   @vector
   Scenario: Nobody downloads a file of another tenant

@@ -6,9 +6,9 @@ Feature: Sign-in
 
     @smoke
     Scenario: A password opens a session with the rights of the person's role
-      When Vera signs in
+      When Alice signs in
       Then the request should succeed
-      And the session should be Vera's
+      And the session should be Alice's
 
     Scenario Outline: The session of <person> grants what the role of <role> may do
       When <person> signs in
@@ -17,7 +17,7 @@ Feature: Sign-in
 
       Examples: One person for each role
         | person | role                |
-        | Alice  | an owner            |
+        | Vera   | a viewer            |
         | Adam   | an admin            |
         | Dave   | a member            |
         | Olga   | a platform operator |

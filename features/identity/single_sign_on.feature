@@ -44,11 +44,11 @@ Feature: Single sign-on
 
     @smoke
     Scenario: A member comes back from the provider and is signed in
-      Given Vera has signed in at Google
-      When Vera comes back from Google
+      Given Alice has signed in at Google
+      When Alice comes back from Google
       Then the request should succeed
-      And the session should be Vera's
-      And Vera's sign-in at Google should be good for nothing more
+      And the session should be Alice's
+      And Alice's sign-in at Google should be good for nothing more
 
     Scenario: Somebody new from the tenant's own domain joins as a member
       Given Newton of the tenant's own domain has signed in at Google
