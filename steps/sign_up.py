@@ -69,10 +69,10 @@ def need_invitation(context):
 
 @then('Olga should find the active tenant "{title}"')
 def find_tenant(context, title):
-    """Operators see exactly one tenant of that name, and it is active."""
-    name = context.world.unique(title)
-    expected = has_entries(id=context.world.recall("tenant", title), name=name, status="active")
-    sign_up.check_tenants(context.world, name, contains_exactly(expected))
+    """Operators see exactly one tenant of that name, as the sign-up told of it, and it is active."""
+    world, name = context.world, context.world.unique(title)
+    told = {"id": world.recall("tenant", title), "slug": world.recall("tenant slug", title)}
+    sign_up.check_tenants(world, name, contains_exactly(has_entries(name=name, status="active", **told)))
 
 
 @then('Olga should find no tenant "{title}"')

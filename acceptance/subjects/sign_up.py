@@ -42,6 +42,7 @@ def take_in(world: World, person: Person, title: str, exchange: Exchange) -> Non
         body = exchange.body
         world.introduce(replace(person, tenant_id=body["tenant_id"], user_id=body["user_id"]))
         world.remember("tenant", title, body["tenant_id"])
+        world.remember("tenant slug", title, body["tenant_slug"])
         world.remember("slug", person.name, body["tenant_slug"])
         deprovision_afterwards(world, title, body["tenant_id"])
 
