@@ -1,7 +1,8 @@
 """The fixture specification: the tenants, people, conversations and counters that every run starts from.
 
-One call seeds them, again and again with the same result; ids stay the same. What a scenario disturbs,
-it makes for itself (see `world`), so that two runs at once do not meet.
+One call seeds them all for a run of the whole suite, again and again with the same result; ids stay the
+same. A filtered run seeds Alice, and the others when they are first asked for. What a scenario disturbs, it
+makes for itself (see `newcomers`), so that two runs at once do not meet.
 """
 
 from collections.abc import Iterable, Mapping, MutableMapping

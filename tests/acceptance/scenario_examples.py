@@ -38,3 +38,9 @@ def made(**fields: Any) -> Exchange:
 
 def deleted(operation: str = "DELETE /vector-stores/{vector_store_id}", **values: str) -> Exchange:
     return answer(operation, None, 204, values=values or {"vector_store_id": OTHER})
+
+
+def page(cursor: str | None, *ids: str, limit: int = 2) -> Exchange:
+    query = {"limit": limit, **({"cursor": cursor} if cursor else {})}
+    body = {"items": [{"id": one} for one in ids], "next_cursor": f"after-{ids[-1]}"}
+    return answer("GET /activity", body, query=query)

@@ -12,11 +12,11 @@ from tests.acceptance.scenario_examples import (
     STORE,
     deleted,
     made,
+    page,
     rules,
     stores,
     titled,
 )
-from tests.acceptance.test_presence import page
 
 SUBSCRIPTION = "/billing/tenants/{tenant_id}/subscription"
 CHAT = answer("POST /chat", {"conversation_id": OTHER})

@@ -14,6 +14,7 @@ from tests.acceptance.scenario_examples import (
     STORE,
     deleted,
     made,
+    page,
     rules,
     stores,
     titled,
@@ -92,12 +93,6 @@ def test_a_consent_is_listed_under_what_was_sent() -> None:
     listed = answer("GET /users/consents", [{"policy_key": "tos", "version": "1", "accepted_at": NOW}])
     assert rules(agreed, listed) == set()
     assert rules(agreed, answer("GET /users/consents", [])) == {"made is listed"}
-
-
-def page(cursor: str | None, *ids: str, limit: int = 2) -> Exchange:
-    query = {"limit": limit, **({"cursor": cursor} if cursor else {})}
-    body = {"items": [{"id": one} for one in ids], "next_cursor": f"after-{ids[-1]}"}
-    return answer("GET /activity", body, query=query)
 
 
 def test_a_page_does_not_repeat_another() -> None:
