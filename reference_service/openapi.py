@@ -13,8 +13,8 @@ from fastapi.openapi.utils import get_openapi
 from fastapi.routing import APIRoute, iter_route_contexts
 
 from reference_service.models.base import ErrorResponse
-from reference_service.roles import least_role
-from reference_service.security import bearer, requirement_of, signed_in
+from reference_service.security.callers import bearer, requirement_of, signed_in
+from reference_service.security.roles import least_role
 
 _ERROR = {"$ref": "#/components/schemas/ErrorResponse"}
 _GENERATED = ("HTTPValidationError", "ValidationError")

@@ -5,15 +5,15 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
+from reference_service.clients.log_export import LogExporter
+from reference_service.clients.provider import Provider
 from reference_service.clock import Clock
 from reference_service.config import Config
 from reference_service.events import Channel
 from reference_service.limits import RateLimits
 from reference_service.metrics import Metrics
-from reference_service.provider import Provider
+from reference_service.security.tokens import TokenSigner
 from reference_service.store import Store
-from reference_service.telemetry import LogExporter
-from reference_service.tokens import TokenSigner
 
 
 class Runtime:

@@ -15,7 +15,7 @@ from reference_service.records import (
     preferences,
     service_accounts,
     sign_up,
-    sso,
+    single_sign_on,
     status,
     tenancy,
     workflows,
@@ -109,8 +109,8 @@ class Store:
         self.mfa_methods: Table[identity.MfaMethod] = Table()
         self.signup_requests: Table[sign_up.SignupRequest] = Table()
         self.signup_invites: Table[sign_up.SignupInvite] = Table()
-        self.sso_attempts: Table[sso.SsoAttempt] = Table()
-        self.sso_identities: Table[sso.SsoIdentity] = Table()
+        self.sso_attempts: Table[single_sign_on.SsoAttempt] = Table()
+        self.sso_identities: Table[single_sign_on.SsoIdentity] = Table()
         self.service_account_tokens: Table[service_accounts.ServiceAccountToken] = Table()
         self.consents: Table[preferences.Consent] = Table()
         self.notification_preferences: TenantTable[preferences.NotificationPreference] = TenantTable()

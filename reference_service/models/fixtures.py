@@ -10,7 +10,7 @@ from reference_service.models.base import RequestModel, ResponseModel
 from reference_service.records.content import AssetType, SourceTool
 from reference_service.records.conversations import ConversationStatus, MessageRole
 from reference_service.records.platform import Granularity
-from reference_service.roles import PlatformRole, TenantRole
+from reference_service.security.roles import PlatformRole, TenantRole
 
 
 class FixtureUser(RequestModel):

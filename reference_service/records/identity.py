@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Literal
 from uuid import UUID, uuid4
 
-from reference_service.roles import PlatformRole, TenantRole
+from reference_service.security.roles import PlatformRole, TenantRole
 
 UserStatus = Literal["active", "pending", "disabled", "locked"]
 TokenPurpose = Literal["email_verification", "password_reset"]

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Literal
 from uuid import UUID, uuid4
 
-from reference_service.roles import TenantRole
+from reference_service.security.roles import TenantRole
 
 TenantStatus = Literal["provisioning", "active", "suspended", "deprovisioning", "deprovisioned"]
 TeamInviteStatus = Literal["active", "accepted", "revoked", "expired"]

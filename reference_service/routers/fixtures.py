@@ -2,9 +2,7 @@
 
 from fastapi import APIRouter
 
-from reference_service import one_time_tokens
 from reference_service.errors import ApiError
-from reference_service.fixtures.tenants import apply_tenant
 from reference_service.models.fixtures import (
     FixtureApplyResult,
     FixtureSpec,
@@ -13,7 +11,9 @@ from reference_service.models.fixtures import (
 )
 from reference_service.records.identity import TokenPurpose, User
 from reference_service.runtime import Runtime, RuntimeDep
-from reference_service.sign_in import find_user
+from reference_service.services.fixtures.tenants import apply_tenant
+from reference_service.services.identity import one_time_tokens
+from reference_service.services.identity.sign_in import find_user
 
 router = APIRouter(prefix="/test-fixtures", tags=["test-fixtures"])
 

@@ -8,7 +8,7 @@ import pytest
 from fastapi import Depends
 
 from reference_service.config import Config
-from reference_service.security import Caller, tenant_caller
+from reference_service.security.callers import Caller, tenant_caller
 from tests.reference_service.support import PASSWORD, Api, refused, runtime_of
 
 OWNER = "owner@acme.example.com"

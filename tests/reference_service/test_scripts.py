@@ -8,7 +8,7 @@ import pytest
 from acceptance import streams
 from acceptance.streams.envelope import KINDS
 from acceptance.subjects.showcases import PARTS, SIGHTS
-from reference_service.scripts import SCRIPTS
+from reference_service.services.assistants.scripts import SCRIPTS
 from tests.reference_service.support import Api, refused
 
 MEMBER, ADMIN = "member@acme.example.com", "admin@acme.example.com"

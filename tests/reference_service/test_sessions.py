@@ -2,7 +2,7 @@
 
 import pytest
 
-from reference_service import devices
+from reference_service.services.identity import devices
 from tests.reference_service.support import Api, refused
 
 OWNER, MEMBER = "owner@acme.example.com", "member@acme.example.com"

@@ -1,0 +1,1 @@
+"""What the service calls: mail, webhooks, identity providers, the OpenAI API and a log collector."""

@@ -1,0 +1,1 @@
+"""Agents, chat, conversations, streams and workflows."""

@@ -1,0 +1,1 @@
+"""Subscriptions, payments, usage, and what Stripe sends."""

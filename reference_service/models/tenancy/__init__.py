@@ -1,0 +1,1 @@
+"""A tenant's account, settings, members and invitations."""

@@ -1,0 +1,1 @@
+"""Assets, stored files, vector stores and containers."""

@@ -1,0 +1,1 @@
+"""People, machines, sessions and proofs of identity."""
