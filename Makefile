@@ -31,7 +31,7 @@ lint: $(INSTALLED) ## Check code, types, features, steps and workflows
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/python -m acceptance.lint
+	$(BIN)/python -m acceptance lint
 	$(CHECK) vendor.github-workflows $(WORKFLOWS)
 	$(CHECK) custom.github-workflows-require-timeout $(WORKFLOWS)
 	$(CHECK) vendor.github-actions .github/actions/*/action.yml

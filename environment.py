@@ -3,10 +3,10 @@
 from behave import register_type
 from behave.model_type import Status
 
-from acceptance.allure import attach
+from acceptance.calls.evidence import narrative
 from acceptance.errors import NotOfferedError
-from acceptance.evidence import narrative
-from acceptance.vocabulary import TYPES
+from acceptance.reports.allure import attach
+from api_service.vocabulary import TYPES
 
 register_type(**TYPES)
 

@@ -15,14 +15,13 @@ COMMANDS = {
     "doctor": "say what would run on the configured target, and what keeps the rest from running",
     "drift": "compare the target's own OpenAPI document with the contract",
     "gates": "print the table of gates and the table of settings",
+    "lint": "check the style of features and steps",
     "prove": "break the service in many ways and count what the suite notices",
     "report": "make the HTML reports of the last run",
     "rerun": "run what failed last time, on the same target",
     "steps": "print or write the catalogue of steps",
     "sweep": "undo what a killed run left behind",
 }
-# Commands whose module is named for what it knows.
-MODULES = {"gates": "tables", "steps": "steps_catalogue"}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -50,7 +49,7 @@ def _run(words: Sequence[str]) -> int:
         command = commands.add_parser(name, help=help_text, description=help_text)
         if words[:1] == [name]:
             # Only the command that is asked for is imported: most need what others do not.
-            module = importlib.import_module(f"acceptance.{MODULES.get(name, name)}")
+            module = importlib.import_module(f"acceptance.commands.{name}")
             module.add_arguments(command)
     options = parser.parse_args(words)
     code = int(module.run(options))

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from acceptance.gates import GATES
 from acceptance.lint.finding import Finding, Rule
 from acceptance.lint.suite import FeatureFile, Suite
-from acceptance.tags import ISSUE, PLAIN_TAGS
+from acceptance.run.tags import ISSUE, PLAIN_TAGS
+from api_service.gates import GATES
 
 
 def tags_are_declared(suite: Suite) -> Iterator[Finding]:

@@ -13,9 +13,10 @@ from behave.parser import ParserError, parse_file
 from behave.runner_util import exec_file, load_step_modules
 from behave.step_registry import registry
 
-from acceptance import contract
-from acceptance.contract import Operation
+from acceptance.contract import document
+from acceptance.contract.document import Operation
 from acceptance.errors import ConfigurationError
+from acceptance.run.step_files import area_folders
 
 StepText = tuple[str, str]
 
@@ -135,7 +136,7 @@ def load_suite(root: Path) -> Suite:
         definitions=tuple(_definitions(root)),
         step_files=tuple(
             StepFile(path.relative_to(root), ast.parse(path.read_text(encoding="utf-8")))
-            for path in sorted((root / "steps").glob("*.py"))
+            for path in sorted((root / "steps").rglob("*.py"))
         ),
         protected=tuple(_protected(root)),
     )
@@ -144,7 +145,7 @@ def load_suite(root: Path) -> Suite:
 def _protected(root: Path) -> Iterator[Operation]:
     place = root / "contract" / "openapi.json"
     if place.exists():
-        yield from (operation for operation in contract.load(place) if operation.needs_token)
+        yield from (operation for operation in document.load(place) if operation.needs_token)
 
 
 def _features(root: Path) -> Iterator[FeatureFile]:
@@ -175,7 +176,7 @@ def _run_step_files(root: Path) -> None:
     try:
         if environment.exists():
             exec_file(str(environment), {})
-        load_step_modules([str(root / "steps")])
+        load_step_modules([str(root / "steps"), *area_folders(root)])
     except Exception as error:
         what = f"{_place(error, root)} does not load: {type(error).__name__}: {error}"
         raise ConfigurationError(what) from error
@@ -189,5 +190,5 @@ def _place(error: Exception, root: Path) -> str:
     frames = reversed(traceback.extract_tb(error.__traceback__))
     places = ((Path(frame.filename).resolve(), frame.lineno) for frame in frames)
     own = (root / "steps", root / "environment.py")
-    found = (f"{path.relative_to(root)}:{line}" for path, line in places if {path, path.parent} & {*own})
+    found = (f"{path.relative_to(root)}:{line}" for path, line in places if {path, *path.parents} & {*own})
     return next(found, "steps/")

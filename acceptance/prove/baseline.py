@@ -3,7 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from acceptance.exchange import Exchange
+from acceptance.calls.exchange import Exchange
 from acceptance.prove.faults import Fault
 
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
 
+from acceptance.calls.exchange import Exchange
 from acceptance.errors import SuiteError
-from acceptance.exchange import Exchange
 from acceptance.prove.baseline import Baseline
 from acceptance.prove.derive import derive_all
 from acceptance.prove.driver import Driver
@@ -14,8 +14,8 @@ from acceptance.prove.effect_faults import Known
 from acceptance.prove.faults import Fault
 from acceptance.prove.proxy import Proxy
 from acceptance.redaction import mask_text
-from acceptance.session import Session, open_session
-from acceptance.settings import Settings
+from api_service.session import Session, open_session
+from api_service.settings import Settings
 
 
 @dataclass

@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from acceptance.contract import EVENT_STREAM
-from acceptance.exchange import Exchange
-from acceptance.invariants.listings import PROMISED_ORDER
+from acceptance.calls.exchange import Exchange
+from acceptance.contract.document import EVENT_STREAM
 from acceptance.prove import effect_faults, faults, field_faults, stream_faults
 from acceptance.prove.faults import EACH, Fault, Path, is_good
 from acceptance.prove.field_faults import is_timestamp
+from api_service.rules.answers.listings import PROMISED_ORDER
 
 PLAIN = re.compile(r"[A-Za-z_]+\d?")
 HEADERS = ("etag", "www-authenticate", "retry-after", "cache-control")

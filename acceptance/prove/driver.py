@@ -7,6 +7,7 @@ covered by the runner's own test of private names.
 import io
 from collections.abc import Iterable
 from contextlib import redirect_stderr, redirect_stdout
+from pathlib import Path
 from typing import Any
 
 from behave.configuration import Configuration
@@ -14,7 +15,8 @@ from behave.model_type import Status
 from behave.runner import Context, Runner, the_step_registry
 from behave.runner_util import parse_features, reset_runtime
 
-from acceptance.session import Session
+from acceptance.run.step_files import area_folders
+from api_service.session import Session
 
 RED = frozenset({Status.failed, Status.error, Status.hook_error, Status.cleanup_error, Status.undefined})
 
@@ -30,7 +32,7 @@ class Driver:
         self._runner.context.on_cleanup_error = self._runner.context.ignore_cleanup_error
         self._runner.setup_paths()
         self._runner.load_hooks()
-        self._runner.load_step_definitions()
+        self._runner.load_step_definitions(area_folders(Path(self._runner.base_dir)))
         self._runner.step_registry = the_step_registry
         self._runner.formatters = []
         locations = [one for one in self._runner.feature_locations() if not config.exclude(one)]

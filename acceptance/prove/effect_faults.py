@@ -6,12 +6,12 @@ from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar
 from urllib.parse import parse_qsl, urlencode
 
-from acceptance.exchange import Exchange
-from acceptance.invariants.listings import ITEMS, listing
-from acceptance.invariants.tokens import opened
+from acceptance.calls.exchange import Exchange
+from acceptance.prove.faked_answers import ids, plausible
 from acceptance.prove.faults import Fault, is_good
-from acceptance.prove.feigning import ids, plausible
 from acceptance.prove.wire import Forward, Incoming, Reply
+from api_service.rules.answers.listings import ITEMS, listing
+from api_service.rules.answers.tokens import opened
 
 OFTEN = 4
 CURSORS = frozenset({"cursor", "offset"})

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar
 
-from acceptance.contract import Operation
-from acceptance.exchange import Exchange
+from acceptance.calls.exchange import Exchange
+from acceptance.contract.document import Operation
 from acceptance.prove.wire import Forward, Incoming, Reply
 
 Path = tuple[str, ...]

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from acceptance.exchange import Exchange
+from acceptance.calls.exchange import Exchange
 from acceptance.prove.faults import EACH, Fault, Path, is_good
 from acceptance.prove.wire import Reply
 

@@ -18,7 +18,7 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
-from acceptance.contract import EVENT_STREAM, Contract
+from acceptance.contract.document import EVENT_STREAM, Contract
 from acceptance.errors import SuiteError
 from acceptance.prove.effect_faults import Known
 from acceptance.prove.faults import Fault

@@ -8,10 +8,10 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from acceptance.coverage import proven
 from acceptance.errors import ConfigurationError
 from acceptance.prove.campaign import Result
 from acceptance.prove.equivalent import Equivalents
+from acceptance.reports.coverage import proven
 
 
 def summary(

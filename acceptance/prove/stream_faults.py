@@ -8,11 +8,11 @@ from contextlib import aclosing
 from dataclasses import replace
 from typing import Any, ClassVar
 
-from acceptance.contract import EVENT_STREAM
-from acceptance.exchange import Exchange
-from acceptance.invariants.headers import LIVE_FEEDS
+from acceptance.calls.exchange import Exchange
+from acceptance.contract.document import EVENT_STREAM
 from acceptance.prove.faults import Fault
 from acceptance.prove.wire import Chunks, Forward, Incoming, Reply
+from api_service.rules.answers.headers import LIVE_FEEDS
 
 HELD_OPEN_SECONDS = 30.0
 Frames = AsyncGenerator[str, None]

@@ -6,7 +6,7 @@ from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Mappi
 from dataclasses import dataclass, replace
 from typing import Any
 
-from acceptance.contract import JSON, Operation
+from acceptance.contract.document import JSON, Operation
 
 Headers = Sequence[tuple[str, str]]
 Chunks = AsyncGenerator[bytes, None]

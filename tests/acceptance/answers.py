@@ -5,8 +5,8 @@ from typing import Any
 
 import jwt
 
-from acceptance.contract import Operation
-from acceptance.exchange import Call, Exchange
+from acceptance.calls.exchange import Call, Exchange
+from acceptance.contract.document import Operation
 
 NOW = "2026-03-01T12:00:00Z"
 EARLIER, LATER, LONG_AGO = "2026-03-01T11:00:00Z", "2026-03-01T13:00:00Z", "2020-01-01T00:00:00Z"

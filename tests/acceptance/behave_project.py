@@ -17,13 +17,13 @@ default_format = "acceptance"
 show_skipped = false
 
 [tool.behave.formatters]
-acceptance = "acceptance.progress:ProgressFormatter"
+acceptance = "acceptance.reports.terminal_progress:ProgressFormatter"
 """
 RUNNER = """
 from types import SimpleNamespace
 from acceptance.errors import *
-from acceptance.known_issues import KnownIssue, KnownIssues
-from acceptance.runner import AcceptanceRunner
+from acceptance.verdicts.known_issues import KnownIssue, KnownIssues
+from acceptance.run.runner import AcceptanceRunner
 
 class ProjectRunner(AcceptanceRunner):
     open_tags = frozenset()

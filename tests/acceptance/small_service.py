@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from acceptance.contract import Contract
+from acceptance.contract.document import Contract
 from acceptance.prove.faults import Fault
 
 ALICE, BRIAN = "Bearer alice-token", "Bearer brian-token"

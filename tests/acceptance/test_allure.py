@@ -5,7 +5,7 @@ import json
 import pytest
 
 STEPS = """
-    from acceptance.allure import attach
+    from acceptance.reports.allure import attach
     import allure
 
     @given("a note {text}")
@@ -23,7 +23,7 @@ STEPS = """
         pass
 """
 ATTACHING = """
-    from acceptance.allure import attach
+    from acceptance.reports.allure import attach
 
     def before_all(context):
         attach("run", "for the run")

@@ -4,10 +4,10 @@ import time
 
 import pytest
 
-from acceptance.api import Api
-from acceptance.contract import Contract
+from acceptance.calls.client import Api
+from acceptance.calls.exchange import Call
+from acceptance.contract.document import Contract
 from acceptance.errors import NotOfferedError
-from acceptance.exchange import Call
 from tests.acceptance import hostile
 
 OK = {"200": {"content": {"application/json": {"schema": {"type": "object"}}}}}

@@ -1,6 +1,6 @@
 """The bench: ratios of one run, from what the run wrote."""
 
-from acceptance.bench import report
+from acceptance.commands.bench import report
 
 
 def test_the_report_divides_by_what_the_service_took():

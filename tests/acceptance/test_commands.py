@@ -5,8 +5,8 @@ import sys
 
 import pytest
 
-from acceptance import doctor
 from acceptance.__main__ import main
+from acceptance.commands import doctor
 
 
 def test_an_interrupted_command_ends_without_a_traceback(monkeypatch, capsys):

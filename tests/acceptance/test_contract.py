@@ -2,13 +2,14 @@
 
 import pytest
 
-from acceptance import coverage, deviations
-from acceptance.checks import ContractCheck
-from acceptance.contract import Contract
-from acceptance.deviations import WITHOUT_ZONES, Deviation, Deviations
+from acceptance.calls.exchange import Call, Exchange
+from acceptance.checks import deviations
+from acceptance.checks.contract_check import ContractCheck
+from acceptance.checks.deviations import WITHOUT_ZONES, Deviation, Deviations
+from acceptance.contract.document import Contract
 from acceptance.errors import ConfigurationError
-from acceptance.exchange import Call, Exchange
-from acceptance.journal import Tally
+from acceptance.reports import coverage
+from acceptance.reports.exchange_log import Tally
 
 THING = {
     "type": "object",

@@ -4,8 +4,8 @@ import copy
 
 import pytest
 
-from acceptance import drift
 from acceptance.__main__ import main
+from acceptance.commands import drift
 from tests.acceptance import hostile
 
 DOCUMENT = {

@@ -5,10 +5,10 @@ import re
 
 import pytest
 
-from acceptance import coverage
-from acceptance.allure_html import without_analytics
-from acceptance.coverage_page import page, percentiles, write
+from acceptance.commands import coverage
 from acceptance.errors import ConfigurationError, SuiteError
+from acceptance.reports.allure_page import without_analytics
+from acceptance.reports.coverage_page import page, percentiles, write
 
 ROW = {
     "method": "GET",

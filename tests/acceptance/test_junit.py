@@ -2,8 +2,8 @@
 
 from xml.etree import ElementTree as ET
 
-from acceptance import junit
-from acceptance.verdict import Status, Verdict
+from acceptance.reports import junit
+from acceptance.verdicts.verdict import Status, Verdict
 
 
 def verdict(title="A lion sleeps", status=Status.PASSED, feature="Lions", **more):

@@ -3,7 +3,7 @@
 import pytest
 
 from acceptance.errors import ConfigurationError
-from acceptance.known_issues import KnownIssue, KnownIssues, parse, read
+from acceptance.verdicts.known_issues import KnownIssue, KnownIssues, parse, read
 
 EVERYWHERE = KnownIssue("A page ends", "the cursor is lost", defect="D7")
 ON_SQLITE = KnownIssue("A token works", "datetimes are compared wrongly", defect="D4", backend="sqlite")

@@ -2,10 +2,10 @@
 
 import pytest
 
-from acceptance.contract import Operation
+from acceptance.calls.exchange import Call, Exchange
+from acceptance.calls.undo_ledger import Ledger, Undo, unfinished
+from acceptance.contract.document import Operation
 from acceptance.errors import TargetError
-from acceptance.exchange import Call, Exchange
-from acceptance.ledger import Ledger, Undo, unfinished
 
 OPERATION = Operation("DELETE", "/things/{id}", "things", {"204": {}})
 

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from acceptance.__main__ import main
+from acceptance.commands.lint import RULES, findings, summary
 from acceptance.errors import ConfigurationError
-from acceptance.lint.__main__ import RULES, findings, main, summary
 from acceptance.lint.finding import rule_name
 from acceptance.lint.suite import load_suite
 from tests.acceptance.lint_examples import BAD, FEATURE, GOOD, STEPS, in_feature, in_steps
@@ -24,9 +25,9 @@ def rules_found(root: Path) -> set[str]:
     return {rule for _, rule in findings(load_suite(root))}
 
 
-def test_the_good_suite_has_no_finding(tmp_path, capsys):
-    root = suite_in(tmp_path, GOOD)
-    assert main(root) == 0
+def test_the_good_suite_has_no_finding(tmp_path, capsys, monkeypatch):
+    monkeypatch.chdir(suite_in(tmp_path, GOOD))
+    assert main(["lint"]) == 0
     assert capsys.readouterr().out.endswith("no finding\n")
 
 
@@ -67,9 +68,9 @@ def test_a_description_of_a_scenario_is_no_misspelt_step(tmp_path):
     assert rules_found(root) == set()
 
 
-def test_a_finding_names_place_rule_and_mend(tmp_path, capsys):
-    root = suite_in(tmp_path, in_feature("@billing", "@biling"))
-    assert main(root) == 1
+def test_a_finding_names_place_rule_and_mend(tmp_path, capsys, monkeypatch):
+    monkeypatch.chdir(suite_in(tmp_path, in_feature("@billing", "@biling")))
+    assert main(["lint"]) == 1
     line = capsys.readouterr().out.splitlines()[0]
     place = FEATURE[: FEATURE.index("@billing")].count("\n") + 1
     assert line.startswith(f"features/post/parcels.feature:{place}: tags-are-declared: @biling is no")
@@ -101,6 +102,7 @@ def test_the_summary_counts_runs_for_each_definition(tmp_path):
         ),
     ],
 )
-def test_a_suite_that_cannot_be_read_is_one_sentence(tmp_path, capsys, files, sentence):
-    assert main(suite_in(tmp_path, files)) == ConfigurationError.exit_code
+def test_a_suite_that_cannot_be_read_is_one_sentence(tmp_path, capsys, monkeypatch, files, sentence):
+    monkeypatch.chdir(suite_in(tmp_path, files))
+    assert main(["lint"]) == ConfigurationError.exit_code
     assert sentence in capsys.readouterr().err

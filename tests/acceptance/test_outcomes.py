@@ -2,8 +2,8 @@
 
 import pytest
 
-from acceptance import outcomes
-from acceptance.contract import Finding
+from acceptance.checks import assertions
+from acceptance.contract.document import Finding
 from tests.acceptance.answers import answer, refused
 
 
@@ -16,7 +16,7 @@ from tests.acceptance.answers import answer, refused
     ],
 )
 def test_a_refusal_goes_by_its_name_or_by_a_code_of_its_own(expected: str, name: str) -> None:
-    outcomes.refused(answer("GET /usage", refused(403, name), 403), 403, expected)
+    assertions.refused(answer("GET /usage", refused(403, name), 403), 403, expected)
 
 
 @pytest.mark.parametrize(
@@ -30,31 +30,31 @@ def test_a_refusal_goes_by_its_name_or_by_a_code_of_its_own(expected: str, name:
 )
 def test_another_name_is_another_refusal(expected: str, name: str) -> None:
     with pytest.raises(AssertionError, match=expected):
-        outcomes.refused(answer("GET /usage", refused(403, name), 403), 403, expected)
+        assertions.refused(answer("GET /usage", refused(403, name), 403), 403, expected)
 
 
 def test_another_status_is_another_refusal() -> None:
     with pytest.raises(AssertionError, match="status 404"):
-        outcomes.refused(answer("GET /usage", refused(403, "Forbidden"), 403), 404, "NotFound")
+        assertions.refused(answer("GET /usage", refused(403, "Forbidden"), 403), 404, "NotFound")
 
 
 def test_a_refusal_says_why() -> None:
     with pytest.raises(AssertionError, match="envelope"):
-        outcomes.refused(answer("GET /usage", refused(403, "Forbidden", ""), 403), 403, "Forbidden")
+        assertions.refused(answer("GET /usage", refused(403, "Forbidden", ""), 403), 403, "Forbidden")
 
 
 def test_a_field_that_is_not_there_is_no_field() -> None:
     shown = answer("GET /usage", {"items": [{"count": 1}]})
-    assert outcomes.field(shown, "items.0.count") == 1
+    assert assertions.field(shown, "items.0.count") == 1
     for path in ("items.1.count", "items.0.total", "items.count"):
         with pytest.raises(AssertionError, match=path):
-            outcomes.field(shown, path)
+            assertions.field(shown, path)
 
 
 def test_an_answer_that_breaks_the_contract_is_neither_success_nor_refusal() -> None:
     for exchange in (answer("GET /usage", []), answer("GET /usage", refused(403, "Forbidden"), 403)):
         exchange.findings.append(Finding("schema", "$", "is no usage"))
         with pytest.raises(AssertionError, match="contract kept"):
-            outcomes.succeeded(exchange)
+            assertions.succeeded(exchange)
         with pytest.raises(AssertionError, match="contract kept"):
-            outcomes.refused(exchange, exchange.status, "Forbidden")
+            assertions.refused(exchange, exchange.status, "Forbidden")

@@ -7,11 +7,11 @@ import httpx
 import jwt
 import pytest
 
-from acceptance import outcomes
-from acceptance.api import Api
-from acceptance.checks import ContractCheck
-from acceptance.deviations import Deviations
-from acceptance.exchange import Call, Exchange
+from acceptance.calls.client import Api
+from acceptance.calls.exchange import Call, Exchange
+from acceptance.checks import assertions
+from acceptance.checks.contract_check import ContractCheck
+from acceptance.checks.deviations import Deviations
 from acceptance.prove import effect_faults, equivalent, faults, field_faults, report, stream_faults
 from acceptance.prove.campaign import Result
 from acceptance.prove.derive import Ids, derive
@@ -79,11 +79,11 @@ def test_unarmed_a_stream_is_delivered_event_by_event(stage):
 
 
 def succeeds(stage: Stage, method: str = "GET") -> None:
-    outcomes.succeeded(stage.thing(method))
+    assertions.succeeded(stage.thing(method))
 
 
 def has_value(key: str, value: object) -> Callable[[Stage], None]:
-    return lambda stage: outcomes.check(answer := stage.thing(), outcomes.field(answer, key), value)
+    return lambda stage: assertions.check(answer := stage.thing(), assertions.field(answer, key), value)
 
 
 def note_is_true(stage: Stage) -> None:
@@ -101,27 +101,27 @@ def lists_both(stage: Stage) -> None:
 
 
 def rename_lasts(stage: Stage) -> None:
-    outcomes.succeeded(stage.thing("PATCH", json={"name": "Renamed"}))
+    assertions.succeeded(stage.thing("PATCH", json={"name": "Renamed"}))
     has_value("name", "Renamed")(stage)
-    outcomes.succeeded(stage.thing("PATCH", json={"name": "Thing 0"}))
+    assertions.succeeded(stage.thing("PATCH", json={"name": "Thing 0"}))
 
 
 def delete_lasts(stage: Stage) -> None:
-    outcomes.succeeded(stage.ask("DELETE", "/things/{id}", values={"id": OTHER_ID}))
+    assertions.succeeded(stage.ask("DELETE", "/things/{id}", values={"id": OTHER_ID}))
     gone = stage.ask("GET", "/things/{id}", values={"id": OTHER_ID})
-    outcomes.refused(gone, 404, "NotFound")
+    assertions.refused(gone, 404, "NotFound")
 
 
 def visitor_is_refused(stage: Stage) -> None:
     stage.thing()
     refused = stage.thing(token="")
-    outcomes.refused(refused, 401, "Unauthorized")
+    assertions.refused(refused, 401, "Unauthorized")
     assert refused.headers.get("www-authenticate") == "Bearer"
 
 
 def stranger_is_refused(stage: Stage) -> None:
     stage.thing()
-    outcomes.refused(stage.thing(token=BRIAN), 404, "NotFound")
+    assertions.refused(stage.thing(token=BRIAN), 404, "NotFound")
 
 
 def stream_is_whole(stage: Stage) -> None:

@@ -8,10 +8,11 @@ from types import SimpleNamespace
 
 import pytest
 
-from acceptance import contract
+from acceptance.calls.exchange import Call, Exchange
+from acceptance.commands.prove import choose
+from acceptance.contract import document
 from acceptance.errors import ConfigurationError
-from acceptance.exchange import Call, Exchange
-from acceptance.prove import choose, equivalent
+from acceptance.prove import equivalent
 from acceptance.prove.baseline import Baseline
 from acceptance.prove.campaign import Campaign
 from acceptance.prove.driver import Driver
@@ -236,7 +237,7 @@ def test_an_interrupt_in_a_step_is_no_verdict(driver):
 
 
 def test_every_declared_equivalent_can_cover_a_fault_of_the_contract():
-    operations, families = list(contract.load()), [family.family for family in leaves(Fault)]
+    operations, families = list(document.load()), [family.family for family in leaves(Fault)]
     for declared in tomllib.loads(equivalent.FILE.read_text(encoding="utf-8"))["equivalent"]:
         assert declared["reason"]
         assert fnmatch.filter((one.name for one in operations), declared.get("operation", "*")), declared

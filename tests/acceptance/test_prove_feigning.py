@@ -8,11 +8,11 @@ from uuid import UUID
 import jwt
 import pytest
 
-from acceptance.contract import Contract
-from acceptance.exchange import Call, Exchange
+from acceptance.calls.exchange import Call, Exchange
+from acceptance.contract.document import Contract
 from acceptance.prove.derive import Ids, derive
 from acceptance.prove.effect_faults import Known
-from acceptance.prove.feigning import plausible
+from acceptance.prove.faked_answers import plausible
 from acceptance.prove.field_faults import Changed, Flipped, Swapped
 from acceptance.prove.wire import Incoming, Routes
 

@@ -6,9 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from acceptance import redaction
-from acceptance.contract import Operation
-from acceptance.evidence import curl, explain, narrative, record
-from acceptance.exchange import Call, Exchange
+from acceptance.calls.evidence import curl, explain, narrative, record
+from acceptance.calls.exchange import Call, Exchange
+from acceptance.contract.document import Operation
 
 SECRET = "hunter2-hunter2"
 

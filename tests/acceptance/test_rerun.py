@@ -5,7 +5,7 @@ import subprocess
 
 import pytest
 
-from acceptance import rerun
+from acceptance.commands import rerun
 from acceptance.errors import ConfigurationError
 
 

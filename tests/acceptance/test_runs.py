@@ -8,13 +8,13 @@ from pathlib import Path
 import httpx
 import pytest
 
-from acceptance.contract import load
-from acceptance.ledger import unfinished
+from acceptance.calls.undo_ledger import unfinished
+from acceptance.contract.document import load
 from acceptance.prove.effect_faults import Known
 from acceptance.prove.faults import ServerError
 from acceptance.prove.proxy import Proxy
 from acceptance.redaction import SHORTEST, is_secret_key
-from acceptance.settings import Settings
+from api_service.settings import Settings
 from tests.acceptance.service import running_service
 from tests.acceptance.suite_copy import SuiteCopy, finished, wait_for
 
@@ -171,7 +171,7 @@ def test_no_secret_reaches_a_report_or_the_terminal_not_even_after_failures(tmp_
     # What stands in a feature or a step, such as a made-up token, is no secret.
     public = "".join(
         path.read_text(encoding="utf-8")
-        for path in (*Path("features").rglob("*.feature"), *Path("steps").glob("*.py"))
+        for path in (*Path("features").rglob("*.feature"), *Path("steps").rglob("*.py"))
     )
     secrets = {one for one in tap.secrets if len(one) >= SHORTEST and one not in public}
     assert len(secrets) > 20

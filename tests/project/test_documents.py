@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
+from acceptance.commands.steps import CATALOGUE, catalogue
 from acceptance.lint.suite import load_suite
-from acceptance.steps_catalogue import CATALOGUE, catalogue
 
 
 def test_the_step_catalogue_is_fresh():

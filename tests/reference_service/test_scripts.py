@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from acceptance import streams
-from acceptance.streams.envelope import KINDS
-from acceptance.subjects.showcases import PARTS, SIGHTS
+from api_service.rules import streams
+from api_service.rules.streams.envelope import KINDS
+from api_service.subjects.assistants.stream_contract import PARTS, SIGHTS
 from reference_service.services.assistants.scripts import SCRIPTS
 from tests.reference_service.support import Api, refused
 

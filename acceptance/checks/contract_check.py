@@ -1,0 +1,37 @@
+"""What is checked on every answer, whatever the scenario: the contract, and rules that hold everywhere."""
+
+from acceptance.calls.exchange import Exchange
+from acceptance.checks.deviations import ZONE_RULE, Deviations
+from acceptance.contract.document import Contract, Finding
+from acceptance.timestamps import with_zones
+
+
+class ContractCheck:
+    """Adds to an exchange how its answer breaks the contract, less what the target declares."""
+
+    def __init__(self, contract: Contract, deviations: Deviations) -> None:
+        self._contract, self._deviations = contract, deviations
+
+    def __call__(self, exchange: Exchange) -> None:
+        """Append the findings to the exchange."""
+        if exchange.failure or not exchange.status:
+            return
+        found = self._status(exchange) or self._body(exchange)
+        exchange.findings += self._deviations.remaining(exchange.operation.name, found)
+
+    def _status(self, exchange: Exchange) -> list[Finding]:
+        success = exchange.operation.success
+        if 200 <= exchange.status < 300 and exchange.status not in success:
+            return [Finding("status", "", f"success is {success[0]} here, not {exchange.status}")]
+        return []
+
+    def _body(self, exchange: Exchange) -> list[Finding]:
+        body = exchange.body
+        zones = self._deviations.of(ZONE_RULE, exchange.operation.name)
+        if zones:
+            body, changed = with_zones(body)
+            self._deviations.met[zones] += changed
+        empty = not exchange.content
+        return self._contract.findings(
+            exchange.operation, exchange.status, exchange.media_type, body, empty=empty
+        )

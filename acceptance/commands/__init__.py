@@ -1,0 +1,1 @@
+"""Commands: `python -m acceptance NAME` is the module NAME of this package."""

@@ -1,0 +1,197 @@
+"""Drift: where a target's own OpenAPI document says something else than the contract.
+
+What breaks clients is reported: an operation that is gone, another success status or media type, a response
+field that is gone or of another type, a new required field or parameter of a request. Additions are quiet.
+"""
+
+import json
+import tomllib
+from argparse import ArgumentParser, Namespace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass
+from fnmatch import fnmatchcase
+from pathlib import Path
+from typing import Any
+
+import httpx
+from rich.console import Console
+from rich.table import Table
+
+from acceptance.calls.client import Api
+from acceptance.contract.document import Contract, Operation, document_in, load, spelling
+from acceptance.contract.schemas import DEEPEST, Document
+from acceptance.errors import ConfigurationError, TargetError
+from api_service import settings
+
+CONTRACT = Path("contract/openapi.json")
+DECLARED = Path("contract/drift.toml")
+
+
+@dataclass(frozen=True)
+class Drift:
+    """One difference: on which operation, of which kind, where in it, and what is different."""
+
+    operation: str
+    kind: str
+    where: str
+    what: str
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Declare what can be compared and how it is shown."""
+    parser.add_argument("--document", type=Path, help="an OpenAPI file in place of the target's own")
+    parser.add_argument("--json", action="store_true", help="print JSON in place of a table")
+
+
+def run(options: Namespace) -> int:
+    """Compare, print what is different, and return 1 when something undeclared breaks clients."""
+    document = _read(options.document) if options.document else _fetch()
+    found, declared = sort_out(compare(_read(CONTRACT), document), _declared())
+    if options.json:
+        print(json.dumps({"drift": [asdict(one) for one in found], "declared": declared}, indent=1))
+        return 1 if found else 0
+    table = Table("operation", "kind", "where", "what")
+    for one in found:
+        table.add_row(one.operation, one.kind, one.where, one.what)
+    if found:
+        Console().print(table)
+    for reason, count in declared.items():
+        print(f"declared ({count}): {reason}")
+    print(f"{len(found)} difference(s) that break clients")
+    return 1 if found else 0
+
+
+def compare(contract: Mapping[str, Any], other: Mapping[str, Any]) -> list[Drift]:
+    """Return what breaks clients of the contract when they meet a service with the other document."""
+    theirs = {(one.method, spelling(one.path)): one for one in Contract(other)}
+    here, there = Document(contract), Document(other)
+    found: list[Drift] = []
+    for ours in Contract(contract):
+        match = theirs.get((ours.method, spelling(ours.path)))
+        if match is None:
+            found.append(Drift(ours.name, "operation gone", "", "not in the document"))
+        else:
+            found += [Drift(ours.name, *rest) for rest in _operation(here, there, ours, match)]
+    return found
+
+
+def sort_out(
+    found: Iterable[Drift], declared: Iterable[Mapping[str, str]]
+) -> tuple[list[Drift], dict[str, int]]:
+    """Return the undeclared differences, and for each declared reason how many it covers."""
+    rules = list(declared)
+    left: list[Drift] = []
+    counts: dict[str, int] = {}
+    for one in found:
+        rule = next((rule for rule in rules if _covers(rule, one)), None)
+        if rule is None:
+            left.append(one)
+        else:
+            counts[rule["reason"]] = counts.get(rule["reason"], 0) + 1
+    return left, counts
+
+
+def _operation(
+    here: Document, there: Document, ours: Operation, theirs: Operation
+) -> Iterator[tuple[str, str, str]]:
+    if not set(theirs.success) >= set(ours.success[:1]):
+        yield "success status", "", f"{ours.success[:1]} in the contract, {theirs.success} there"
+        return
+    status = ours.success[0]
+    types, other_types = ours.media_types(status), theirs.media_types(status)
+    for media_type in set(types) - set(other_types):
+        yield "media type", "", f"{media_type} in the contract, {', '.join(other_types) or 'nothing'} there"
+    for media_type in set(types) & set(other_types):
+        mine, other = types[media_type].get("schema"), other_types[media_type].get("schema")
+        yield from _response(here, there, mine, other, "$", DEEPEST)
+    yield from _request(here, there, ours, theirs)
+
+
+def _response(
+    here: Document, there: Document, ours: Any, theirs: Any, where: str, depth: int
+) -> Iterator[tuple[str, str, str]]:
+    types, other_types = here.types(ours), there.types(theirs)
+    if types and other_types and not other_types <= types:
+        yield "type", where, f"{_words(types)} in the contract, {_words(other_types)} there"
+        return
+    fields, other_fields = here.fields(ours), there.fields(theirs)
+    for name in sorted(here.required(ours) - set(other_fields)) if other_fields else ():
+        yield "response field gone", f"{where}.{name}", "required in the contract, not there"
+    items, other_items = here.items(ours), there.items(theirs)
+    if depth and items is not None and other_items is not None:
+        yield from _response(here, there, items, other_items, f"{where}[*]", depth - 1)
+    for name in sorted(set(fields) & set(other_fields)) if depth else ():
+        yield from _response(here, there, fields[name], other_fields[name], f"{where}.{name}", depth - 1)
+
+
+def _request(
+    here: Document, there: Document, ours: Operation, theirs: Operation
+) -> Iterator[tuple[str, str, str]]:
+    mine, other = _body(here, ours), _body(there, theirs)
+    known = here.required(mine)
+    for name in sorted(there.required(other) - known):
+        yield "request field required", f"body.{name}", "required there, not in the contract"
+    wanted = {(p["in"], p["name"].lower()) for p in _parameters(here, ours)}
+    for place, name in sorted({(p["in"], p["name"].lower()) for p in _parameters(there, theirs)} - wanted):
+        if place != "path":
+            yield "parameter required", f"{place}.{name}", "required there, not in the contract"
+
+
+def _body(document: Document, operation: Operation) -> Any:
+    content = document.resolve(_described(document, operation).get("requestBody", {})).get("content", {})
+    return next((media.get("schema") for media in content.values()), {})
+
+
+def _parameters(document: Document, operation: Operation) -> list[Any]:
+    listed = [document.resolve(one) for one in _described(document, operation).get("parameters", ())]
+    return [one for one in listed if one.get("required")]
+
+
+def _described(document: Document, operation: Operation) -> Mapping[str, Any]:
+    described: Mapping[str, Any] = document.content["paths"][operation.path][operation.method.lower()]
+    return described
+
+
+def _words(types: Iterable[str]) -> str:
+    return " or ".join(sorted(types))
+
+
+def _covers(rule: Mapping[str, str], drift: Drift) -> bool:
+    pairs = ((drift.operation, "operation"), (drift.kind, "kind"), (drift.where, "where"))
+    return all(fnmatchcase(text, rule.get(name, "*").replace("[", "[[]")) for text, name in pairs)
+
+
+def _declared() -> list[dict[str, str]]:
+    rules = tomllib.loads(DECLARED.read_text(encoding="utf-8")).get("drift", []) if DECLARED.exists() else []
+    for rule in rules:
+        if not rule.get("reason") or set(rule) - {"operation", "kind", "where", "reason"}:
+            raise ConfigurationError(
+                f"{DECLARED}: a [[drift]] takes operation, kind, where and needs a reason"
+            )
+    return list(rules)
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        return document_in(path.read_bytes())
+    except (OSError, ValueError) as error:
+        raise ConfigurationError(f"{path} is no OpenAPI document: {error}") from None
+
+
+def _fetch() -> dict[str, Any]:
+    config = settings.load()
+    if config.embedded:
+        raise ConfigurationError(
+            "drift compares a deployment: set SMOKE_BASE_URL, or name a file with --document"
+        )
+    api = Api(config.base_url, load(CONTRACT), config.http_timeout, config.stream_timeout)
+    place = f"{config.base_url}/openapi.json"
+    try:
+        return document_in(api.fetch("/openapi.json"))
+    except httpx.HTTPError as error:
+        reason = str(error).partition("\n")[0] or type(error).__name__
+        raise TargetError(f"{place} cannot be had ({reason}); is SMOKE_BASE_URL right?") from None
+    except ValueError as error:
+        raise TargetError(f"{place} is no OpenAPI document: {error}") from None
+    finally:
+        api.close()

@@ -1,0 +1,49 @@
+"""Check the style of the features and steps of the current folder."""
+
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+
+from acceptance.lint import coverage_rules, feature_rules, matching_rules, step_rules, wording_rules
+from acceptance.lint.finding import Finding, rule_name
+from acceptance.lint.suite import Suite, load_suite
+from api_service.access import lint_rules
+
+RULES = (
+    *feature_rules.RULES,
+    *wording_rules.RULES,
+    *coverage_rules.RULES,
+    *lint_rules.RULES,
+    *step_rules.RULES,
+    *matching_rules.RULES,
+)
+
+
+def findings(suite: Suite) -> list[tuple[Finding, str]]:
+    """Return every finding with the name of its rule, by place."""
+    return sorted((finding, rule_name(rule)) for rule in RULES for finding in rule(suite))
+
+
+def summary(suite: Suite) -> str:
+    """Return one line of numbers: sizes, and how many scenarios run for each step definition."""
+    written, definitions = len(suite.scenarios), len(suite.definitions)
+    run = sum(1 for file in suite.features for _ in file.feature.walk_scenarios())
+    ratio = f", {run / definitions:.1f} runs for each definition" if definitions else ""
+    sizes = f"{len(suite.features)} features, {written} scenarios that run as {run}"
+    return f"{sizes}, {definitions} step definitions{ratio}"
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """This command takes no arguments."""
+
+
+def run(_: Namespace) -> int:
+    """Print the findings and a summary; return 1 when there are findings.
+
+    Raises ConfigurationError when the suite cannot be read.
+    """
+    suite = load_suite(Path.cwd())
+    found = findings(suite)
+    for finding, rule in found:
+        print(f"{finding.path}:{finding.line}: {rule}: {finding.what}; {finding.mend}")
+    print(summary(suite) + (f": {len(found)} findings" if found else ": no finding"))
+    return 1 if found else 0

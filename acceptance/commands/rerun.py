@@ -1,0 +1,36 @@
+"""Run again what failed last time, on the same target."""
+
+import json
+import os
+import subprocess
+import sys
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+
+from acceptance.errors import ConfigurationError
+from acceptance.reports.coverage import EMBEDDED
+
+REPORTS = Path("reports")
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Further arguments go to behave."""
+    parser.add_argument("behave_arguments", nargs="*", help="arguments for behave, such as --stop")
+
+
+def run(options: Namespace) -> int:
+    """Run the scenarios that were red and return behave's exit code; 0 when none were.
+
+    Raises ConfigurationError when there was no run.
+    """
+    coverage = REPORTS / "coverage.json"
+    if not coverage.exists():
+        raise ConfigurationError("there is no run to repeat; `make smoke` makes one")
+    failed = REPORTS / "rerun.txt"
+    if not failed.exists():
+        print("nothing failed last time")
+        return 0
+    target = json.loads(coverage.read_text(encoding="utf-8"))["target"]
+    environ = {**os.environ, "SMOKE_BASE_URL": "" if target == EMBEDDED else target}
+    command = [sys.executable, "-m", "behave", f"@{failed}", *options.behave_arguments]
+    return subprocess.run(command, env=environ, check=False).returncode  # noqa: S603 our own arguments

@@ -1,0 +1,1 @@
+"""The contract: what the OpenAPI document promises, and whether an answer keeps it."""

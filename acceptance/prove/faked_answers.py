@@ -1,0 +1,80 @@
+"""What a service would answer that says yes and does nothing: a recorded answer, told anew."""
+
+import json
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+from acceptance.calls.exchange import Exchange
+from acceptance.prove.field_faults import is_timestamp
+from acceptance.prove.wire import Incoming, Reply
+from api_service.rules.answers.tokens import opened
+from api_service.rules.answers.values import instant, is_uuid
+
+HEADERS = frozenset({"content-type", "etag", "cache-control", "x-correlation-id", "x-process-time"})
+# What lies further back than this before the recorded answer did not happen because of it.
+JUST_NOW = timedelta(minutes=5)
+
+
+def plausible(recorded: Exchange, incoming: Incoming) -> Reply:
+    """Return a recorded success as if it answered this request: its ids, values, caller and moment."""
+    kept = [pair for pair in recorded.headers.items() if pair[0] in HEADERS]
+    if recorded.body is None:
+        return Reply(recorded.status, kept, recorded.content)
+    later = datetime.now(UTC) - recorded.answered_at
+    body = _retold(recorded.body, _renamed(recorded, incoming), later, recorded.answered_at - JUST_NOW)
+    return Reply(recorded.status, kept, json.dumps(_echo(body, incoming.body)).encode())
+
+
+def _renamed(recorded: Exchange, incoming: Incoming) -> dict[str, str]:
+    """Return what the recorded answer calls the things of its request, and what they are called here."""
+    names = {
+        str(recorded.call.values.get(name, value)): value for name, value in incoming.values.items()
+    } | _caller(recorded.call.token, incoming.authorization.removeprefix("Bearer "))
+    if recorded.operation.method == "POST":
+        asked = json.dumps(recorded.sent)
+        made = (one for one in ids(recorded.body) if is_uuid(one) and one not in asked)
+        names = {one: str(uuid4()) for one in made} | names
+    return names
+
+
+def _caller(before: str | None, now: str) -> dict[str, str]:
+    old, new = opened(before), opened(now)
+    if old is None or new is None:
+        return {}
+    claims = [(str(old[1].get(name)), str(new[1].get(name))) for name in ("tenant_id", "sub", "sid")]
+    return {one.removeprefix("user:"): other.removeprefix("user:") for one, other in claims}
+
+
+def _retold(value: Any, names: Mapping[str, str], later: timedelta, since: datetime) -> Any:
+    if isinstance(value, dict):
+        return {key: _retold(inner, names, later, since) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_retold(inner, names, later, since) for inner in value]
+    moment = instant(value) if is_timestamp(value) else None
+    if moment and moment >= since:
+        return (moment + later).isoformat().replace("+00:00", "Z" if value.endswith("Z") else "+00:00")
+    return names.get(value, value) if isinstance(value, str) else value
+
+
+def _echo(body: Any, sent: bytes) -> Any:
+    try:
+        values = json.loads(sent)
+    except ValueError:
+        return body
+    if isinstance(body, dict) and isinstance(values, dict):
+        return {key: values.get(key, value) for key, value in body.items()}
+    return body
+
+
+def ids(body: Any) -> Iterator[str]:
+    """Yield every text under a key that ends with `id`."""
+    if isinstance(body, dict):
+        for key, value in body.items():
+            if (key == "id" or key.endswith("_id")) and isinstance(value, str):
+                yield value
+            yield from ids(value)
+    elif isinstance(body, list):
+        for item in body:
+            yield from ids(item)

@@ -1,0 +1,85 @@
+"""Coverage: which operations of the contract were exercised, and how deep, from what went over the wire.
+
+Depth: `none`; `called`; `status` (success status seen); `schema` (a success kept the whole contract);
+`effect` (a fault in what the operation does was noticed, see `contract/proven.json`).
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from acceptance.contract.document import Contract, Operation
+from acceptance.reports.exchange_log import Tally
+
+DEPTHS = ("none", "called", "status", "schema", "effect")
+PROVEN = Path("contract/proven.json")
+EMBEDDED = "embedded"
+
+
+def proven(path: Path = PROVEN) -> frozenset[str]:
+    """Return the names of the operations of which an effect fault was noticed by the last proof."""
+    if not path.exists():
+        return frozenset()
+    return frozenset(json.loads(path.read_text(encoding="utf-8"))["operations"])
+
+
+def depth(tally: Tally | None, is_proven: bool) -> str:
+    """Return how deep an operation was covered."""
+    if tally is None or not tally.statuses:
+        return "none"
+    if not tally.succeeded:
+        return "called"
+    if not tally.kept:
+        return "status"
+    return "effect" if is_proven else "schema"
+
+
+def is_covered(row: Mapping[str, Any]) -> bool:
+    """Whether an operation answered with its success status."""
+    return DEPTHS.index(row["depth"]) >= DEPTHS.index("status")
+
+
+def summary(
+    target: str, contract: Contract, tallies: Mapping[str, Tally], effects: Iterable[str] = ()
+) -> dict[str, Any]:
+    """Return the coverage of a run as the value of `reports/coverage.json`."""
+    known = frozenset(effects)
+    rows = [_row(operation, tallies.get(operation.name), operation.name in known) for operation in contract]
+    rows.sort(key=lambda row: (row["area"], row["path"], row["method"]))
+    covered = sum(map(is_covered, rows))
+    return {"target": target, "total": len(rows), "covered": covered, "operations": rows}
+
+
+def _row(operation: Operation, tally: Tally | None, is_proven: bool) -> dict[str, Any]:
+    return {
+        "method": operation.method,
+        "path": operation.path,
+        "area": operation.area,
+        "depth": depth(tally, is_proven),
+        "statuses": sorted(status for status in tally.statuses if status) if tally else [],
+        "scenarios": sorted(tally.scenarios) if tally else [],
+    }
+
+
+def markdown(report: Mapping[str, Any]) -> str:
+    """Return the coverage as a table for people who review it."""
+    lines = [
+        "# Coverage",
+        "",
+        f"{report['covered']} of {report['total']} operations answered with their success status.",
+        "",
+        "| Area | Operation | Depth | Scenarios |",
+        "|---|---|---|---|",
+    ]
+    for row in report["operations"]:
+        scenarios = "<br>".join(row["scenarios"]) or "none"
+        lines.append(f"| {row['area']} | `{row['method']} {row['path']}` | {row['depth']} | {scenarios} |")
+    return "\n".join(lines) + "\n"
+
+
+def write(report: Mapping[str, Any], folder: Path) -> None:
+    """Write `coverage.json` and `coverage.md` into a folder."""
+    text = json.dumps(report, indent=1, ensure_ascii=False)
+    (folder / "coverage.json").write_text(text + "\n", encoding="utf-8")
+    (folder / "coverage.md").write_text(markdown(report), encoding="utf-8")

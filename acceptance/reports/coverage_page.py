@@ -1,0 +1,105 @@
+"""The coverage page: one self-contained HTML file, light and dark, readable on a phone, no request at all."""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from statistics import quantiles
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from api_service.access import matrix
+from acceptance.reports.coverage import DEPTHS, is_covered
+from acceptance.errors import ConfigurationError
+from api_service.gates import GATES, GateBook
+
+PLACE = "coverage.html"
+WORDS = {
+    "none": "not covered",
+    "called": "called",
+    "status": "right status",
+    "schema": "whole contract kept",
+    "effect": "effect proven",
+}
+
+
+def write(reports: Path) -> Path:
+    """Write the page of the last run into the reports folder and return its place.
+
+    Raises ConfigurationError when the run's files cannot be read.
+    """
+    try:
+        report = json.loads((reports / "coverage.json").read_text(encoding="utf-8"))
+        lines = (reports / "exchanges.jsonl").read_text(encoding="utf-8").splitlines()
+        exchanges = [json.loads(line) for line in lines]
+        proof_file = reports / "proof.json"
+        proof = json.loads(proof_file.read_text(encoding="utf-8")) if proof_file.exists() else None
+    except (OSError, ValueError) as error:
+        raise ConfigurationError(
+            f"the last run cannot be read ({error}); `make smoke` makes a new one"
+        ) from None
+    place = reports / PLACE
+    place.write_text(page(report, exchanges, proof), encoding="utf-8")
+    return place
+
+
+def page(
+    report: Mapping[str, Any], exchanges: Iterable[Mapping[str, Any]], proof: Mapping[str, Any] | None
+) -> str:
+    """Return the page as HTML; whatever comes from outside is escaped."""
+    loader = FileSystemLoader(Path(__file__).parent)
+    environment = Environment(loader=loader, autoescape=True, undefined=StrictUndefined)
+    environment.filters["breakable"] = _breakable
+    template = environment.get_template("coverage_page.html")
+    rows = report["operations"]
+    return template.render(
+        report=report,
+        share=report["covered"] / report["total"] if report["total"] else 0,
+        depths=[
+            (depth, WORDS[depth], sum(row["depth"] == depth for row in rows)) for depth in reversed(DEPTHS)
+        ],
+        words=WORDS,
+        areas=_areas(rows),
+        access=matrix(),
+        gates=_gates(frozenset(report["gates_open"])),
+        latencies=percentiles(exchanges),
+        proof=proof,
+    )
+
+
+def percentiles(exchanges: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Return name, calls, p50 and p95 in milliseconds for each operation, the slowest p95 first."""
+    by_operation: dict[str, list[float]] = defaultdict(list)
+    for one in exchanges:
+        by_operation[f"{one['method']} {one['path']}"].append(one["seconds"] * 1000)
+    rows = []
+    for name, values in by_operation.items():
+        cuts = quantiles(values, n=20, method="inclusive") if len(values) > 1 else values * 19
+        rows.append({"name": name, "calls": len(values), "p50": cuts[9], "p95": cuts[18]})
+    return sorted(rows, key=lambda row: -row["p95"])
+
+
+def _breakable(path: str) -> Markup:
+    """Return a path that a narrow column breaks between its parts and not within a word."""
+    return Markup("/<wbr>").join(path.split("/"))
+
+
+def _areas(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    areas: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
+    for row in rows:
+        areas[row["area"]].append(row)
+    return [
+        {"name": name, "operations": rows, "covered": sum(map(is_covered, rows))}
+        for name, rows in sorted(areas.items())
+    ]
+
+
+def _gates(open_tags: frozenset[str]) -> list[dict[str, str]]:
+    book = GateBook(open_tags)
+    reasons = {gate.tag: book.closed_reason([gate.tag]) for gate in GATES.values()}
+    return [
+        {"tag": tag, "state": "closed" if reason else "open", "why": reason or GATES[tag].needs}
+        for tag, reason in reasons.items()
+    ]

@@ -1,0 +1,54 @@
+"""What went over the wire: one redacted line per exchange on disk, and a tally per operation."""
+
+import json
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from acceptance.contract.document import Operation
+from acceptance.calls.evidence import record
+from acceptance.calls.exchange import Exchange
+
+
+@dataclass
+class Tally:
+    """What a run did with one operation. Times in seconds."""
+
+    operation: Operation
+    statuses: Counter[int] = field(default_factory=Counter)
+    scenarios: set[str] = field(default_factory=set)
+    kept: int = 0
+    succeeded: int = 0
+    seconds: list[float] = field(default_factory=list)
+    service_seconds: float = 0.0
+
+
+class Journal:
+    """The exchanges of a run: a file with a line each, flushed at once, and tallies by operation."""
+
+    def __init__(self, path: Path) -> None:
+        self._file = path.open("w", encoding="utf-8")
+        self.tallies: dict[str, Tally] = {}
+
+    def note(self, exchange: Exchange) -> None:
+        """Write an exchange down and count it."""
+        self._file.write(json.dumps(record(exchange), ensure_ascii=False) + "\n")
+        self._file.flush()
+        tally = self.tallies.setdefault(exchange.operation.name, Tally(exchange.operation))
+        tally.statuses[exchange.status] += 1
+        tally.seconds.append(exchange.seconds)
+        tally.service_seconds += exchange.service_seconds
+        if exchange.scenario:
+            tally.scenarios.add(exchange.scenario)
+        if exchange.status in exchange.operation.success:
+            tally.succeeded += 1
+            tally.kept += not exchange.findings and not exchange.failure
+
+    def slowest(self, count: int = 5) -> list[tuple[str, float]]:
+        """Return the operations with the slowest single call, slowest first, with its seconds."""
+        worst = ((name, max(tally.seconds)) for name, tally in self.tallies.items() if tally.seconds)
+        return sorted(worst, key=lambda pair: -pair[1])[:count]
+
+    def close(self) -> None:
+        """Close the file."""
+        self._file.close()

@@ -1,0 +1,75 @@
+"""What the terminal shows when a run is over; failures come last and short."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from rich.console import Console
+from rich.text import Text
+
+from acceptance.reports.terminal_progress import STYLES, counts_text, duration
+from acceptance.redaction import mask_text
+from acceptance.verdicts.verdict import Status, Verdict
+
+
+def print_summary(
+    console: Console, verdicts: Sequence[Verdict], more_lines: Iterable[str], wall_seconds: float
+) -> None:
+    """Print skips by reason, failures, the given lines, and the totals with the wall time."""
+    _print_skips(console, verdicts)
+    _print_known(console, verdicts)
+    _print_failures(console, verdicts)
+    console.print()
+    for line in more_lines:
+        console.print(mask_text(line))
+    features = len({verdict.file for verdict in verdicts if verdict.scenario})
+    totals = counts_text(Counter(verdict.status for verdict in verdicts))
+    console.print(
+        Text(f"{features} feature{'s' * (features != 1)}: ") + totals + Text(f"  in {duration(wall_seconds)}")
+    )
+
+
+def dry_summary(selected: Sequence[Any], undefined: Iterable[Any]) -> list[str]:
+    """Return the lines that end a dry run: every undefined step with its place, and the count of steps."""
+    missing = sorted(
+        {f"{step.filename}:{step.line}: undefined: {step.keyword} {step.name}" for step in undefined}
+    )
+    steps = sum(len(list(scenario.all_steps)) for scenario in selected)
+    return [*missing, f"{len(selected)} scenario(s) with {steps} step(s), {len(missing) or 'none'} undefined"]
+
+
+def skip_reasons(verdicts: Iterable[Verdict]) -> list[tuple[str, int]]:
+    """Return the reasons of all skips with their counts, the most frequent first."""
+    reasons = Counter(mask_text(verdict.message) for verdict in verdicts if verdict.status is Status.SKIPPED)
+    return reasons.most_common()
+
+
+def _print_skips(console: Console, verdicts: Sequence[Verdict]) -> None:
+    reasons = skip_reasons(verdicts)
+    if reasons:
+        console.print("\nSkipped", style="bold")
+        for reason, count in reasons:
+            console.print(f"  {count:4}  {reason}")
+
+
+def _print_known(console: Console, verdicts: Sequence[Verdict]) -> None:
+    known = [verdict for verdict in verdicts if verdict.status is Status.KNOWN]
+    if known:
+        console.print("\nKnown issues", style="bold")
+    for verdict in known:
+        console.print(f"  {mask_text(verdict.title)}: {mask_text(verdict.message.splitlines()[0])}")
+
+
+def _print_failures(console: Console, verdicts: Sequence[Verdict]) -> None:
+    red = [verdict for verdict in verdicts if verdict.red]
+    if red:
+        console.print("\nFailures", style="bold")
+    for verdict in red:
+        console.print()
+        status = (verdict.status.value, STYLES[verdict.status])
+        console.print(Text.assemble(status, "  ", mask_text(verdict.title)))
+        console.print(f"  {verdict.location}")
+        if verdict.step:
+            console.print(f"  {mask_text(verdict.step)}")
+        for line in mask_text(verdict.message).splitlines():
+            console.print(f"    {line}")

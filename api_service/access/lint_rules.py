@@ -1,0 +1,65 @@
+"""The access matrix is complete: whatever the contract protects, features show to be protected."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from acceptance.contract.document import Operation
+from acceptance.lint.finding import Finding, Rule
+from acceptance.lint.suite import Suite
+from api_service.access import ROLES, thing_parameter
+from api_service.access.attempts import BELOW
+from api_service.access.operations import OPERATIONS
+from api_service.access.things import THINGS
+
+PLACE = Path("features/access")
+WORDS = Path("api_service/access/operations.py")
+RANKS = {rank.split()[1]: rank for rank in BELOW}
+STEPS_OF_THINGS = {
+    **{
+        thing.parameter: f"Brian tries everything that can be done with that {kind}"
+        for kind, thing in THINGS.items()
+    },
+    # Needs a file at the provider, as features/content/provider_files.feature has it.
+    "file_id": 'Brian tries to download the file "terms.txt"',
+}
+
+
+def protected_operations_are_in_the_matrix(suite: Suite) -> Iterator[Finding]:
+    """Visitors, lower roles and strangers try every operation that the contract keeps from them."""
+    phrases = {name: phrase for phrase, name in OPERATIONS.items()}
+    steps = {text for step_type, text in suite.step_texts if step_type == "when"}
+    for operation in suite.protected:
+        phrase = phrases.get(operation.name)
+        if phrase is None:
+            yield Finding(WORDS, 0, f"{operation.name} has no phrase", "say in words what people do with it")
+            continue
+        for text in expected_steps(operation, phrase):
+            if text not in steps:
+                yield Finding(
+                    PLACE, 0, f'{operation.name} is not in the matrix: no row makes "{text}"', "add the row"
+                )
+
+
+def words_name_protected_operations(suite: Suite) -> Iterator[Finding]:
+    """A phrase for an operation that the contract does not have, or leaves open, says nothing true."""
+    protected = {operation.name for operation in suite.protected}
+    for phrase, name in OPERATIONS.items() if protected else ():
+        if name not in protected:
+            yield Finding(
+                WORDS, 0, f'"{phrase}" stands for {name}, which needs no token', "remove the phrase"
+            )
+
+
+def expected_steps(operation: Operation, phrase: str) -> Iterator[str]:
+    """Yield the steps that prove who may not call an operation."""
+    yield f"a visitor attempts to {phrase}"
+    if operation.minimum_role not in {"", ROLES[0]}:
+        yield f"everybody below {RANKS[operation.minimum_role]} attempts to {phrase}"
+    if operation.in_tenant:
+        yield f"Brian attempts to {phrase} as if of the tenant of Alice"
+    parameter = thing_parameter(operation)
+    if parameter and operation.minimum_role != "operator":
+        yield STEPS_OF_THINGS.get(parameter, f"Brian tries everything that a {{{parameter}}} names")
+
+
+RULES: tuple[Rule, ...] = (protected_operations_are_in_the_matrix, words_name_protected_operations)

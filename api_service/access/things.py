@@ -1,0 +1,159 @@
+"""What belongs to one tenant or person: how each kind of thing is made, and read again by its owner."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from acceptance.calls.exchange import Exchange
+from acceptance.checks.assertions import check, field
+from api_service.access.operations import parameters
+from api_service.people.new_tenants import found_tenant
+from api_service.subjects.content import assets, contents, stored_files
+from api_service.world import World
+
+Values = dict[str, Any]
+TENANT = "Nimbus"
+SUBSCRIPTION = "/api/v1/billing/tenants/{tenant_id}/subscription"
+NOBODYS = "6b1f3c9e-0a52-4c1d-9d0e-5f7a8b6c4d21"
+MESSAGES = "/api/v1/conversations/{conversation_id}/messages"
+# What is sent along with ids, so that only the caller's place can be what refuses.
+REQUESTS: Mapping[str, Mapping[str, Any]] = {
+    "GET /api/v1/conversations/search": {"query": {"q": "salaries"}},
+    "PATCH /api/v1/conversations/{conversation_id}/title": {"json": {"display_name": "Taken over"}},
+    "PATCH /api/v1/conversations/{conversation_id}/memory": {"json": {"mode": "none"}},
+    "PATCH /api/v1/tenants/members/{user_id}/role": {"json": {"role": "viewer"}},
+    "POST /api/v1/auth/service-accounts/tokens/{jti}/revoke": {"json": {"reason": "Not wanted."}},
+    "POST /api/v1/vector-stores/{vector_store_id}/files": {"json": {"file_id": "file-of-a-stranger"}},
+    "POST /api/v1/vector-stores/{vector_store_id}/files/upload": {"json": {"object_id": NOBODYS}},
+    "POST /api/v1/vector-stores/{vector_store_id}/search": {"json": {"query": "salaries"}},
+    f"POST {SUBSCRIPTION}": {"json": {"plan_code": "starter"}},
+    f"PATCH {SUBSCRIPTION}": {"json": {"auto_renew": False}},
+    f"POST {SUBSCRIPTION}/plan": {"json": {"plan_code": "starter"}},
+    f"POST {SUBSCRIPTION}/cancel": {"json": {}},
+    "POST /api/v1/billing/tenants/{tenant_id}/portal": {"json": {}},
+    "POST /api/v1/billing/tenants/{tenant_id}/payment-methods/setup-intent": {"json": {}},
+    "POST /api/v1/billing/tenants/{tenant_id}/upcoming-invoice": {"json": {}},
+    "POST /api/v1/billing/tenants/{tenant_id}/usage": {"json": {"feature_key": "messages", "quantity": 1}},
+}
+
+
+@dataclass(frozen=True)
+class Thing:
+    """One kind of thing: the path parameter that names it, where its owner reads it, and how one is made."""
+
+    parameter: str
+    read: str
+    make: Callable[[World, str], Values]
+
+
+def _conversation(world: World, owner: str) -> Values:
+    seeded = world.recall("tenant fixtures", TENANT)["conversations"]
+    conversation_id = next(iter(seeded.values()))["conversation_id"]
+    messages = world.must(owner, "GET", MESSAGES, conversation_id=conversation_id)
+    return {
+        "conversation_id": conversation_id,
+        "message_id": field(messages, "items.0.message_id"),
+    }
+
+
+def _workflow_run(world: World, owner: str) -> Values:
+    workflows = world.must(owner, "GET", "/api/v1/workflows")
+    key = field(workflows, "items.0.key")
+    path = "/api/v1/workflows/{workflow_key}/run"
+    run = world.must(owner, "POST", path, workflow_key=key, json={"message": "What is new?"})
+    return {"run_id": field(run, "workflow_run_id")}
+
+
+def _content(kind: str) -> Callable[[World, str], Values]:
+    def make(world: World, owner: str) -> Values:
+        contents.create(world, world.must, owner, kind, "Handbook")
+        return contents.address(world, kind, "Handbook")
+
+    return make
+
+
+def _stored_file(world: World, owner: str) -> Values:
+    stored_files.announce(world, world.must, owner, "salaries.txt")
+    return contents.address(world, "stored file", "salaries.txt")
+
+
+def _asset(world: World, owner: str) -> Values:
+    assets.seed_assets(world, owner, TENANT, [{"file": "chart.png", "kind": "image"}])
+    return contents.address(world, "asset", "chart.png")
+
+
+def _team_invitation(world: World, owner: str) -> Values:
+    body = {"invited_email": f"{world.unique('guest')}@example.com", "role": "member"}
+    return {"invite_id": field(world.must(owner, "POST", "/api/v1/tenants/invites", json=body), "id")}
+
+
+def _service_account_token(world: World, owner: str) -> Values:
+    body = {"account": "analytics-batch", "scopes": ["conversations:read"], "reason": "A nightly report."}
+    world.must(owner, "POST", "/api/v1/auth/service-accounts/browser-issue", json=body)
+    query = {"account": body["account"]}
+    tokens = world.must(owner, "GET", "/api/v1/auth/service-accounts/tokens", query=query)
+    return {"jti": field(tokens, "items.0.jti")}
+
+
+def _second_factor(world: World, owner: str) -> Values:
+    return {"method_id": field(world.must(owner, "POST", "/api/v1/auth/mfa/totp/enroll"), "method_id")}
+
+
+def _first(path: str, field_path: str, parameter: str) -> Callable[[World, str], Values]:
+    def find(world: World, owner: str) -> Values:
+        return {parameter: field(world.must(owner, "GET", path), field_path)}
+
+    return find
+
+
+def _own(parameter: str, attribute: str) -> Callable[[World, str], Values]:
+    def find(world: World, owner: str) -> Values:
+        return {parameter: getattr(world.person(owner), attribute)}
+
+    return find
+
+
+_SESSIONS, _ACTIVITY = "/api/v1/auth/sessions", "/api/v1/activity"
+THINGS: Mapping[str, Thing] = {
+    "conversation": Thing("conversation_id", "/api/v1/conversations/{conversation_id}", _conversation),
+    "workflow run": Thing("run_id", "/api/v1/workflows/runs/{run_id}", _workflow_run),
+    "stored file": Thing("object_id", "/api/v1/storage/objects", _stored_file),
+    "generated asset": Thing("asset_id", "/api/v1/assets/{asset_id}", _asset),
+    "vector store": Thing(
+        "vector_store_id", "/api/v1/vector-stores/{vector_store_id}", _content("vector store")
+    ),
+    "container": Thing("container_id", "/api/v1/containers/{container_id}", _content("container")),
+    "member": Thing("user_id", "/api/v1/tenants/members", _own("user_id", "user_id")),
+    "team invitation": Thing("invite_id", "/api/v1/tenants/invites", _team_invitation),
+    "session": Thing("session_id", _SESSIONS, _first(_SESSIONS, "sessions.0.id", "session_id")),
+    "second factor": Thing("method_id", "/api/v1/auth/mfa", _second_factor),
+    "service account's token": Thing("jti", "/api/v1/auth/service-accounts/tokens", _service_account_token),
+    "deed": Thing("event_id", _ACTIVITY, _first(_ACTIVITY, "items.0.id", "event_id")),
+    "subscription": Thing("tenant_id", SUBSCRIPTION, _own("tenant_id", "tenant_id")),
+}
+
+
+def found_home(world: World, owner: str) -> None:
+    """Found the tenant in which a thing is made: with a conversation, and a plan where there is billing."""
+    key = world.unique("salaries")
+    conversation = {"key": key, "messages": [{"role": "user", "text": "What does everybody earn?"}]}
+    plan: dict[str, Any] = {"plan_code": "pro"} if "billing" in world.suite.settings.gates else {}
+    found_tenant(world, TENANT, [(owner, "owner")], conversations=[conversation], **plan)
+
+
+def keep(world: World, owner: str, kind: str) -> None:
+    """Make a thing of this kind and remember where it is and what its owner reads of it."""
+    values = THINGS[kind].make(world, owner)
+    world.remember("values", kind, values)
+    world.remember("read before", kind, _read(world, owner, kind).body)
+
+
+def should_be_unchanged(world: World, owner: str, kind: str) -> None:
+    """Assert that the owner reads exactly what they read before."""
+    exchange = _read(world, owner, kind)
+    check(exchange, exchange.body, world.recall("read before", kind))
+
+
+def _read(world: World, owner: str, kind: str) -> Exchange:
+    path, values = THINGS[kind].read, world.recall("values", kind)
+    return world.must(owner, "GET", path, **{name: values[name] for name in parameters(path)})

@@ -1,0 +1,195 @@
+"""The fixture specification: the tenants, people, conversations and counters that every run starts from.
+
+One call seeds them all for a run of the whole suite, again and again with the same result; ids stay the
+same. A filtered run seeds Alice, and the others when they are first asked for. What a scenario disturbs, it
+makes for itself (see `newcomers`), so that two runs at once do not meet.
+"""
+
+from collections.abc import Iterable, Mapping, MutableMapping
+from dataclasses import dataclass
+from typing import Any
+
+from acceptance.calls.client import Api
+from acceptance.calls.evidence import explain
+from acceptance.calls.exchange import Call
+from acceptance.errors import ConfigurationError, NotOfferedError, TargetError
+from api_service.people.accounts import Person, with_ids
+from api_service.settings import Settings
+
+APPLY = "/api/v1/test-fixtures/apply"
+SAMPLE_MESSAGES = (
+    ("user", "What can you help me with?"),
+    ("assistant", "I answer questions about your workspace."),
+)
+USAGE_COUNTER = {
+    "period_start": "2026-01-01",
+    "granularity": "month",
+    "input_tokens": 1200,
+    "output_tokens": 340,
+    "requests": 17,
+    "storage_bytes": 4096,
+}
+
+
+class Seeded(dict[str, Person]):
+    """Seeded people by name; whoever is not there yet is seeded when first asked for.
+
+    A service hashes every password slowly, so that a run of a few scenarios starts sooner without the rest.
+    """
+
+    def __init__(self, api: Api, settings: Settings, later: Mapping[str, Person]) -> None:
+        super().__init__()
+        self._api, self._later, self._tenants = api, dict(later), tenant_names(settings)
+
+    def __contains__(self, name: object) -> bool:
+        return super().__contains__(name) or name in self._later
+
+    def __missing__(self, name: str) -> Person:
+        person = self._later[name]
+        slug = person.tenant_slug
+        applied = apply(self._api, [tenant_specification(slug, self._tenants[slug], [person])])
+        self[name] = with_ids(self._later.pop(name), applied[slug])
+        return self[name]
+
+
+@dataclass(frozen=True)
+class Cast:
+    """Everybody and everything the run's seed gave: people by name, the sample conversation's id."""
+
+    people: MutableMapping[str, Person]
+    sample_conversation_id: str
+
+
+def cast(settings: Settings) -> dict[str, Person]:
+    """Return the people of every run by name; their ids are not known yet.
+
+    Raises ConfigurationError when two of them would share an address, and so be one person.
+    """
+    home, away, platform = (
+        settings.tenant_slug,
+        f"{settings.tenant_slug}-outsiders",
+        f"{settings.tenant_slug}-operations",
+    )
+
+    def person(name: str, role: str, slug: str, email: str = "", **more: Any) -> Person:
+        address = email or f"{name.lower()}@{slug}.example.com"
+        return Person(name, address.lower(), settings.user_password, role, slug, **more)
+
+    everybody = (
+        person("Alice", "owner", home, settings.user_email),
+        person("Adam", "admin", home),
+        person("Dave", "member", home),
+        person("Vera", "viewer", home),
+        person("Uma", "member", home, settings.unverified_email, verified=False),
+        person("Mia", "member", home, settings.mfa_email),
+        person("Rita", "member", home, settings.password_reset_email),
+        person("Carl", "member", home, settings.password_change_email),
+        person("Brian", "owner", away),
+        person("Olga", "owner", platform, settings.operator_email, platform_role="platform_operator"),
+    )
+    _refuse_shared_addresses(everybody)
+    return {person.name: person for person in everybody}
+
+
+def _refuse_shared_addresses(people: Iterable[Person]) -> None:
+    by_address: dict[str, str] = {}
+    for person in people:
+        other = by_address.setdefault(person.email, person.name)
+        if other != person.name:
+            raise ConfigurationError(
+                f"{other} and {person.name} would share the address {person.email}; give each their own"
+            )
+
+
+def seed(api: Api, settings: Settings, everybody: bool = True) -> Cast:
+    """Seed the service and return who and what is there: everybody, or Alice and the rest when needed.
+
+    Raises TargetError when the fixture endpoint is missing or refuses.
+    """
+    people = cast(settings)
+    later = {} if everybody else {name: person for name, person in people.items() if name != "Alice"}
+    first = {name: person for name, person in people.items() if name not in later}
+    spec = specification(settings, first.values())
+    try:
+        applied = apply(api, spec)
+    except NotOfferedError:
+        raise TargetError(
+            f"{api.base_url} offers no test fixtures; start the service with USE_TEST_FIXTURES=true"
+        ) from None
+    seeded = Seeded(api, settings, later)
+    seeded |= {name: with_ids(person, applied[person.tenant_slug]) for name, person in first.items()}
+    conversation = applied[settings.tenant_slug]["conversations"][sample_key(settings)]
+    return Cast(seeded, conversation["conversation_id"])
+
+
+def sample_key(settings: Settings) -> str:
+    """Return the sample conversation's key; keys are global, hence the tenant's slug in it."""
+    return f"{settings.tenant_slug}-welcome"
+
+
+def apply(api: Api, spec: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
+    """Apply tenants' fixtures and return the service's answer for each tenant by slug.
+
+    Raises TargetError when the service refuses them.
+    """
+    exchange = api.send(Call("the suite", "POST", APPLY, json={"tenants": list(spec)}))
+    exchange.looked_at = True
+    if exchange.went_wrong or not exchange.succeeded:
+        raise TargetError(explain(exchange, "the seed to be accepted"))
+    tenants: dict[str, Any] = exchange.body["tenants"]
+    return tenants
+
+
+def specification(settings: Settings, people: Iterable[Person]) -> list[dict[str, Any]]:
+    """Return the fixture specification of these people's tenants, the home of the first with all it has."""
+    everybody = list(people)
+    names = tenant_names(settings)
+    slugs = dict.fromkeys(person.tenant_slug for person in everybody)
+    tenants = [
+        tenant_specification(
+            slug, names[slug], [person for person in everybody if person.tenant_slug == slug]
+        )
+        for slug in slugs
+    ]
+    home = tenants[0]
+    if "billing" in settings.gates:
+        home |= {"plan_code": "pro", "billing_email": settings.user_email}
+    home["usage_counters"] = [{**USAGE_COUNTER, "user_email": settings.user_email.lower()}]
+    home["conversations"] = [
+        {
+            "key": sample_key(settings),
+            "agent_entrypoint": "triage",
+            "status": "active",
+            "user_email": settings.user_email.lower(),
+            "messages": [{"role": role, "text": text} for role, text in SAMPLE_MESSAGES],
+        }
+    ]
+    return tenants
+
+
+def tenant_names(settings: Settings) -> dict[str, str]:
+    """Return the names of the run's tenants by slug."""
+    slug, name = settings.tenant_slug, settings.tenant_name
+    return {
+        slug: name,
+        f"{slug}-outsiders": f"{name} (outsiders)",
+        f"{slug}-operations": f"{name} (operations)",
+    }
+
+
+def tenant_specification(slug: str, name: str, people: Iterable[Person]) -> dict[str, Any]:
+    """Return the fixture specification of one tenant with its people."""
+    return {"slug": slug, "name": name, "users": [_user(person) for person in people]}
+
+
+def _user(person: Person) -> dict[str, Any]:
+    user: dict[str, Any] = {
+        "email": person.email,
+        "password": person.password,
+        "display_name": person.name,
+        "role": person.role,
+        "verify_email": person.verified,
+    }
+    if person.platform_role:
+        user["platform_role"] = person.platform_role
+    return user

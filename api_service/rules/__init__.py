@@ -1,0 +1,1 @@
+"""Rules that hold for every answer of the service, beyond what its contract says."""

@@ -1,0 +1,78 @@
+"""Lists that people browse: where each is read, how it is searched, and what names its entries."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from acceptance.calls.exchange import Exchange
+from acceptance.errors import NotOfferedError
+from api_service.world import World
+
+SUPPORTS = "supports_"
+FLAGGED = frozenset({"web_search", "file_search", "code_interpreter", "image_generation"})
+
+
+@dataclass(frozen=True)
+class Catalog:
+    """A list; `name` is the field that names an entry, `detail` the path of one, `value` its parameter."""
+
+    path: str
+    name: str
+    detail: str = ""
+    value: str = ""
+    search_path: str = ""
+    search_term: str = "search"
+
+
+CATALOGS: Mapping[str, Catalog] = {
+    "agents": Catalog("/api/v1/agents", "name", "/api/v1/agents/{agent_name}/status", "agent_name"),
+    "workflows": Catalog("/api/v1/workflows", "key", "/api/v1/workflows/{workflow_key}", "workflow_key"),
+    "guardrails": Catalog("/api/v1/guardrails", "key", "/api/v1/guardrails/{guardrail_key}", "guardrail_key"),
+    "guardrail presets": Catalog(
+        "/api/v1/guardrails/presets", "key", "/api/v1/guardrails/presets/{preset_key}", "preset_key"
+    ),
+    "workflow runs": Catalog("/api/v1/workflows/runs", "workflow_run_id"),
+    "conversations": Catalog(
+        "/api/v1/conversations",
+        "conversation_id",
+        search_path="/api/v1/conversations/search",
+        search_term="q",
+    ),
+}
+
+
+def entries(exchange: Exchange) -> list[dict[str, Any]]:
+    """Return the entries of a list's answer, bare or in an envelope."""
+    body = exchange.body
+    found: list[dict[str, Any]] = body.get("items", []) if isinstance(body, dict) else body or []
+    return found
+
+
+def names(exchange: Exchange, catalog: Catalog) -> list[str]:
+    """Return what names the entries of a list's answer, in their order."""
+    return [str(entry[catalog.name]) for entry in entries(exchange)]
+
+
+def tools_by_flag(agents: Exchange) -> set[tuple[str, str]]:
+    """Return (agent, tool) for each tool of which the catalog of agents says that an agent supports it."""
+    return {
+        (entry["name"], flag.removeprefix(SUPPORTS))
+        for entry in entries(agents)
+        for flag, is_supported in entry["tooling"].items()
+        if is_supported
+    }
+
+
+def tools_by_list(tools: Exchange) -> set[tuple[str, str]]:
+    """Return (agent, tool) for each tool with a flag that the catalog of tools gives an agent."""
+    return {
+        (agent, tool) for agent, given in tools.body["per_agent"].items() for tool in given if tool in FLAGGED
+    }
+
+
+def first(world: World, person: str, kind: str) -> dict[str, Any]:
+    """Return the first entry of a catalog; raises NotOfferedError when the target's is empty."""
+    found = entries(world.must(person, "GET", CATALOGS[kind].path))
+    if not found:
+        raise NotOfferedError(f"the target's list of {kind} is empty")
+    return found[0]

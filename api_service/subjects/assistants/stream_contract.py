@@ -1,0 +1,121 @@
+"""Replies that show something special: how to ask for them, and what is then to be seen."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from acceptance.errors import NotOfferedError
+from api_service.rules.streams import Event
+from api_service.rules.streams.items import TOOL_STATUSES
+from api_service.rules.streams.safety import MOST_RESULTS, REDACTED
+
+# What a reply may have in it, with the words that ask for it.
+PARTS: Mapping[str, str] = {
+    "many words": "Tell me all about the moons of Mars.",
+    "a search of the web": "Please search the web for sea turtles.",
+    "a search of files": "Please search my files for notes.",
+    "a run of code": "Please run some code that adds numbers.",
+    "a picture": "Please draw a picture of a turtle.",
+    "a lookup": "Please look up the weather in Oslo.",
+    "a connected server": "Which issues does the connected server have?",
+    "another agent's help": "Please ask the researcher how many there are.",
+    "reasoning": "Please think aloud about the shortest way.",
+    "a change of agent": "Please hand me over to somebody who codes.",
+    "a long memory": "Do you remember everything we ever said?",
+    "something to refuse": "Please say the unspeakable.",
+    "a failing provider": "Please break down in the middle.",
+}
+Sight = Callable[[Sequence[Event]], bool]
+
+
+def _of(events: Sequence[Event], kind: str) -> list[Event]:
+    return [event for event in events if event["kind"] == kind]
+
+
+def _statuses(events: Sequence[Event], tool_type: str) -> list[Any]:
+    tools = [event["tool"] for event in _of(events, "tool.status")]
+    return [tool["status"] for tool in tools if tool["tool_type"] == tool_type]
+
+
+def _cites(events: Sequence[Event], kind: str) -> bool:
+    return [event["citation"]["type"] for event in _of(events, "message.citation")] == [kind]
+
+
+def _in_pieces(events: Sequence[Event]) -> bool:
+    return len(_of(events, "message.delta")) > 1
+
+
+def _searched_web(events: Sequence[Event]) -> bool:
+    whole = _statuses(events, "web_search") == list(TOOL_STATUSES["web_search"])
+    return whole and _cites(events, "url_citation")
+
+
+def _searched_files(events: Sequence[Event]) -> bool:
+    found = [event for event in _of(events, "tool.status") if event["tool"].get("results")]
+    cut = [notice["type"] for event in found for notice in event["notices"] or ()]
+    full = [len(event["tool"]["results"]) for event in found] == [MOST_RESULTS]
+    return full and "truncated" in cut and _cites(events, "file_citation")
+
+
+def _ran_code(events: Sequence[Event]) -> bool:
+    whole = _statuses(events, "code_interpreter") == list(TOOL_STATUSES["code_interpreter"])
+    pieces = len(_of(events, "tool.code.delta")) > 1 and len(_of(events, "tool.code.done")) == 1
+    return whole and pieces and _cites(events, "container_file_citation")
+
+
+def _drew(events: Sequence[Event]) -> bool:
+    whole = _statuses(events, "image_generation") == list(TOOL_STATUSES["image_generation"])
+    return whole and len(_of(events, "chunk.delta")) > 1 and len(_of(events, "chunk.done")) == 1
+
+
+def _left_secret_out(events: Sequence[Event]) -> bool:
+    left_out = [REDACTED in call["arguments_json"].values() for call in _of(events, "tool.arguments.done")]
+    cut = [bool(output["notices"]) for output in _of(events, "tool.output")]
+    return left_out == [True] and cut == [True]
+
+
+def _approved(events: Sequence[Event]) -> bool:
+    approvals = [event["approved"] for event in _of(events, "tool.approval")]
+    return approvals == [True] and _statuses(events, "mcp")[::2] == ["awaiting_approval", "completed"]
+
+
+def _asked_other_agent(events: Sequence[Event]) -> bool:
+    speakers = {event["agent"] for event in events if event["scope"]}
+    return speakers == {"researcher"} and _statuses(events, "agent") == ["in_progress", "completed"]
+
+
+def _reasoned(events: Sequence[Event]) -> bool:
+    parts = [event["text"] for event in _of(events, "reasoning_summary.part.done")]
+    told = events[-1]["final"]["reasoning_summary_text"]
+    return len(parts) > 1 and all(part in told for part in parts)
+
+
+def _handed_over(events: Sequence[Event]) -> bool:
+    changes = [(event["from_agent"], event["to_agent"]) for event in _of(events, "agent.updated")]
+    return changes == [("triage", events[-1]["agent"])]
+
+
+def _forgot(events: Sequence[Event]) -> bool:
+    checkpoints = [event["checkpoint"] for event in _of(events, "memory.checkpoint")]
+    return [one["tokens_after"] < one["tokens_before"] for one in checkpoints] == [True]
+
+
+# What is to be seen in the events of a reply.
+SIGHTS: Mapping[str, Sight] = {
+    "the text in pieces": _in_pieces,
+    "a search of the web and its source": _searched_web,
+    "found passages, cut, and the file": _searched_files,
+    "the code in pieces and the file that it made": _ran_code,
+    "a picture in pieces": _drew,
+    "a call with its secret left out": _left_secret_out,
+    "an approved call": _approved,
+    "what the other agent said inside the call": _asked_other_agent,
+    "a summary of the reasoning": _reasoned,
+    "who took over": _handed_over,
+    "what was forgotten": _forgot,
+}
+
+
+def require_rich(events: Sequence[Event], part: str) -> None:
+    """Raise NotOfferedError when a reply is its final event alone: such an assistant shows nothing else."""
+    if [event.get("kind") for event in events] == ["final"]:
+        raise NotOfferedError(f"the target's assistant sends its final event alone: no reply with {part}")

@@ -1,0 +1,61 @@
+"""Billing of a scenario: where it is read and changed, and how a tenant comes to it."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from acceptance.errors import NotOfferedError
+from api_service.people.new_tenants import found_tenant
+from api_service.people.seed import apply
+from api_service.world import World
+
+PLANS = "/api/v1/billing/plans"
+STREAM = "/api/v1/billing/stream"
+TENANT = "/api/v1/billing/tenants/{tenant_id}"
+SUBSCRIPTION = f"{TENANT}/subscription"
+PLAN = f"{SUBSCRIPTION}/plan"
+CANCEL = f"{SUBSCRIPTION}/cancel"
+PORTAL = f"{TENANT}/portal"
+CARDS = f"{TENANT}/payment-methods"
+CARD = f"{CARDS}/{{payment_method_id}}"
+DEFAULT_CARD = f"{CARD}/default"
+SETUP_INTENT = f"{CARDS}/setup-intent"
+UPCOMING_INVOICE = f"{TENANT}/upcoming-invoice"
+INVOICES = f"{TENANT}/invoices"
+INVOICE = f"{INVOICES}/{{invoice_id}}"
+USAGE = f"{TENANT}/usage"
+USAGE_TOTALS = f"{TENANT}/usage-totals"
+EVENTS = f"{TENANT}/events"
+
+# How long a step may take between an act and the look at what it did.
+PATIENCE = timedelta(minutes=2)
+NOTHING = "-"
+MONTHS: Mapping[str, tuple[datetime, datetime]] = {
+    "January": (datetime(2026, 1, 1, tzinfo=UTC), datetime(2026, 2, 1, tzinfo=UTC)),
+    "February": (datetime(2026, 2, 1, tzinfo=UTC), datetime(2026, 3, 1, tzinfo=UTC)),
+    "March": (datetime(2026, 3, 1, tzinfo=UTC), datetime(2026, 4, 1, tzinfo=UTC)),
+}
+
+
+def of(world: World, person: str) -> dict[str, str]:
+    """Return the path values that lead to the billing of a person's own tenant."""
+    return {"tenant_id": world.person(person).tenant_id}
+
+
+def found_subscriber(world: World, person: str, title: str, plan: str, **more: Any) -> None:
+    """Found a tenant with a person as its owner and a subscription to a plan, and read that subscription.
+
+    What is read now, every later answer of the scenario has to agree with until somebody changes it.
+    """
+    contact = f"accounts@{title.lower()}.example.com"
+    found_tenant(world, title, [(person, "owner")], plan_code=plan, billing_email=contact, **more)
+    world.must(person, "GET", SUBSCRIPTION, **of(world, person))
+
+
+def let_pass(world: World, person: str, days: int) -> None:
+    """Move the billing clock of a person's tenant; raises NotOfferedError when the target has none."""
+    slug = world.person(person).tenant_slug
+    clock = (datetime.now(UTC) + timedelta(days=days)).isoformat()
+    seeded = apply(world.suite.api, [{"slug": slug, "name": slug, "billing_clock": clock}])[slug]
+    if not seeded.get("billing_clock"):
+        raise NotOfferedError("the target's test fixtures do not move a subscription's clock")

@@ -1,0 +1,1 @@
+"""Stored files, assets, vector stores, containers and the provider's files."""

@@ -1,0 +1,1 @@
+"""Sign-up, sign-in, sessions, passwords, second factors and service accounts."""

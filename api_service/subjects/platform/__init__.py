@@ -1,0 +1,1 @@
+"""Contact, metrics, signing keys and the status page."""

@@ -1,0 +1,161 @@
+"""What one scenario knows: its people, its named things, the last answer; fresh for each scenario."""
+
+from collections.abc import Callable, Iterator, Mapping, MutableMapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from typing import Any, Protocol
+
+from acceptance.calls.client import Api
+from acceptance.calls.event_stream import EventStream
+from acceptance.calls.evidence import explain
+from acceptance.calls.exchange import Call, Exchange
+from acceptance.calls.undo_ledger import Ledger, Undo
+from api_service.doubles import Doubles
+from api_service.people.accounts import VISITOR, People, Person
+from api_service.rules.memory import Memory
+from api_service.settings import Settings
+
+
+class Suite(Protocol):
+    """What a scenario needs of the run."""
+
+    api: Api
+    petsage: Api
+    doubles: Doubles
+    people: People
+    ledger: Ledger
+    settings: Settings
+    run_id: str
+
+
+@dataclass
+class World:
+    """One scenario's knowledge. `act` is for a When, `must` for a Given, `look` for a Then's second read."""
+
+    suite: Suite
+    name: str
+    persons: MutableMapping[str, Person]
+    response: Exchange | None = None
+    stream: EventStream | None = None
+    exchanges: list[Exchange] = field(default_factory=list)
+    ordinal: int = 0
+    memory: Memory = field(default_factory=Memory)
+    _things: dict[tuple[str, str], Any] = field(default_factory=dict)
+    _tokens: dict[str, str] = field(default_factory=dict)
+
+    def person(self, name: str) -> Person:
+        """Return a person of the scenario; raises LookupError when nobody introduced them."""
+        try:
+            return self.persons[name]
+        except KeyError:
+            raise LookupError(f"nobody introduced {name} in this scenario") from None
+
+    def call(
+        self,
+        person: str,
+        method: str,
+        path: str,
+        *,
+        json: Any = None,
+        query: Mapping[str, Any] | None = None,
+        headers: Mapping[str, str] | None = None,
+        content: bytes | None = None,
+        **values: Any,
+    ) -> Call:
+        """Return a call as a person (signed in; a visitor is not) without making it."""
+        call = Call(person, method, path, values, json, query or {}, headers or {}, content)
+        if person == VISITOR:
+            return call
+        somebody = self.person(person)
+        token = self._tokens.get(person) or self.suite.people.token(somebody)
+        return replace(call, token=token, tenant_id=somebody.tenant_id)
+
+    def act(self, person: str, method: str, path: str, **request: Any) -> Exchange:
+        """Make the call that the scenario is about; its answer is what every Then looks at."""
+        self.response = self.send(self.call(person, method, path, **request))
+        return self.response
+
+    def must(self, person: str, method: str, path: str, **request: Any) -> Exchange:
+        """Make a call that has to succeed and keep the contract; raises AssertionError otherwise."""
+        exchange = self.look(person, method, path, **request)
+        if exchange.went_wrong or not exchange.succeeded:
+            raise AssertionError(explain(exchange, f"{exchange.operation.name} to succeed"))
+        return exchange
+
+    def look(self, person: str, method: str, path: str, **request: Any) -> Exchange:
+        """Make a call whose answer the caller itself judges."""
+        exchange = self.send(self.call(person, method, path, **request))
+        exchange.looked_at = True
+        return exchange
+
+    def send(self, call: Call) -> Exchange:
+        """Make a prepared call, for when a step needs another token or none."""
+        return self.suite.api.send(call)
+
+    @contextmanager
+    def open_stream(self, call: Call) -> Iterator[EventStream]:
+        """Open an event stream as the scenario's subject: `stream` and `response` are then set."""
+        with self.suite.api.stream(call) as stream:
+            self.stream, self.response = stream, stream.exchange
+            yield stream
+
+    @property
+    def answer(self) -> Exchange:
+        """The answer that a Then looks at; raises AssertionError when no call was made."""
+        if self.response is None:
+            raise AssertionError("nothing was asked in this scenario, so there is no answer to look at")
+        self.response.looked_at = True
+        return self.response
+
+    def use_token(self, person: str, token: str) -> None:
+        """Let a person of this scenario act with another token than their own."""
+        self._tokens[person] = token
+
+    def introduce(self, person: Person) -> None:
+        """Make somebody known who was seeded for this scenario only."""
+        self.persons[person.name] = person
+
+    def remember(self, kind: str, title: str, value: Any) -> None:
+        """Keep a value (usually an id) under its human title."""
+        self._things[kind, title] = value
+
+    def knows(self, kind: str, title: str) -> bool:
+        """Whether something was kept under a title."""
+        return (kind, title) in self._things
+
+    def recall(self, kind: str, title: str) -> Any:
+        """Return what was kept under a title; raises LookupError when nothing was."""
+        try:
+            return self._things[kind, title]
+        except KeyError:
+            raise LookupError(f'no {kind} called "{title}" was made in this scenario') from None
+
+    def once(self, kind: str, title: str, make: Callable[[], Any]) -> Any:
+        """Return what was kept under a title, or make it now and keep it."""
+        if (kind, title) not in self._things:
+            self._things[kind, title] = make()
+        return self._things[kind, title]
+
+    def undo(self, person: str, method: str, path: str, *, what: str, **request: Any) -> None:
+        """Put into the ledger how to undo what was just made; `what` names it for people."""
+        somebody = self.person(person)
+        accept = request.pop("accept", None)
+        entry = Undo(
+            somebody.email,
+            somebody.tenant_id,
+            method,
+            path,
+            json=request.pop("json", None),
+            query=request.pop("query", {}),
+            values=request,
+            what=what,
+        )
+        self.suite.ledger.add(replace(entry, accept=accept) if accept else entry)
+
+    def unique(self, word: str) -> str:
+        """Return a name that no other scenario or run uses, starting with a readable word."""
+        return f"{word}-{self.suite.run_id}-{self.ordinal}"
+
+    def unread(self, ignore: Callable[[Exchange], bool] = lambda _: False) -> list[Exchange]:
+        """Return the answers that failed or broke the contract and that nobody looked at."""
+        return [one for one in self.exchanges if one.went_wrong and not one.looked_at and not ignore(one)]

@@ -1,0 +1,176 @@
+"""Conversations: kept, listed, opened, deleted."""
+
+from behave import given, register_type, then, when
+from hamcrest import contains_exactly, empty, has_entries, has_item, has_length, is_not
+
+from acceptance.checks import assertions
+from acceptance.errors import NotOfferedError
+from api_service.people.new_tenants import found_tenant
+from api_service.people.seed import SAMPLE_MESSAGES
+from api_service.subjects import event_streams
+from api_service.subjects.assistants import catalogs, conversations
+from api_service.subjects.assistants.catalogs import CATALOGS
+from api_service.subjects.assistants.conversations import ACTIONS, CONVERSATION
+from api_service.vocabulary import one_of, verbs
+
+register_type(ConversationAction=verbs(ACTIONS), KeptAs=one_of(["active", "archived"]))
+
+
+@given("{person:Person} has an {state:KeptAs} conversation {title:Quoted}")
+def have_conversation(context, person, state, title):
+    """A conversation of two messages in the person's tenant."""
+    conversations.keep(context.world, person, title, status=state)
+
+
+@given("{person:Person} has an {state:KeptAs} conversation {title:Quoted} with these messages")
+def have_messages(context, person, state, title):
+    """A conversation with the messages of the table."""
+    conversations.keep(context.world, person, title, context.table, status=state)
+
+
+@given("{person:Person} has begun the conversation {title:Quoted}")
+@given("{person:Person} has begun the conversation {title:Quoted} with these messages")
+def have_begun(context, person, title):
+    """A conversation that the person began, so that only they can take messages back."""
+    messages = context.table or conversations.SMALL_TALK
+    conversations.keep(context.world, person, title, messages, begun=True)
+
+
+@given("{person:Person} has an active conversation {title:Quoted} about {word:Quoted}")
+def have_topic(context, person, title, word):
+    """A conversation in which a word is said."""
+    messages = [{"from": "user", "text": f"Tell me about {word}, please."}]
+    conversations.keep(context.world, person, title, messages)
+
+
+@given("{person:Person} has a conversation {title:Quoted} with the agent {agent:Quoted}")
+def have_with_agent(context, person, title, agent):
+    """A conversation that began with this agent."""
+    conversations.keep(context.world, person, title, agent_entrypoint=agent)
+
+
+@given("{person:Person} owns the new tenant {title:Quoted} with {count:d} conversations")
+def own_tenant_with_conversations(context, person, title, count):
+    """A tenant of this scenario's own, with conversations in it, one later than the other."""
+    found_tenant(context.world, title, [(person, "owner")])
+    conversations.add_talks(context.world, person, title, count)
+
+
+@when("{person:Person} {action:ConversationAction} the conversation {title:Quoted}")
+def act_on_conversation(context, person, action, title):
+    """Do something with a conversation that needs no further words."""
+    method, path, body = ACTIONS[action]
+    values = {"conversation_id": context.world.recall("conversation", title)}
+    if "{message_id}" in path:
+        values["message_id"] = conversations.message_id(context.world, title)
+    event_streams.ask(context.world, person, method, path, json=body, **values)
+
+
+@when("{person:Person} opens the sample conversation")
+def open_sample(context, person):
+    """Open the conversation that every run seeds."""
+    sample = context.world.suite.cast.sample_conversation_id
+    context.world.act(person, "GET", CONVERSATION, conversation_id=sample)
+
+
+@when("{person:Person} lists the conversations of the agent {agent:Quoted}")
+def list_of_agent(context, person, agent):
+    """Ask for the conversations that began with an agent."""
+    context.world.act(person, "GET", CATALOGS["conversations"].path, query={"agent": agent})
+
+
+@then("these messages should be shown")
+def show_messages(context):
+    """The answer holds exactly the messages of the table."""
+    answer = context.world.answer
+    expected = [(row["from"], row["text"]) for row in context.table]
+    assertions.check(answer, conversations.messages_of(answer), contains_exactly(*expected))
+
+
+@then("the sample messages should be shown")
+def show_sample(context):
+    """The answer holds exactly what the seed said."""
+    answer = context.world.answer
+    assertions.check(answer, conversations.messages_of(answer), contains_exactly(*SAMPLE_MESSAGES))
+
+
+@then("the conversation {title:Quoted} should be among them")
+def be_listed(context, title):
+    """The list shows the conversation."""
+    answer, identifier = context.world.answer, context.world.recall("conversation", title)
+    assertions.check(answer, catalogs.names(answer, CATALOGS["conversations"]), has_item(identifier))
+
+
+@then("the conversation {title:Quoted} should not be among them")
+def not_be_listed(context, title):
+    """The list does not show the conversation."""
+    answer, identifier = context.world.answer, context.world.recall("conversation", title)
+    assertions.check(answer, catalogs.names(answer, CATALOGS["conversations"]), is_not(has_item(identifier)))
+
+
+@then("the conversation {title:Quoted} should be listed like this")
+def be_listed_like(context, title):
+    """The list says this of the conversation."""
+    answer, [row] = context.world.answer, context.table
+    expected = {
+        "conversation_id": context.world.recall("conversation", title),
+        "status": row["state"],
+        "agent_entrypoint": row["agent"],
+        "message_count": int(row["messages"]),
+        "last_message_preview": row["last message"],
+    }
+    assertions.check(answer, catalogs.entries(answer), has_item(has_entries(expected)))
+
+
+@then("the match {title:Quoted} should show {text:Quoted}")
+def match_shows(context, title, text):
+    """The match of a search shows where the word was said, and the conversation as the list does."""
+    answer = context.world.answer
+    identifier = context.world.recall("conversation", title)
+    expected = has_entries(conversation_id=identifier, preview=text, last_message_preview=text)
+    assertions.check(answer, catalogs.entries(answer), has_item(expected))
+    # What two answers tell of one thing is compared whenever both were read.
+    context.world.must(answer.person, "GET", CATALOGS["conversations"].path)
+
+
+@then("{count:d} conversations should have come")
+def have_come(context, count):
+    """The pages together hold so many conversations, each once."""
+    pages = context.world.recall("pages", "conversations")
+    come = {one["conversation_id"] for page in pages for one in page}
+    assertions.check(context.world.answer, come, has_length(count))
+    assertions.check(context.world.answer, sum(map(len, pages)), count)
+
+
+@then("the conversation {title:Quoted} should no longer exist")
+def be_gone(context, title):
+    """Nobody of the tenant finds the conversation any more, neither alone nor in the list."""
+    world, identifier = context.world, context.world.recall("conversation", title)
+    person = world.recall("owner of the conversation", title)
+    assertions.refused(world.look(person, "GET", CONVERSATION, conversation_id=identifier), 404, "NotFound")
+    listed = world.must(person, "GET", CATALOGS["conversations"].path)
+    assertions.check(listed, catalogs.names(listed, CATALOGS["conversations"]), is_not(has_item(identifier)))
+
+
+@then("the conversation {title:Quoted} should still be as it was")
+def be_unchanged(context, title):
+    """Messages, title and memory of the conversation are those that it was made with."""
+    read = conversations.read(context.world, title)
+    expected = context.world.recall("messages of the conversation", title)
+    assertions.check(read, conversations.messages_of(read), contains_exactly(*expected))
+    assertions.check(read, read.body["display_name"], is_not(ACTIONS["rename"][2]["display_name"]))
+    memory = conversations.memory_of(context.world, title)
+    assertions.check(memory, memory.body["mode"], None)
+
+
+@then("the events should agree with the conversation {title:Quoted}")
+def events_agree(context, title):
+    """What people said and agents answered is noted in order, with who said it in which response."""
+    answer, said = context.world.answer, context.world.recall("messages of the conversation", title)
+    if not catalogs.entries(answer):
+        raise NotOfferedError("the target's assistant leaves no events in its conversations")
+    noted = [(item["role"], item["content_text"]) for item in catalogs.entries(answer)]
+    assertions.check(answer, noted, contains_exactly(*said))
+    expected = conversations.noted_replies(context.world, title)
+    assertions.check(answer, conversations.replies_in(answer), contains_exactly(*expected))
+    assertions.check(answer, conversations.old_events(answer), empty(), "events of long ago")

@@ -1,0 +1,38 @@
+"""Acting with a lower role than one's own, in the tenant that one signed in to."""
+
+from behave import register_type, then, when
+from hamcrest import has_entries
+
+from acceptance.checks.assertions import check
+from api_service.vocabulary import one_of, verbs
+
+ACCOUNT = "/api/v1/tenants/account"
+ROLES = {
+    "an owner": "owner",
+    "an admin": "admin",
+    "a member": "member",
+    "a viewer": "viewer",
+    "an emperor": "emperor",
+}
+register_type(LooksAtAccount=verbs(["look at the account of the tenant"]), ActingRole=one_of(ROLES))
+
+
+@when("{person:Person} {verb:LooksAtAccount}, acting as {role:ActingRole}")
+def act_as(context, person, verb, role):
+    """Read what only admins may, and say as which role."""
+    context.world.act(person, "GET", ACCOUNT, headers={"X-Tenant-Role": ROLES[role]})
+
+
+@when("{person:Person} {verb:LooksAtAccount}, naming {other:Person}'s tenant")
+def name_tenant(context, person, verb, other):
+    """Read what only admins may, and say that it is to be another tenant's."""
+    headers = {"X-Tenant-Id": context.world.person(other).tenant_id}
+    context.world.act(person, "GET", ACCOUNT, headers=headers)
+
+
+@then("it should be the account of {person:Person}'s tenant")
+def be_their_account(context, person):
+    """The account is that of the tenant that the person signed in to."""
+    somebody = context.world.person(person)
+    expected = {"id": somebody.tenant_id, "slug": somebody.tenant_slug, "status": "active"}
+    check(context.world.answer, context.world.answer.body, has_entries(expected))

@@ -1,0 +1,20 @@
+"""PetSage: the back end of another product, under an address of its own."""
+
+from behave import then, when
+
+from acceptance.checks import assertions
+from api_service.session import SMOKE_TEST
+
+
+@when("{person:Person} asks PetSage whether it is up")
+def ask(context, person):
+    """Ask the smoke test of the PetSage back end."""
+    world = context.world
+    world.response = world.suite.petsage.send(world.call(person, "GET", SMOKE_TEST))
+
+
+@then("PetSage should say exactly this")
+def say_exactly(context):
+    """The answer holds these fields and no others."""
+    answer = context.world.answer
+    assertions.check(answer, answer.body, context.table[0].as_dict())

@@ -1,0 +1,61 @@
+"""Forged tokens differ from the good one in what they say, and nobody else's check would take them."""
+
+from typing import Any
+
+import jwt
+import pytest
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat, load_pem_private_key
+
+from acceptance.errors import ConfigurationError, NotOfferedError
+from acceptance.redaction import MASK, mask_text
+from api_service.people.forged_tokens import ALGORITHM, FLAWS, Forger, forge, new_signing_key
+
+KEY = new_signing_key()
+CLAIMS = {"sub": "user:1", "aud": ["here"], "iss": "us", "roles": ["viewer"], "scope": "tools:read"}
+TIMES = {"iat": 1_000_000_000, "nbf": 1_000_000_000, "exp": 9_000_000_000}
+PUBLIC = load_pem_private_key(KEY.encode(), None).public_key()
+PUBLIC_KEY = PUBLIC.public_bytes(Encoding.Raw, PublicFormat.Raw)
+GOOD = jwt.encode({**CLAIMS, **TIMES}, KEY, ALGORITHM, headers={"kid": "ours"})
+FORGER = Forger(GOOD, PUBLIC_KEY, KEY)
+
+
+def _verified(token: str) -> dict[str, Any]:
+    """What a careful service finds in a token."""
+    if jwt.get_unverified_header(token)["kid"] != "ours":
+        raise jwt.InvalidKeyError("unknown key")
+    options = {"require": ["exp", "iat", "nbf"]}
+    claims: dict[str, Any] = jwt.decode(
+        token, PUBLIC, algorithms=[ALGORITHM], audience="here", issuer="us", options=options
+    )
+    return claims
+
+
+@pytest.mark.parametrize("flaw", [name for name in FLAWS if name != "as good as her own"])
+def test_a_flawed_token_does_not_verify(flaw: str) -> None:
+    token = forge(FLAWS[flaw], FORGER)
+    with pytest.raises(jwt.PyJWTError):
+        _verified(token)
+    assert mask_text(token) == MASK
+
+
+def test_a_token_without_flaw_verifies() -> None:
+    assert _verified(forge(FLAWS["as good as her own"], FORGER)) == {**CLAIMS, **TIMES}
+
+
+def test_a_service_that_mistakes_its_public_key_for_a_secret_would_be_taken_in() -> None:
+    token = forge(FLAWS["signed with the public key as a shared secret"], Forger(GOOD, PUBLIC_KEY))
+    assert jwt.decode(token, PUBLIC_KEY, algorithms=["HS256"], audience="here") == {**CLAIMS, **TIMES}
+
+
+def test_the_key_may_stand_in_one_line() -> None:
+    assert _verified(Forger(GOOD, PUBLIC_KEY, KEY.replace("\n", "\\n")).genuine())
+
+
+def test_without_the_key_nothing_is_signed_as_the_service_does() -> None:
+    with pytest.raises(NotOfferedError, match="SMOKE_SIGNING_KEY"):
+        forge(FLAWS["expired"], Forger(GOOD, PUBLIC_KEY))
+
+
+def test_what_is_no_key_is_said_in_a_sentence() -> None:
+    with pytest.raises(ConfigurationError, match="SMOKE_SIGNING_KEY"):
+        forge(FLAWS["expired"], Forger(GOOD, PUBLIC_KEY, "no key"))
