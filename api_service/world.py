@@ -9,6 +9,7 @@ from acceptance.calls.client import Api
 from acceptance.calls.event_stream import EventStream
 from acceptance.calls.evidence import explain
 from acceptance.calls.exchange import Call, Exchange
+from acceptance.calls.scenario_state import ScenarioState
 from acceptance.calls.undo_ledger import Ledger, Undo
 from api_service.doubles import Doubles
 from api_service.people.accounts import VISITOR, People, Person
@@ -40,6 +41,7 @@ class World:
     exchanges: list[Exchange] = field(default_factory=list)
     ordinal: int = 0
     memory: Memory = field(default_factory=Memory)
+    state: ScenarioState = field(default_factory=ScenarioState)
     _things: dict[tuple[str, str], Any] = field(default_factory=dict)
     _tokens: dict[str, str] = field(default_factory=dict)
 

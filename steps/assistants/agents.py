@@ -5,25 +5,26 @@ from hamcrest import contains_inanyorder, has_entries, has_item, is_in, not_none
 
 from acceptance.checks import assertions
 from acceptance.timestamps import instant
+from api_service.context import Context
 from api_service.subjects.assistants import catalogs
 from api_service.subjects.assistants.catalogs import CATALOGS
 
 
 @when("{person:Person} looks at the tools")
-def look_at_tools(context, person):
+def look_at_tools(context: Context, person):
     """Ask for the catalog of tools."""
     context.world.act(person, "GET", "/api/v1/tools")
 
 
 @then("every agent should be active")
-def be_active(context):
+def be_active(context: Context):
     """No agent of the catalog is broken or switched off."""
     answer = context.world.answer
     assertions.check(answer, catalogs.entries(answer), only_contains(has_entries(status="active")))
 
 
 @then("the agent {name:Quoted} should have been used just now")
-def have_been_used(context, name):
+def have_been_used(context: Context, name):
     """The agent says that it was last used when the question was answered."""
     asked = context.world.answer
     status = context.world.must(asked.person, "GET", CATALOGS["agents"].detail, agent_name=name)
@@ -34,7 +35,7 @@ def have_been_used(context, name):
 
 
 @then("each agent should have its own list of known tools")
-def have_known_tools(context):
+def have_known_tools(context: Context):
     """Exactly the agents of the catalog have tools listed, and none has a tool that the catalog lacks."""
     answer = context.world.answer
     agents = context.world.must(answer.person, "GET", CATALOGS["agents"].path)
@@ -49,7 +50,7 @@ def have_known_tools(context):
 
 
 @then("every entry of the {kind:Catalog} should have a name and a description")
-def be_described(context, kind):
+def be_described(context: Context, kind):
     """The entry that was seen before is there, and no entry is without words."""
     answer = context.world.answer
     assertions.check(answer, catalogs.entries(answer), has_item(context.world.recall("entry", kind)))
@@ -58,7 +59,7 @@ def be_described(context, kind):
 
 
 @then("each of its guardrails should be in the catalog")
-def be_in_catalog(context):
+def be_in_catalog(context: Context):
     """What a preset switches on exists."""
     answer = context.world.answer
     known = context.world.must(answer.person, "GET", CATALOGS["guardrails"].path)

@@ -5,6 +5,7 @@ from hamcrest import contains_exactly, empty, has_entries, has_item, has_length,
 
 from acceptance.checks import assertions
 from acceptance.errors import NotOfferedError
+from api_service.context import Context
 from api_service.people.new_tenants import found_tenant
 from api_service.people.seed import SAMPLE_MESSAGES
 from api_service.subjects import event_streams
@@ -17,47 +18,47 @@ register_type(ConversationAction=verbs(ACTIONS), KeptAs=one_of(["active", "archi
 
 
 @given("{person:Person} has an {state:KeptAs} conversation {title:Quoted}")
-def have_conversation(context, person, state, title):
+def have_conversation(context: Context, person, state, title):
     """A conversation of two messages in the person's tenant."""
     conversations.keep(context.world, person, title, status=state)
 
 
 @given("{person:Person} has an {state:KeptAs} conversation {title:Quoted} with these messages")
-def have_messages(context, person, state, title):
+def have_messages(context: Context, person, state, title):
     """A conversation with the messages of the table."""
     conversations.keep(context.world, person, title, context.table, status=state)
 
 
 @given("{person:Person} has begun the conversation {title:Quoted}")
 @given("{person:Person} has begun the conversation {title:Quoted} with these messages")
-def have_begun(context, person, title):
+def have_begun(context: Context, person, title):
     """A conversation that the person began, so that only they can take messages back."""
     messages = context.table or conversations.SMALL_TALK
     conversations.keep(context.world, person, title, messages, begun=True)
 
 
 @given("{person:Person} has an active conversation {title:Quoted} about {word:Quoted}")
-def have_topic(context, person, title, word):
+def have_topic(context: Context, person, title, word):
     """A conversation in which a word is said."""
     messages = [{"from": "user", "text": f"Tell me about {word}, please."}]
     conversations.keep(context.world, person, title, messages)
 
 
 @given("{person:Person} has a conversation {title:Quoted} with the agent {agent:Quoted}")
-def have_with_agent(context, person, title, agent):
+def have_with_agent(context: Context, person, title, agent):
     """A conversation that began with this agent."""
     conversations.keep(context.world, person, title, agent_entrypoint=agent)
 
 
 @given("{person:Person} owns the new tenant {title:Quoted} with {count:d} conversations")
-def own_tenant_with_conversations(context, person, title, count):
+def own_tenant_with_conversations(context: Context, person, title, count):
     """A tenant of this scenario's own, with conversations in it, one later than the other."""
     found_tenant(context.world, title, [(person, "owner")])
     conversations.add_talks(context.world, person, title, count)
 
 
 @when("{person:Person} {action:ConversationAction} the conversation {title:Quoted}")
-def act_on_conversation(context, person, action, title):
+def act_on_conversation(context: Context, person, action, title):
     """Do something with a conversation that needs no further words."""
     method, path, body = ACTIONS[action]
     values = {"conversation_id": context.world.recall("conversation", title)}
@@ -67,20 +68,20 @@ def act_on_conversation(context, person, action, title):
 
 
 @when("{person:Person} opens the sample conversation")
-def open_sample(context, person):
+def open_sample(context: Context, person):
     """Open the conversation that every run seeds."""
     sample = context.world.suite.cast.sample_conversation_id
     context.world.act(person, "GET", CONVERSATION, conversation_id=sample)
 
 
 @when("{person:Person} lists the conversations of the agent {agent:Quoted}")
-def list_of_agent(context, person, agent):
+def list_of_agent(context: Context, person, agent):
     """Ask for the conversations that began with an agent."""
     context.world.act(person, "GET", CATALOGS["conversations"].path, query={"agent": agent})
 
 
 @then("these messages should be shown")
-def show_messages(context):
+def show_messages(context: Context):
     """The answer holds exactly the messages of the table."""
     answer = context.world.answer
     expected = [(row["from"], row["text"]) for row in context.table]
@@ -88,28 +89,28 @@ def show_messages(context):
 
 
 @then("the sample messages should be shown")
-def show_sample(context):
+def show_sample(context: Context):
     """The answer holds exactly what the seed said."""
     answer = context.world.answer
     assertions.check(answer, conversations.messages_of(answer), contains_exactly(*SAMPLE_MESSAGES))
 
 
 @then("the conversation {title:Quoted} should be among them")
-def be_listed(context, title):
+def be_listed(context: Context, title):
     """The list shows the conversation."""
     answer, identifier = context.world.answer, context.world.recall("conversation", title)
     assertions.check(answer, catalogs.names(answer, CATALOGS["conversations"]), has_item(identifier))
 
 
 @then("the conversation {title:Quoted} should not be among them")
-def not_be_listed(context, title):
+def not_be_listed(context: Context, title):
     """The list does not show the conversation."""
     answer, identifier = context.world.answer, context.world.recall("conversation", title)
     assertions.check(answer, catalogs.names(answer, CATALOGS["conversations"]), is_not(has_item(identifier)))
 
 
 @then("the conversation {title:Quoted} should be listed like this")
-def be_listed_like(context, title):
+def be_listed_like(context: Context, title):
     """The list says this of the conversation."""
     answer, [row] = context.world.answer, context.table
     expected = {
@@ -123,7 +124,7 @@ def be_listed_like(context, title):
 
 
 @then("the match {title:Quoted} should show {text:Quoted}")
-def match_shows(context, title, text):
+def match_shows(context: Context, title, text):
     """The match of a search shows where the word was said, and the conversation as the list does."""
     answer = context.world.answer
     identifier = context.world.recall("conversation", title)
@@ -134,7 +135,7 @@ def match_shows(context, title, text):
 
 
 @then("{count:d} conversations should have come")
-def have_come(context, count):
+def have_come(context: Context, count):
     """The pages together hold so many conversations, each once."""
     pages = context.world.recall("pages", "conversations")
     come = {one["conversation_id"] for page in pages for one in page}
@@ -143,7 +144,7 @@ def have_come(context, count):
 
 
 @then("the conversation {title:Quoted} should no longer exist")
-def be_gone(context, title):
+def be_gone(context: Context, title):
     """Nobody of the tenant finds the conversation any more, neither alone nor in the list."""
     world, identifier = context.world, context.world.recall("conversation", title)
     person = world.recall("owner of the conversation", title)
@@ -153,7 +154,7 @@ def be_gone(context, title):
 
 
 @then("the conversation {title:Quoted} should still be as it was")
-def be_unchanged(context, title):
+def be_unchanged(context: Context, title):
     """Messages, title and memory of the conversation are those that it was made with."""
     read = conversations.read(context.world, title)
     expected = context.world.recall("messages of the conversation", title)
@@ -164,7 +165,7 @@ def be_unchanged(context, title):
 
 
 @then("the events should agree with the conversation {title:Quoted}")
-def events_agree(context, title):
+def events_agree(context: Context, title):
     """What people said and agents answered is noted in order, with who said it in which response."""
     answer, said = context.world.answer, context.world.recall("messages of the conversation", title)
     if not catalogs.entries(answer):

@@ -4,6 +4,7 @@ from behave import register_type, then, when
 from hamcrest import contains_exactly, empty
 
 from acceptance.checks import assertions
+from api_service.context import Context
 from api_service.rules import streams
 from api_service.subjects import event_streams
 from api_service.subjects.assistants import chat, conversations
@@ -22,7 +23,7 @@ register_type(ReadsLedger=verbs(LEDGERS))
 @when("{person:Person} reads the ledger of {title:Quoted} {size:d} event at a time")
 @when("{person:Person} reads the ledger of {title:Quoted} {size:d} events at a time")
 @when("{person:Person} tries to read the ledger of {title:Quoted} {size:d} events at a time")
-def read_ledger(context, person, title, size=500):
+def read_ledger(context: Context, person, title, size=500):
     """Read every page of a conversation's ledger; also when somebody only tries to."""
     world, path = context.world, LEDGERS["list the ledger"]
     conversation = world.recall("conversation", title)
@@ -31,7 +32,7 @@ def read_ledger(context, person, title, size=500):
 
 
 @when("{person:Person} {way:ReadsLedger} of {title:Quoted} from a place that does not exist")
-def read_from_strange_place(context, person, way, title):
+def read_from_strange_place(context: Context, person, way, title):
     """Go on behind a cursor that the service never gave."""
     conversation = context.world.recall("conversation", title)
     query = {"cursor": "no-such-place"}
@@ -39,7 +40,7 @@ def read_from_strange_place(context, person, way, title):
 
 
 @then("the ledger should hold what the reply showed, event by event")
-def hold_what_was_shown(context):
+def hold_what_was_shown(context: Context):
     """The ledger's events are those that were sent, and each stream in it keeps the rules."""
     title, held = context.world.recall("ledger", "read")
     shown = context.world.recall("shown in the conversation", title)
@@ -49,7 +50,7 @@ def hold_what_was_shown(context):
 
 
 @then("the replay of {title:Quoted} should hold what the reply showed, event by event")
-def replay_what_was_shown(context, title):
+def replay_what_was_shown(context: Context, title):
     """The replay sends the same events again and closes."""
     shown = context.world.recall("shown in the conversation", title)
     assertions.check(context.world.answer, chat.events(context.world), contains_exactly(*shown))
@@ -57,7 +58,7 @@ def replay_what_was_shown(context, title):
 
 
 @then("the replay should hold nothing")
-def replay_nothing(context):
+def replay_nothing(context: Context):
     """The replay closes without an event."""
     assertions.check(context.world.answer, chat.events(context.world), empty())
     assertions.check(context.world.answer, chat.followed(context.world).ended, "closed")

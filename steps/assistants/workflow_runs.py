@@ -6,6 +6,7 @@ from behave import given, register_type, then, when
 from hamcrest import contains_exactly, empty, has_entries, has_item, has_length, is_not, not_
 
 from acceptance.checks import assertions
+from api_service.context import Context
 from api_service.rules import streams
 from api_service.subjects.assistants import catalogs, chat, conversations, workflow_runs
 from api_service.subjects.assistants.catalogs import CATALOGS
@@ -29,51 +30,51 @@ register_type(
 
 
 @given("{person:Person} {started:Started} the workflow {key:Quoted} on {question:Quoted}")
-def have_started(context, person, started, key, question):
+def have_started(context: Context, person, started, key, question):
     """A run has succeeded."""
     workflow_runs.have_started(context.world, person, HAVE[started], key, question)
 
 
 @given("{person:Person} has deleted the run on {question:Quoted}")
-def have_deleted(context, person, question):
+def have_deleted(context: Context, person, question):
     """A run is hidden from everybody."""
     method, path, _ = ACTIONS["delete"]
     context.world.must(person, method, path, run_id=context.world.recall("run", question))
 
 
 @when("{person:Person} {way:Starts} the workflow {key:Quoted} on {question:Quoted}")
-def start(context, person, way, key, question):
+def start(context: Context, person, way, key, question):
     """Start a run in a new conversation."""
     workflow_runs.start(context.world, person, way, key, question)
 
 
 @when("{person:Person} {way:Starts} the workflow {key:Quoted} on {question:Quoted} within {title:Quoted}")
-def start_in_conversation(context, person, way, key, question, title):
+def start_in_conversation(context: Context, person, way, key, question, title):
     """Start a run that goes on with a conversation."""
     conversation = context.world.recall("conversation", title)
     workflow_runs.start(context.world, person, way, key, question, conversation_id=conversation)
 
 
 @when("{person:Person} {way:Starts} the workflow {key:Quoted} with {flaw:RunFlaw}")
-def start_with_flaw(context, person, way, key, flaw):
+def start_with_flaw(context: Context, person, way, key, flaw):
     """Start a run on something that it cannot work on."""
     workflow_runs.start(context.world, person, way, key, **{"message": "What is this?", **FLAWED[flaw]})
 
 
 @when("{person:Person} {action:RunAction} the run on {question:Quoted}")
-def act_on_run(context, person, action, question):
+def act_on_run(context: Context, person, action, question):
     """Do something with a run that needs no further words."""
     workflow_runs.act(context.world, person, action, question)
 
 
 @when("{person:Person} {action:RunAction} the run on {question:Quoted} from an unknown place")
-def act_from_unknown_place(context, person, action, question):
+def act_from_unknown_place(context: Context, person, action, question):
     """Go on behind a cursor that the service never gave."""
     workflow_runs.act(context.world, person, action, question, cursor="no-such-place")
 
 
 @when("{person:Person} {action:RunAction} the run on {question:Quoted} from a place in {other:Quoted}")
-def act_from_other_run(context, person, action, question, other):
+def act_from_other_run(context: Context, person, action, question, other):
     """Go on in one run behind a cursor of another."""
     workflow_runs.act(
         context.world, person, action, question, cursor=workflow_runs.place_in(context.world, person, other)
@@ -81,7 +82,7 @@ def act_from_other_run(context, person, action, question, other):
 
 
 @when("{person:Person} reads the events of the run on {question:Quoted}, {size:d} at a time")
-def read_events(context, person, question, size):
+def read_events(context: Context, person, question, size):
     """Read every page of a run's events."""
     world, path = context.world, ACTIONS["list the events of"][1]
     pages = conversations.pages(world, person, path, size, run_id=world.recall("run", question))
@@ -89,20 +90,20 @@ def read_events(context, person, question, size):
 
 
 @when("{person:Person} {verb:Lists} the runs {criterion:Criterion} {value:Quoted}")
-def list_by(context, person, verb, criterion, value):
+def list_by(context: Context, person, verb, criterion, value):
     """Ask for the runs that meet a criterion."""
     context.world.act(person, "GET", RUNS, query=CRITERIA[criterion](context.world, value))
 
 
 @when("{person:Person} cancels a run of the workflow {key:Quoted} that is going on")
-def cancel_while_going_on(context, person, key):
+def cancel_while_going_on(context: Context, person, key):
     """Stop a run before its steps have answered."""
     run = workflow_runs.cancel_while_going_on(context.world, person, key)
     context.world.remember("run", "cancelled", run)
 
 
 @then("the run should have answered step by step")
-def answer_step_by_step(context):
+def answer_step_by_step(context: Context):
     """Every described step has answered, in its order, and the last answer is the outcome."""
     answer = context.world.answer
     assertions.check(
@@ -114,7 +115,7 @@ def answer_step_by_step(context):
 
 
 @then("the run should have {count:d} branches")
-def have_branches(context, count):
+def have_branches(context: Context, count):
     """So many steps ran side by side, in one group and numbered from 0."""
     answer = context.world.answer
     branches = [step for step in assertions.field(answer, "steps") if step["parallel_group"]]
@@ -123,7 +124,7 @@ def have_branches(context, count):
 
 
 @then("the run should be found as {status}")
-def be_found(context, status):
+def be_found(context: Context, status):
     """The run, read anew, tells what was asked, by whom and what came of it, and stands in the list."""
     world, answer = context.world, context.world.answer
     run = workflow_runs.started(world)[0]
@@ -135,7 +136,7 @@ def be_found(context, status):
 
 
 @then("the question of the run should be in the conversation {title:Quoted}")
-def be_in_conversation(context, title):
+def be_in_conversation(context: Context, title):
     """The run belongs to the conversation, which now holds what the run was asked."""
     world, read = context.world, conversations.read(context.world, title)
     assertions.check(world.answer, workflow_runs.started(world)[1], world.recall("conversation", title))
@@ -144,14 +145,14 @@ def be_in_conversation(context, title):
 
 
 @then("the tenant should have {count:d} runs")
-def have_runs(context, count):
+def have_runs(context: Context, count):
     """The list of whoever asked holds so many runs."""
     listed = context.world.must(context.world.answer.person, "GET", RUNS)
     assertions.check(listed, catalogs.entries(listed), has_length(count))
 
 
 @then("the runs on these questions should be listed")
-def be_listed(context):
+def be_listed(context: Context):
     """The list holds exactly these runs, in this order."""
     answer = context.world.answer
     expected = [context.world.recall("run", row["question"]) for row in context.table]
@@ -159,7 +160,7 @@ def be_listed(context):
 
 
 @then("the run on {question:Quoted} should still be there")
-def still_be_there(context, question):
+def still_be_there(context: Context, question):
     """The run is as it was when it succeeded."""
     world, run = context.world, context.world.recall("run", question)
     person = world.recall("owner of the conversation", question)
@@ -168,7 +169,7 @@ def still_be_there(context, question):
 
 
 @then("the run on {question:Quoted} should be gone")
-def be_gone(context, question):
+def be_gone(context: Context, question):
     """Nobody of the tenant finds the run any more: not alone, not in the list, not to replay it."""
     world, run = context.world, context.world.recall("run", question)
     person = world.recall("owner of the conversation", question)
@@ -179,7 +180,7 @@ def be_gone(context, question):
 
 
 @then("the cancelled run should have ended as cancelled")
-def be_cancelled(context):
+def be_cancelled(context: Context):
     """The run says so, and so does the last event of its stream."""
     world, run = context.world, context.world.recall("run", "cancelled")
     found = workflow_runs.read(world, world.answer.person, run)
@@ -189,7 +190,7 @@ def be_cancelled(context):
 
 
 @then("the replay of the run on {question:Quoted} should hold what was shown")
-def replay_what_was_shown(context, question):
+def replay_what_was_shown(context: Context, question):
     """The replay sends the same events again and closes."""
     shown = context.world.recall("shown in the run", question)
     assertions.check(context.world.answer, chat.events(context.world), contains_exactly(*shown))
@@ -197,7 +198,7 @@ def replay_what_was_shown(context, question):
 
 
 @then("the events of the run on {question:Quoted} should be what was shown")
-def events_are_what_was_shown(context, question):
+def events_are_what_was_shown(context: Context, question):
     """The events of all pages are those that were sent, and keep the rules of a stream."""
     held = context.world.recall("events of the run", question)
     shown = context.world.recall("shown in the run", question)

@@ -4,6 +4,7 @@ from behave import register_type, then, when
 from hamcrest import equal_to
 
 from acceptance.checks import assertions
+from api_service.context import Context
 from api_service.subjects.billing import billing, billing_tables
 from api_service.subjects.billing.billing_tables import KINDS
 from api_service.subjects.billing.metered_usage import within
@@ -32,7 +33,7 @@ register_type(BillingQuestion=verbs(QUESTIONS), BillingKind=one_of(KINDS))
 
 
 @when("{person:Person} {question:BillingQuestion}")
-def ask(context, person, question):
+def ask(context: Context, person, question):
     """Ask for a part of billing; of one's own tenant, where it belongs to one."""
     path, query, body = QUESTIONS[question]
     whose = billing.of(context.world, person) if "{" in path else {}
@@ -41,13 +42,13 @@ def ask(context, person, question):
 
 
 @then("the {kind:BillingKind} should be")
-def be_shown(context, kind):
+def be_shown(context: Context, kind):
     """The answer shows exactly the table's rows."""
     billing_tables.show(context.world.answer, KINDS[kind], context.table)
 
 
 @then("{person:Person}'s {kind:BillingKind} should be")
-def be_read(context, person, kind):
+def be_read(context: Context, person, kind):
     """A second read shows exactly the table's rows."""
     whose = billing.of(context.world, person)
     read = context.world.must(person, "GET", KINDS[kind].path, **whose)
@@ -55,7 +56,7 @@ def be_read(context, person, kind):
 
 
 @then("{person:Person} should have no {kind:BillingKind}")
-def be_absent(context, person, kind):
+def be_absent(context: Context, person, kind):
     """A second read finds none: an empty list, or nothing at all."""
     read = context.world.look(person, "GET", KINDS[kind].path, **billing.of(context.world, person))
     if read.status == 404:

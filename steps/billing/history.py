@@ -4,12 +4,13 @@ from behave import then, when
 from hamcrest import equal_to
 
 from acceptance.checks import assertions
+from api_service.context import Context
 from api_service.subjects.assistants import conversations
 from api_service.subjects.billing import billing
 
 
 @when("{person:Person} reads the history of billing {size:d} at a time")
-def read_in_pages(context, person, size):
+def read_in_pages(context: Context, person, size):
     """Ask for every page of the history, one after the other."""
     whose = billing.of(context.world, person)
     pages = conversations.pages(context.world, person, billing.EVENTS, size, **whose)
@@ -17,7 +18,7 @@ def read_in_pages(context, person, size):
 
 
 @then("the history should be {titles:Quotes}")
-def be_so(context, titles):
+def be_so(context: Context, titles):
     """The history holds exactly these recorded events, in this order."""
     answer = context.world.answer
     wanted = [context.world.recall("event", title)["id"] for title in titles]
@@ -25,7 +26,7 @@ def be_so(context, titles):
 
 
 @then("the pages should be {first:Quotes}, and then {second:Quotes}")
-def be_paged(context, first, second):
+def be_paged(context: Context, first, second):
     """There are two pages with exactly these recorded events."""
     pages = context.world.recall("pages", "history")
     shown = [[event["stripe_event_id"] for event in page] for page in pages]

@@ -3,6 +3,7 @@
 from behave import given, register_type, then, when
 
 from acceptance.checks import assertions
+from api_service.context import Context
 from api_service.subjects.billing import billing, subscriptions
 from api_service.vocabulary import one_of, verbs
 
@@ -25,26 +26,26 @@ register_type(SubscriptionChange=verbs(CHANGES), BillingDone=one_of(DONE), Endin
 
 
 @given("{person:Person} owns the new tenant {title:Quoted} on the plan {plan:Quoted}")
-def found_subscriber(context, person, title, plan):
+def found_subscriber(context: Context, person, title, plan):
     """A tenant of this scenario's own that has subscribed to a plan."""
     billing.found_subscriber(context.world, person, title, plan)
 
 
 @given("{person:Person} has {done:BillingDone}")
-def have_done(context, person, done):
+def have_done(context: Context, person, done):
     """The person has done this to the subscription over the service itself."""
     path, body = DONE[done]
     context.world.must(person, "POST", path, json=body, **billing.of(context.world, person))
 
 
 @given("{days:d} days have passed for {person:Person}'s subscription")
-def have_passed(context, days, person):
+def have_passed(context: Context, days, person):
     """The tenant's billing lives so many days later, where the target can do that."""
     billing.let_pass(context.world, person, days)
 
 
 @when("{person:Person} {change:SubscriptionChange}")
-def change_subscription(context, person, change):
+def change_subscription(context: Context, person, change):
     """Start or change the subscription as the table's row says; a dash leaves a detail out."""
     method, path = CHANGES[change]
     body = subscriptions.requested(context.table[0])
@@ -52,14 +53,14 @@ def change_subscription(context, person, change):
 
 
 @when("{person:Person} cancels the subscription {ending:Ending}")
-def cancel(context, person, ending):
+def cancel(context: Context, person, ending):
     """End the subscription now or when its period is over."""
     body = {"cancel_at_period_end": ENDINGS[ending]}
     context.world.act(person, "POST", billing.CANCEL, json=body, **billing.of(context.world, person))
 
 
 @then("the period should last about a month")
-def last_a_month(context):
+def last_a_month(context: Context):
     """The subscription's present period is as long as a month can be."""
     answer = context.world.answer
     subscription = answer.body.get("subscription", answer.body)
@@ -67,7 +68,7 @@ def last_a_month(context):
 
 
 @then("the notes of {person:Person}'s subscription should name the plan {plan:Quoted}")
-def be_noted(context, person, plan):
+def be_noted(context: Context, person, plan):
     """What the service notes on the subscription is up to date."""
     read = context.world.must(person, "GET", billing.SUBSCRIPTION, **billing.of(context.world, person))
     assertions.check(read, assertions.field(read, "metadata.plan_code"), plan)

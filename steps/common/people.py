@@ -2,22 +2,23 @@
 
 from behave import given
 
+from api_service.context import Context
 from api_service.people.new_tenants import found_tenant
 
 
 @given("{person:Person} is signed in")
-def sign_in(context, person):
+def sign_in(context: Context, person):
     """Somebody holds a verified bearer token; they sign in once per run."""
     context.world.suite.people.token(context.world.person(person))
 
 
 @given("{person:Person} owns the new tenant {title:Quoted}")
-def found_alone(context, person, title):
+def found_alone(context: Context, person, title):
     """A tenant of this scenario's own, with its owner alone in it."""
     found_tenant(context.world, title, [(person, "owner")])
 
 
 @given('the new tenant "{title}" has these people')
-def found_with_people(context, title):
+def found_with_people(context: Context, title):
     """A tenant of this scenario's own with people by name and role."""
     found_tenant(context.world, title, [(row["person"], row["role"]) for row in context.table])

@@ -4,6 +4,7 @@ from behave import given, register_type, then, when
 from hamcrest import empty, has_entries, is_
 
 from acceptance.checks.assertions import check, field
+from api_service.context import Context
 from api_service.people.accounts import VISITOR
 from api_service.subjects.identity import access_requests
 from api_service.subjects.identity.sign_up import somebody_new
@@ -33,7 +34,7 @@ def _decide(world, person, action, name):
 
 
 @given('{name:Person} has asked for access for "{organization}"')
-def have_asked(context, name, organization):
+def have_asked(context: Context, name, organization):
     """A pending request, known by who asked."""
     person = somebody_new(context.world, name)
     context.world.must(
@@ -44,7 +45,7 @@ def have_asked(context, name, organization):
 
 
 @given("Olga has rejected the request of {name:w}")
-def have_rejected(context, name):
+def have_rejected(context: Context, name):
     """An operator decided already."""
     method, path, body = DECISIONS["reject"]
     context.world.must("Olga", method, path, json=body, request_id=context.world.recall("request", name))
@@ -52,14 +53,14 @@ def have_rejected(context, name):
 
 @when('{name:Person} asks for access for "{organization}"')
 @when('{name:Person} tries to ask for access for "{organization}"')
-def ask(context, name, organization):
+def ask(context: Context, name, organization):
     """Ask for access as people do."""
     body = access_requests.access_request(somebody_new(context.world, name), organization)
     context.world.act(VISITOR, "POST", access_requests.ASK, json=body)
 
 
 @when('{name:Person} asks for access for "{organization}" as a robot would')
-def ask_like_robot(context, name, organization):
+def ask_like_robot(context: Context, name, organization):
     """Fill in the field that people do not see."""
     body = access_requests.access_request(
         somebody_new(context.world, name), organization, honeypot="https-for-all"
@@ -68,20 +69,20 @@ def ask_like_robot(context, name, organization):
 
 
 @when('{name:Person} tries to ask for access for "{organization}" with {flaw:RequestFlaw}')
-def ask_with(context, name, organization, flaw):
+def ask_with(context: Context, name, organization, flaw):
     """Ask with one thing wrong in the form."""
     body = access_requests.access_request(somebody_new(context.world, name), organization) | FLAWS[flaw]
     context.world.act(VISITOR, "POST", access_requests.ASK, json=body)
 
 
 @when("{person:Person} {action:Decides} the request of {name:w}")
-def decide(context, person, action, name):
+def decide(context: Context, person, action, name):
     """Look at, approve or reject a request."""
     _decide(context.world, person, action, name)
 
 
 @then("the decision should bring an invitation for {name:Person}")
-def bring_invitation(context, name):
+def bring_invitation(context: Context, name):
     """The approval issued an invitation for this address that answers this request."""
     world = context.world
     expected = {"invited_email": world.person(name).email, "signup_request_id": world.recall("request", name)}
@@ -93,7 +94,7 @@ def bring_invitation(context, name):
 
 
 @then("the decision should bring no invitation")
-def bring_none(context):
+def bring_none(context: Context):
     """The rejection issued nothing and keeps the reason."""
     answer = context.world.answer
     check(answer, field(answer, "invite"), is_(None))
@@ -101,13 +102,13 @@ def bring_none(context):
 
 
 @then('Olga should find the {status:RequestStatus} request of {name:Person} for "{organization}"')
-def find_request(context, status, name, organization):
+def find_request(context: Context, status, name, organization):
     """Operators see this one request of the person."""
     access_requests.check_request(context.world, context.world.person(name), status, organization)
 
 
 @then("Olga should find no request of {name:Person}")
-def find_no_request(context, name):
+def find_no_request(context: Context, name):
     """Operators see no request of the person."""
     listed, mine = access_requests.requests_of(context.world, context.world.person(name))
     check(listed, mine, empty())

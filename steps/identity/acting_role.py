@@ -4,6 +4,7 @@ from behave import register_type, then, when
 from hamcrest import has_entries
 
 from acceptance.checks.assertions import check
+from api_service.context import Context
 from api_service.vocabulary import one_of, verbs
 
 ACCOUNT = "/api/v1/tenants/account"
@@ -18,20 +19,20 @@ register_type(LooksAtAccount=verbs(["look at the account of the tenant"]), Actin
 
 
 @when("{person:Person} {verb:LooksAtAccount}, acting as {role:ActingRole}")
-def act_as(context, person, verb, role):
+def act_as(context: Context, person, verb, role):
     """Read what only admins may, and say as which role."""
     context.world.act(person, "GET", ACCOUNT, headers={"X-Tenant-Role": ROLES[role]})
 
 
 @when("{person:Person} {verb:LooksAtAccount}, naming {other:Person}'s tenant")
-def name_tenant(context, person, verb, other):
+def name_tenant(context: Context, person, verb, other):
     """Read what only admins may, and say that it is to be another tenant's."""
     headers = {"X-Tenant-Id": context.world.person(other).tenant_id}
     context.world.act(person, "GET", ACCOUNT, headers=headers)
 
 
 @then("it should be the account of {person:Person}'s tenant")
-def be_their_account(context, person):
+def be_their_account(context: Context, person):
     """The account is that of the tenant that the person signed in to."""
     somebody = context.world.person(person)
     expected = {"id": somebody.tenant_id, "slug": somebody.tenant_slug, "status": "active"}

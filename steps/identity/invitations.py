@@ -4,6 +4,7 @@ from behave import given, register_type, then, when
 from hamcrest import empty
 
 from acceptance.checks.assertions import check, field, succeeded
+from api_service.context import Context
 from api_service.subjects.identity import access_requests
 from api_service.subjects.identity.sign_up import somebody_new
 from api_service.vocabulary import one_of
@@ -29,46 +30,46 @@ def _invite(world, person, name, **changes):
 
 
 @given("{person:Person} has invited {name:Person} to the platform")
-def have_invited(context, person, name):
+def have_invited(context: Context, person, name):
     """An invitation in force, known by who is invited."""
     succeeded(_invite(context.world, person, name))
 
 
 @when("{person:Person} invites {name:Person} to the platform")
 @when("{person:Person} tries to invite {name:Person} to the platform")
-def invite(context, person, name):
+def invite(context: Context, person, name):
     """Invite somebody for a day."""
     _invite(context.world, person, name)
 
 
 @when("{person:Person} tries to invite {name:Person} to the platform {how:HowInvited}")
-def invite_somehow(context, person, name, how):
+def invite_somehow(context: Context, person, name, how):
     """Invite somebody with one thing that does not fit."""
     _invite(context.world, person, name, **HOW[how])
 
 
 @when("{person:Person} takes the invitation of {name:w} back")
 @when("{person:Person} tries to take the invitation of {name:w} back")
-def take_back(context, person, name):
+def take_back(context: Context, person, name):
     """Revoke an invitation."""
     invite_id = access_requests.id_of(context.world, "invitation", name)
     context.world.act(person, "POST", REVOKE, invite_id=invite_id)
 
 
 @then("the invitation should show its token and be good for {name:Person}")
-def show_token(context, name):
+def show_token(context: Context, name):
     """The answer has the token and says whom it is for, how often and how long it is good."""
     access_requests.check_issued(context.world, context.world.answer, context.world.person(name))
 
 
 @then("Olga should find the {status:InvitationStatus} invitation of {name:Person}")
-def find_invitation(context, status, name):
+def find_invitation(context: Context, status, name):
     """Operators find the invitation under this status only, without its token."""
     access_requests.check_invitation(context.world, context.world.person(name), status)
 
 
 @then("Olga should find no invitation of {name:Person}")
-def find_no_invitation(context, name):
+def find_no_invitation(context: Context, name):
     """Operators find no invitation of the person."""
     query = {"email": context.world.person(name).email}
     listed = context.world.must("Olga", "GET", access_requests.INVITES, query=query)

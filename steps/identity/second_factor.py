@@ -6,6 +6,7 @@ from behave import given, register_type, then, when
 from hamcrest import has_entries, has_item, has_length, is_not
 
 from acceptance.checks.assertions import check, field, refused
+from api_service.context import Context
 from api_service.people.accounts import VISITOR
 from api_service.subjects.identity import second_factor
 from api_service.subjects.identity.second_factor import DEEDS, DONE, STATES
@@ -16,13 +17,13 @@ register_type(AppDeed=verbs(DEEDS), AppDone=one_of(DONE), AppState=one_of(STATES
 
 
 @given("{person:Person} has {done:AppDone}")
-def have_done(context, person, done):
+def have_done(context: Context, person, done):
     """The person's app, question or recovery codes are as far as that."""
     DONE[done](context.world, person)
 
 
 @given("{count:d} wrong codes have been tried for {person:Person}")
-def guess_codes(context, count, person):
+def guess_codes(context: Context, count, person):
     """Somebody answered the question so many times with codes that the app does not show."""
     for _ in range(count):
         exchange = DEEDS["answer with a wrong code"](context.world, person)
@@ -30,13 +31,13 @@ def guess_codes(context, count, person):
 
 
 @when("{person:Person} {deed:AppDeed}")
-def act(context, person, deed):
+def act(context: Context, person, deed):
     """Set up, confirm, use or remove the app, or ask for recovery codes."""
     DEEDS[deed](context.world, person)
 
 
 @then("the app should be told a secret that codes can be made from")
-def tell_secret(context):
+def tell_secret(context: Context):
     """The secret has the 160 bits that RFC 4226 (section 4) recommends, and stands in the address."""
     answer = context.world.answer
     secret = field(answer, "secret")
@@ -45,20 +46,20 @@ def tell_secret(context):
 
 
 @then("{person:Person} should have the {state:AppState} app")
-def have_app(context, person, state):
+def have_app(context: Context, person, state):
     """The person's list shows the app in this state."""
     second_factor.check_state(context.world, person, state)
 
 
 @then("the app should not be among them")
-def not_have_app(context):
+def not_have_app(context: Context):
     """The list does not have the app."""
     answer, app = context.world.answer, context.world.recall("app", second_factor.ONLY)
     check(answer, answer.body, is_not(has_item(has_entries(id=app.method_id))))
 
 
 @then("a code of the app should be asked for")
-def be_asked(context):
+def be_asked(context: Context):
     """The password opened nothing yet: the answer asks for a code of this app."""
     answer, app = context.world.answer, context.world.recall("app", second_factor.ONLY)
     check(answer, answer.status, second_factor.ASKS_FOR_CODE)
@@ -67,7 +68,7 @@ def be_asked(context):
 
 
 @then("the question itself should open nothing")
-def open_nothing(context):
+def open_nothing(context: Context):
     """The token of the question is refused where an access token is wanted."""
     world = context.world
     call = replace(world.call(VISITOR, "GET", ME), token=field(world.answer, "challenge_token"))
@@ -77,6 +78,6 @@ def open_nothing(context):
 
 
 @then("{count:d} different recovery codes should be handed out")
-def hand_out_codes(context, count):
+def hand_out_codes(context: Context, count):
     """So many codes were handed out, each once."""
     check(context.world.answer, set(field(context.world.answer, "codes")), has_length(count))

@@ -6,6 +6,7 @@ from behave import given, register_type, then, when
 from hamcrest import is_in
 
 from acceptance.checks.assertions import check
+from api_service.context import Context
 from api_service.people.accounts import TOKEN, VISITOR
 from api_service.people.new_tenants import join_new_tenant
 from api_service.subjects.identity import sign_in
@@ -50,7 +51,7 @@ register_type(SignsIn=verbs(WAYS), SignsInTo=verbs(["sign in to"]), Door=one_of(
 
 
 @given("{count:d} wrong passwords have been tried for {person:Person}")
-def guess(context, count, person):
+def guess(context: Context, count, person):
     """Somebody tried to sign in as that person so many times, and was refused each time."""
     body = sign_in.credentials(context.world.person(person), password=WRONG_PASSWORD)
     for _ in range(count):
@@ -59,20 +60,20 @@ def guess(context, count, person):
 
 
 @given('{person:Person} is a {role:w} of the new tenant "{title}" too')
-def belong_to_another_tenant(context, person, role, title):
+def belong_to_another_tenant(context: Context, person, role, title):
     """One person with memberships in two tenants of this scenario's own."""
     join_new_tenant(context.world, context.world.person(person), title, role)
 
 
 @when("{person:Person} {way:SignsIn}")
-def sign_in_some_way(context, person, way):
+def sign_in_some_way(context: Context, person, way):
     """Sign in, with the right credentials or with one thing about them being different."""
     somebody = context.world.person(person)
     sign_in.sign_in(context.world, somebody, **WAYS[way](somebody))
 
 
 @when('{person:Person} {verb:SignsInTo} the tenant "{title}"')
-def sign_in_to(context, person, verb, title):
+def sign_in_to(context: Context, person, verb, title):
     """Sign in with the right password to a named tenant."""
     somebody = context.world.person(person)
     body = sign_in.credentials(somebody, tenant_id=context.world.recall("tenant", title))
@@ -80,20 +81,20 @@ def sign_in_to(context, person, verb, title):
 
 
 @then("the session should be {person:Person}'s")
-def be_their_session(context, person):
+def be_their_session(context: Context, person):
     """The tokens verify, name the person, tenant, role and scopes, and open the person's account."""
     sign_in.check_session(context.world, context.world.answer, context.world.person(person))
 
 
 @then('the session should be {person:Person}\'s in the tenant "{title}"')
-def be_their_session_in(context, person, title):
+def be_their_session_in(context: Context, person, title):
     """The same, for one of the tenants of a person who has several."""
     member = context.world.recall("member", f"{person} in {title}")
     sign_in.check_session(context.world, context.world.answer, member)
 
 
 @then("{person:Person} should {door:Door} to sign in")
-def find_door(context, person, door):
+def find_door(context: Context, person, door):
     """A second sign-in, with the password that the person goes by, opens a session or does not."""
     exchange = sign_in.try_to_sign_in(context.world, context.world.person(person))
     check(exchange, exchange.status, is_in(DOORS[door]))

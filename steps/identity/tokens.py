@@ -2,6 +2,7 @@
 
 from behave import given, register_type
 
+from api_service.context import Context
 from api_service.people.forged_tokens import FLAWS, Forger, forge
 from api_service.subjects.identity.sign_in import must_sign_in
 from api_service.vocabulary import one_of
@@ -10,7 +11,7 @@ register_type(Flaw=one_of(FLAWS))
 
 
 @given("{person:Person} holds a token that is {flaw:Flaw}")
-def hold_flawed_token(context, person, flaw):
+def hold_flawed_token(context: Context, person, flaw):
     """From now on the person acts with their own token, except for this flaw."""
     world, people = context.world, context.world.suite.people
     good = people.token(world.person(person))
@@ -19,7 +20,7 @@ def hold_flawed_token(context, person, flaw):
 
 
 @given("{person:Person} holds the token that renews her session")
-def hold_refresh_token(context, person):
+def hold_refresh_token(context: Context, person):
     """From now on the person acts with the refresh token of a session of theirs."""
     session = must_sign_in(context.world, context.world.person(person))
     context.world.use_token(person, session["refresh_token"])

@@ -6,6 +6,7 @@ from behave import register_type, then, when
 from hamcrest import all_of, equal_to, greater_than, has_length, is_not, less_than_or_equal_to
 
 from acceptance.checks import assertions
+from api_service.context import Context
 from api_service.people.accounts import TOKEN
 from api_service.vocabulary import one_of
 
@@ -18,14 +19,14 @@ register_type(Attempt=one_of(ATTEMPTS))
 
 
 @when("{person:Person} asks the service {count:d} times who she is")
-def ask_often(context, person, count):
+def ask_often(context: Context, person, count):
     """Ask the same several times."""
     for _ in range(count):
         context.world.act(person, "GET", WHO)
 
 
 @when("{person:Person} asks the service who she is under an id of her own")
-def ask_under_id(context, person):
+def ask_under_id(context: Context, person):
     """Ask with an id that the service should not take over."""
     own = str(uuid4())
     context.world.remember("id", "own", own)
@@ -33,14 +34,14 @@ def ask_under_id(context, person):
 
 
 @when("{person:Person} tries to {attempt:Attempt}")
-def attempt(context, person, attempt):
+def attempt(context: Context, person, attempt):
     """Ask for what will be refused."""
     method, path, body = ATTEMPTS[attempt]
     context.world.act(person, method, path, json=body)
 
 
 @then("every answer should carry an id of its own and the time it took")
-def be_told_apart(context):
+def be_told_apart(context: Context):
     """No two ids of the scenario are the same, and no time is longer than the call itself."""
     answer, exchanges = context.world.answer, context.world.exchanges
     assertions.check(answer, {one.correlation_id for one in exchanges}, has_length(len(exchanges)))
@@ -50,7 +51,7 @@ def be_told_apart(context):
 
 
 @then("the answer should carry another id")
-def carry_another(context):
+def carry_another(context: Context):
     """The id that was sent is not the one that is answered."""
     answer = context.world.answer
     assertions.check(answer, answer.correlation_id, is_not(equal_to(context.world.recall("id", "own"))))

@@ -4,6 +4,7 @@ from behave import given, register_type, then, when
 from hamcrest import empty, has_entries
 
 from acceptance.checks import assertions
+from api_service.context import Context
 from api_service.subjects.observability import logs
 from api_service.subjects.observability.logs import LEVELS, MADE_UP, PROOFS, SIZES
 from api_service.vocabulary import one_of, verbs
@@ -19,31 +20,31 @@ def _marked(world, event, **more):
 
 
 @given("the secret of anonymous records is known")
-def know_secret(context):
+def know_secret(context: Context):
     """The suite can sign records."""
     logs.require_secret(context.world)
 
 
 @when("{person:Person} {verb:Reports} {event:Quoted}")
-def report(context, person, verb, event):
+def report(context: Context, person, verb, event):
     """Send a record, signed when nobody is signed in."""
     logs.report(context.world, person, {"event": event})
 
 
 @when("{person:Person} {verb:Reports} {event:Quoted} with {proof:Proof}")
-def report_with(context, person, verb, event, proof):
+def report_with(context: Context, person, verb, event, proof):
     """Send a record with something that is to let it in."""
     logs.report(context.world, person, {"event": event}, proof)
 
 
 @when("{person:Person} {verb:Reports} a record with {size:Size}")
-def report_sized(context, person, verb, size):
+def report_sized(context: Context, person, verb, size):
     """Send a record of that size."""
     logs.report(context.world, person, {"event": "sized", **SIZES[size]})
 
 
 @when("{person:Person} {verb:Reports} {event:Quoted} as {level:Level} with a marker")
-def report_marked(context, person, verb, event, level):
+def report_marked(context: Context, person, verb, event, level):
     """Send a record that can be told from all others."""
     logs.report(context.world, person, _marked(context.world, event, level=LEVELS[level]))
 
@@ -51,7 +52,7 @@ def report_marked(context, person, verb, event, level):
 @when(
     "{person:Person} {verb:Reports} {event:Quoted} with a made-up signature just before {other:Person} does"
 )
-def report_forged(context, person, verb, event, other):
+def report_forged(context: Context, person, verb, event, other):
     """Send a record that must not get in, and right after it one that does."""
     world, later = context.world, context.world.unique("later")
     refused = logs.report(world, person, _marked(world, event), MADE_UP)
@@ -61,14 +62,14 @@ def report_forged(context, person, verb, event, other):
 
 
 @then("the record should be accepted")
-def be_accepted(context):
+def be_accepted(context: Context):
     """The answer says so."""
     answer = context.world.answer
     assertions.check(answer, answer.body, {"accepted": True})
 
 
 @then("the collector should get the marker with the id of the request")
-def arrive(context):
+def arrive(context: Context):
     """One exported record carries the marker, under the id that the answer named."""
     answer = context.world.answer
     record = logs.exported(context.world, context.world.recall("marker", "record"))
@@ -77,19 +78,19 @@ def arrive(context):
 
 
 @then("the record should tell {event:Quoted} as {level:Level} of {person:Person}'s")
-def tell_whose(context, event, level, person):
+def tell_whose(context: Context, event, level, person):
     """The exported record says what happened, how grave it is and whose it is."""
     _check_told(context.world, event, level, context.world.person(person).user_id)
 
 
 @then("the record should tell {event:Quoted} as {level:Level} of nobody's")
-def tell_nobodys(context, event, level):
+def tell_nobodys(context: Context, event, level):
     """The exported record says what happened and how grave it is, and that nobody was signed in."""
     _check_told(context.world, event, level, None)
 
 
 @then("the collector should get the later record only")
-def not_arrive(context):
+def not_arrive(context: Context):
     """The record that was sent last has arrived, so that the refused one would have done so before."""
     world = context.world
     logs.exported(world, world.recall("marker", "later"))

@@ -4,6 +4,7 @@ from behave import given, register_type, then, when
 from hamcrest import greater_than_or_equal_to, has_items
 
 from acceptance.checks import assertions
+from api_service.context import Context
 from api_service.people.accounts import KEYS, VISITOR
 from api_service.subjects.identity import sign_in
 from api_service.subjects.platform import metrics
@@ -18,26 +19,26 @@ register_type(Deed=one_of(DEEDS))
 
 
 @given("{person:Person} has read the metrics")
-def have_read(context, person):
+def have_read(context: Context, person):
     """What was counted so far is known."""
     known = metrics.totals(context.world.must(person, "GET", metrics.PATH))
     context.world.remember("counters", "before", known)
 
 
 @when("{person:Person} reads the metrics")
-def read(context, person):
+def read(context: Context, person):
     """Ask for the metrics."""
     context.world.act(person, "GET", metrics.PATH)
 
 
 @when("somebody makes a {deed:Deed}")
-def do(context, deed):
+def do(context: Context, deed):
     """Do what is counted."""
     DEEDS[deed](context.world)
 
 
 @then("the metrics should count all of these")
-def count_these(context):
+def count_these(context: Context):
     """The metrics are well formed and declare these counters."""
     answer = context.world.answer
     wanted = [row["counter"] for row in context.table]
@@ -45,7 +46,7 @@ def count_these(context):
 
 
 @then('the counter "{counter}" should have grown by at least {growth:d}')
-def have_grown(context, counter, growth):
+def have_grown(context: Context, counter, growth):
     """The counter, read again, is that much above what was known; others may use the service meanwhile."""
     before = context.world.recall("counters", "before")[counter]
     now = context.world.must(VISITOR, "GET", metrics.PATH)

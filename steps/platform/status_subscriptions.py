@@ -4,6 +4,7 @@ from behave import given, register_type, then, when
 from hamcrest import equal_to, has_entries, has_length
 
 from acceptance.checks import assertions
+from api_service.context import Context
 from api_service.doubles import WEBHOOKS
 from api_service.people.new_tenants import OPERATOR
 from api_service.subjects.platform import status_subscriptions as subscriptions
@@ -21,20 +22,20 @@ register_type(
 
 
 @given("webhooks can be read where they arrive")
-def have_relay(context):
+def have_relay(context: Context):
     """What the service posts to webhooks can be read in this run."""
     context.world.suite.doubles.require(WEBHOOKS)
 
 
 @given("{person:Person} has subscribed {where:Place} to {severity:Severity} incidents")
-def have_subscribed(context, person, where, severity):
+def have_subscribed(context: Context, person, where, severity):
     """The place was subscribed by somebody and is still to be confirmed."""
     body = subscriptions.body(context.world, where, severity)
     subscriptions.keep(context.world, where, context.world.must(person, "POST", SUBSCRIPTIONS, json=body))
 
 
 @given("{person:Person} has {deed:Redeemed} {title:Quoted}")
-def have_redeemed(context, person, deed, title):
+def have_redeemed(context: Context, person, deed, title):
     """The token of the mail was used."""
     world, purpose = context.world, REDEEMED[deed]
     token = subscriptions.sent_token(world, title, purpose)
@@ -42,14 +43,14 @@ def have_redeemed(context, person, deed, title):
 
 
 @given("{person:Person} has failed to {purpose:Purpose} {title:Quoted} with a made-up token")
-def have_failed_to_redeem(context, person, purpose, title):
+def have_failed_to_redeem(context: Context, person, purpose, title):
     """A token that was never sent was refused."""
     made_up = subscriptions.redeem(context.world, title, purpose, subscriptions.MADE_UP)
     assertions.refused(context.world.look(person, **made_up), *OUTCOMES["not found"])
 
 
 @when("{person:Person} {verb:Subscribes} {where:Place} to {severity:Severity} incidents")
-def subscribe(context, person, verb, where, severity):
+def subscribe(context: Context, person, verb, where, severity):
     """Subscribe a place to incidents."""
     body = subscriptions.body(context.world, where, severity)
     made = context.world.act(person, "POST", SUBSCRIPTIONS, json=body)
@@ -58,20 +59,20 @@ def subscribe(context, person, verb, where, severity):
 
 
 @when("{person:Person} {purpose:Redeems} {title:Quoted}")
-def redeem(context, person, purpose, title):
+def redeem(context: Context, person, purpose, title):
     """Use the token that was sent."""
     token = subscriptions.sent_token(context.world, title, purpose)
     context.world.act(person, **subscriptions.redeem(context.world, title, purpose, token))
 
 
 @when("{person:Person} {purpose:Redeems} {title:Quoted} with a made-up token")
-def redeem_made_up(context, person, purpose, title):
+def redeem_made_up(context: Context, person, purpose, title):
     """Use a token that was never sent."""
     context.world.act(person, **subscriptions.redeem(context.world, title, purpose, subscriptions.MADE_UP))
 
 
 @then("the subscription of {title:Quoted} should be nobody's and still to be confirmed")
-def be_public(context, title):
+def be_public(context: Context, title):
     """The answer shows the address masked, and no tenant."""
     answer = context.world.answer
     wanted = {"created_by": "public", "tenant_id": None, **_pending(context.world, title)}
@@ -79,7 +80,7 @@ def be_public(context, title):
 
 
 @then("the subscription of {title:Quoted} should be {person:Person}'s and still to be confirmed")
-def be_of(context, title, person):
+def be_of(context: Context, title, person):
     """The answer shows the address masked, who subscribed it, and their tenant."""
     answer, owner = context.world.answer, context.world.person(person)
     wanted = {"created_by": owner.user_id, "tenant_id": owner.tenant_id, **_pending(context.world, title)}
@@ -87,7 +88,7 @@ def be_of(context, title, person):
 
 
 @then("the subscription of {title:Quoted} should be active")
-def be_active(context, title):
+def be_active(context: Context, title):
     """The answer shows the subscription as it was made, active now."""
     answer, made = context.world.answer, context.world.recall("subscription", title)
     wanted = {**made, "status": "active", "webhook_secret": None, "updated_at": answer.body["updated_at"]}
@@ -95,7 +96,7 @@ def be_active(context, title):
 
 
 @then("{person:Person} should find the subscription of {title:Quoted} ended")
-def be_ended(context, person, title):
+def be_ended(context: Context, person, title):
     """The list of all subscriptions shows it as revoked."""
     listed = context.world.must(person, "GET", SUBSCRIPTIONS, query={"all": "true", "limit": 100})
     own = context.world.recall("subscription", title)["id"]
@@ -104,7 +105,7 @@ def be_ended(context, person, title):
 
 
 @then("the webhook {title:Quoted} should have got a challenge signed with its secret")
-def be_challenged(context, title):
+def be_challenged(context: Context, title):
     """One signed request names the subscription; the secret is long and shown this once only."""
     answer = context.world.answer
     content, signed, text = subscriptions.challenge(context.world, title)
