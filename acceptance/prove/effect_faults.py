@@ -7,11 +7,11 @@ from typing import Any, ClassVar
 from urllib.parse import parse_qsl, urlencode
 
 from acceptance.calls.exchange import Exchange
+from acceptance.calls.tokens import opened
 from acceptance.prove.faked_answers import ids, plausible
 from acceptance.prove.faults import Fault, is_good
 from acceptance.prove.wire import Forward, Incoming, Reply
 from api_service.rules.answers.listings import ITEMS, listing
-from api_service.rules.answers.tokens import opened
 
 OFTEN = 4
 CURSORS = frozenset({"cursor", "offset"})

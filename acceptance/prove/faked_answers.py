@@ -7,10 +7,10 @@ from typing import Any
 from uuid import uuid4
 
 from acceptance.calls.exchange import Exchange
+from acceptance.calls.tokens import opened
+from acceptance.json_values import instant, is_uuid
 from acceptance.prove.field_faults import is_timestamp
 from acceptance.prove.wire import Incoming, Reply
-from api_service.rules.answers.tokens import opened
-from api_service.rules.answers.values import instant, is_uuid
 
 HEADERS = frozenset({"content-type", "etag", "cache-control", "x-correlation-id", "x-process-time"})
 # What lies further back than this before the recorded answer did not happen because of it.

@@ -3,7 +3,7 @@
 from typing import Any
 
 from acceptance.calls.exchange import Exchange
-from api_service.rules.answers.tokens import opened
+from acceptance.calls.tokens import opened
 from tests.acceptance.answers import LATER, OTHER, TENANT, THIRD, answer, token
 
 LINK = {"upload_url": "memory://b/t/o/a.txt", "method": "PUT", "bucket": "b", "object_key": "t/o/a.txt"}

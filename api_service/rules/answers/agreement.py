@@ -7,7 +7,8 @@ from typing import Any
 import jsonschema_rs
 
 from acceptance.calls.exchange import Exchange
-from api_service.rules.answers.values import heads, instant, objects
+from acceptance.json_values import instant, objects
+from api_service.rules.answers.values import heads
 
 USUAL_RESULTS = 10
 

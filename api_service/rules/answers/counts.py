@@ -6,8 +6,8 @@ from datetime import timedelta
 from typing import Any
 
 from acceptance.calls.exchange import Exchange
+from acceptance.json_values import instant, objects
 from api_service.rules.answers.listings import SMALLEST_PAGE, listing
-from api_service.rules.answers.values import instant, objects
 
 COUNT = re.compile(r"(^|_)(count|total|quantity|tokens|requests|bytes|ms|seconds|uptime)$|^(total|max)_")
 

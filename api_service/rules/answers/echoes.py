@@ -4,8 +4,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from acceptance.calls.exchange import Exchange
+from acceptance.json_values import instant, objects
 from api_service.rules.answers.listings import listing
-from api_service.rules.answers.values import agree, heads, instant, objects, same, same_conversation
+from api_service.rules.answers.values import agree, heads, same, same_conversation
 
 # These answer across tenants, or for the tenant that is being entered rather than the caller's.
 OTHER_TENANTS = (

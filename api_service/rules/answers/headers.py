@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from acceptance.calls.exchange import Exchange
 from acceptance.contract.document import EVENT_STREAM
-from api_service.rules.answers.values import is_uuid
+from acceptance.json_values import is_uuid
 
 TRACED = ("/api/v1/", "/health")
 QUOTED = re.compile(r'"[^"]+"')

@@ -6,7 +6,7 @@ from json import dumps
 from typing import Any
 
 from acceptance.calls.exchange import Exchange
-from api_service.rules.answers.values import instant
+from acceptance.json_values import instant
 
 ITEMS = ("items", "sessions", "invites", "requests", "members", "accounts", "providers")
 # What tells the items of a list apart: the first of these that an item has.

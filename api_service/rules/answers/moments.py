@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from acceptance.calls.exchange import Exchange
-from api_service.rules.answers.values import heads, instant, objects
+from acceptance.json_values import instant, objects
+from api_service.rules.answers.values import heads
 
 CLOCKS_DIFFER = timedelta(seconds=60)
 JUST_NOW = timedelta(minutes=2)

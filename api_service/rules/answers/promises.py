@@ -5,7 +5,8 @@ from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from acceptance.calls.exchange import Exchange
-from api_service.rules.answers.values import heads, objects
+from acceptance.json_values import objects
+from api_service.rules.answers.values import heads
 
 FIXED: Mapping[str, Mapping[str, Any]] = {
     "GET /health": {"status": "healthy"},

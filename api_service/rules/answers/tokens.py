@@ -2,33 +2,14 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from functools import lru_cache
 from typing import Any
 
-import jwt
-
 from acceptance.calls.exchange import Exchange
+from acceptance.calls.tokens import opened
 from api_service.rules.answers.listings import listing
 from api_service.rules.answers.values import agree, heads
 
 OWN_ACCOUNT = ("/api/v1/users/me", "/api/v1/auth/me")
-
-
-def opened(token: Any) -> tuple[dict[str, Any], dict[str, Any]] | None:
-    """Return header and claims of a token without a look at its signature; None when it is no token.
-
-    One and the same pair each time: a token is carried by many calls, and most rules look into it.
-    """
-    return _opened(token) if isinstance(token, str) else None
-
-
-@lru_cache(maxsize=1024)
-def _opened(token: str) -> tuple[dict[str, Any], dict[str, Any]] | None:
-    try:
-        complete = jwt.decode_complete(token, options={"verify_signature": False})
-    except jwt.InvalidTokenError:
-        return None
-    return complete["header"], complete["payload"]
 
 
 def as_answered(prefix: str, header: dict[str, Any], claims: dict[str, Any]) -> dict[str, Any]:

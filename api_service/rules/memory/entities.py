@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from acceptance.calls.exchange import Exchange
+from acceptance.calls.tokens import opened
+from acceptance.json_values import is_uuid, objects
 from api_service.rules.answers.listings import listing
-from api_service.rules.answers.tokens import as_answered, opened
-from api_service.rules.answers.values import heads, is_uuid, objects
+from api_service.rules.answers.tokens import as_answered
+from api_service.rules.answers.values import heads
 from api_service.rules.memory.effects import area
 
 Identity = tuple[str, ...]

@@ -6,8 +6,8 @@ from datetime import timedelta
 
 from acceptance.calls.exchange import Exchange
 from acceptance.contract.document import Finding
+from acceptance.json_values import instant, objects
 from api_service.rules.answers.moments import HAPPENED, JUST_NOW
-from api_service.rules.answers.values import instant, objects
 from api_service.rules.memory.effects import area
 
 # Stripe says itself when its events occurred.
