@@ -1,7 +1,7 @@
 """Tenants and people of one scenario's own, for what would disturb the people whom everybody shares."""
 
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from api_service.people.accounts import Person, with_ids
@@ -12,10 +12,29 @@ OPERATOR = "Olga"
 DEPROVISION = "/api/v1/platform/tenants/{tenant_id}/deprovision"
 
 
+@dataclass
+class Tenant:
+    """A tenant of this scenario's own, kept under its title in the feature.
+
+    `people` are its seeded people by name; `fixtures` is what the fixture endpoint answered for it, empty for
+    a tenant that was not seeded (one of a sign-up, say).
+    """
+
+    id: str
+    slug: str
+    people: Mapping[str, Person] = field(default_factory=dict)
+    fixtures: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def owner(self) -> str:
+        """The name of the first person who was seeded as an owner."""
+        return next(name for name, person in self.people.items() if person.role == "owner")
+
+
 def found_tenant(
     world: World, title: str, people: Iterable[tuple[str, str]], *, verified: bool = True, **more: Any
-) -> str:
-    """Seed a tenant with people (name, role), introduce them, and return the tenant's id.
+) -> Tenant:
+    """Seed a tenant with people (name, role), introduce them, keep the tenant under its title and return it.
 
     `verified` says whether their addresses are; `more` goes into the fixture specification as it is
     (plan_code, conversations, usage ...). The operator deprovisions the tenant when the scenario ends.
@@ -24,28 +43,32 @@ def found_tenant(
     members = [newcomer(world, name, role, slug, verified=verified) for name, role in people]
     specification = tenant_specification(slug, f"{title} {slug}", members) | more
     seeded = apply(world.suite.api, [specification])[slug]
-    tenant_id: str = seeded["tenant_id"]
-    world.remember("tenant", title, tenant_id)
-    world.remember("tenant slug", title, slug)
+    placed = {member.name: with_ids(member, seeded) for member in members}
+    tenant = keep_tenant(world, title, Tenant(seeded["tenant_id"], slug, placed, seeded))
     world.remember("tenant fixtures", title, seeded)
-    deprovision_afterwards(world, title, tenant_id)
-    world.memory.found_tenant(tenant_id)
-    for person in members:
-        world.introduce(with_ids(person, seeded))
-    return tenant_id
+    world.memory.found_tenant(tenant.id)
+    for person in placed.values():
+        world.introduce(person)
+    return tenant
+
+
+def keep_tenant(world: World, title: str, tenant: Tenant) -> Tenant:
+    """Keep a tenant under its title and return it; the operator deprovisions it when the scenario ends."""
+    # Steps of other areas still look these up by kind.
+    world.remember("tenant", title, tenant.id)
+    world.remember("tenant slug", title, tenant.slug)
+    deprovision_afterwards(world, title, tenant.id)
+    return world.state.keep(title, tenant)
 
 
 def join_new_tenant(world: World, person: Person, title: str, role: str) -> None:
-    """Seed another tenant in which an introduced person has this role; they act on in their first tenant.
-
-    What they are in the new one is remembered as the member "<name> in <title>".
-    """
+    """Seed another tenant in which an introduced person has this role; they act on in their first tenant."""
     slug = world.unique(title.lower().replace(" ", "-"))
     member = replace(person, role=role, tenant_slug=slug)
     seeded = apply(world.suite.api, [tenant_specification(slug, f"{title} {slug}", [member])])[slug]
-    world.remember("tenant", title, seeded["tenant_id"])
-    world.remember("member", f"{person.name} in {title}", with_ids(member, seeded))
-    deprovision_afterwards(world, title, seeded["tenant_id"])
+    keep_tenant(
+        world, title, Tenant(seeded["tenant_id"], slug, {member.name: with_ids(member, seeded)}, seeded)
+    )
 
 
 def deprovision_afterwards(world: World, title: str, tenant_id: str) -> None:
@@ -59,12 +82,3 @@ def newcomer(world: World, name: str, role: str, slug: str, **more: Any) -> Pers
     email = f"{name.lower()}@{slug}.example.com"
     password = world.suite.settings.user_password
     return Person(name, email, password, role, slug, is_newcomer=True, **more)
-
-
-def owner_of(world: World, title: str) -> str:
-    """Return the name of the person who owns a tenant of this scenario's own."""
-    tenant_id = world.recall("tenant", title)
-    owners = (
-        one.name for one in world.persons.values() if one.tenant_id == tenant_id and one.role == "owner"
-    )
-    return next(owners)

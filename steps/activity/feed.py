@@ -16,7 +16,7 @@ from hamcrest import (
 
 from acceptance.checks import assertions
 from api_service.context import Context
-from api_service.people.new_tenants import owner_of
+from api_service.people.new_tenants import Tenant
 from api_service.subjects.activity import feed
 from api_service.subjects.activity.feed import FEED, MARK_ALL, NARROWINGS, RECEIPTS, STREAM
 from api_service.subjects.assistants import conversations
@@ -100,7 +100,7 @@ def settle(context: Context, person, receipt):
 @when("{person:Person} {receipt:Settles} the newest activity of {title:Quoted}")
 def settle_of_others(context: Context, person, receipt, title):
     """Try to read or dismiss what the owner of a new tenant sees last."""
-    newest = feed.newest(context.world, owner_of(context.world, title))
+    newest = feed.newest(context.world, context.world.state.find(Tenant, title).owner)
     context.world.act(person, "POST", RECEIPTS[receipt], event_id=newest["id"])
 
 

@@ -8,7 +8,7 @@ from hamcrest import is_in
 from acceptance.checks.assertions import check
 from api_service.context import Context
 from api_service.people.accounts import TOKEN, VISITOR
-from api_service.people.new_tenants import join_new_tenant
+from api_service.people.new_tenants import Tenant, join_new_tenant
 from api_service.subjects.identity import sign_in
 from api_service.subjects.identity.sessions import USER_AGENTS
 from api_service.vocabulary import one_of, verbs
@@ -76,7 +76,7 @@ def sign_in_some_way(context: Context, person, way):
 def sign_in_to(context: Context, person, verb, title):
     """Sign in with the right password to a named tenant."""
     somebody = context.world.person(person)
-    body = sign_in.credentials(somebody, tenant_id=context.world.recall("tenant", title))
+    body = sign_in.credentials(somebody, tenant_id=context.world.state.find(Tenant, title).id)
     sign_in.sign_in(context.world, somebody, json=body)
 
 
@@ -89,7 +89,7 @@ def be_their_session(context: Context, person):
 @then('the session should be {person:Person}\'s in the tenant "{title}"')
 def be_their_session_in(context: Context, person, title):
     """The same, for one of the tenants of a person who has several."""
-    member = context.world.recall("member", f"{person} in {title}")
+    member = context.world.state.find(Tenant, title).people[person]
     sign_in.check_session(context.world, context.world.answer, member)
 
 

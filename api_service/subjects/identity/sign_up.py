@@ -7,7 +7,7 @@ from acceptance.calls.exchange import Exchange
 from acceptance.checks.assertions import check, field
 from acceptance.errors import NotOfferedError
 from api_service.people.accounts import VISITOR, Person
-from api_service.people.new_tenants import OPERATOR, deprovision_afterwards, newcomer
+from api_service.people.new_tenants import OPERATOR, Tenant, keep_tenant, newcomer
 from api_service.world import World
 
 POLICY = "/api/v1/auth/signup-policy"
@@ -41,10 +41,8 @@ def take_in(world: World, person: Person, title: str, exchange: Exchange) -> Non
     if exchange.succeeded:
         body = exchange.body
         world.introduce(replace(person, tenant_id=body["tenant_id"], user_id=body["user_id"]))
-        world.remember("tenant", title, body["tenant_id"])
-        world.remember("tenant slug", title, body["tenant_slug"])
+        keep_tenant(world, title, Tenant(body["tenant_id"], body["tenant_slug"]))
         world.remember("slug", person.name, body["tenant_slug"])
-        deprovision_afterwards(world, title, body["tenant_id"])
 
 
 def check_tenants(world: World, name: str, expected: Any) -> None:
