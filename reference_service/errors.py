@@ -6,6 +6,7 @@ from typing import Any, NoReturn
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
 
 ERROR_NAMES = {
     400: "BadRequest",
@@ -54,11 +55,18 @@ def install_handlers(app: FastAPI) -> None:
     """Let refusals and validation errors leave in their envelopes; router-level errors keep their own."""
     app.add_exception_handler(ApiError, _refusal)
     app.add_exception_handler(RequestValidationError, _validation_error)
+    # FastAPI's answer to a body that cannot be parsed; the router raises the same class for 404 and 405.
+    app.add_exception_handler(400, _unreadable)
 
 
 async def _refusal(_request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, ApiError)
     return error.response()
+
+
+async def _unreadable(_request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, HTTPException)
+    return ApiError(400, error.detail).response()
 
 
 async def _validation_error(_request: Request, error: Exception) -> JSONResponse:

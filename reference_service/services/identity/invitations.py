@@ -44,7 +44,9 @@ def redeem(runtime: Runtime, token: str | None, email: str) -> None:
         return
     if not token:
         raise ApiError(403, "Invite token is required for signup.")
-    invite = runtime.store.signup_invites.find(lambda known: secrets.compare_digest(known.token, token))
+    invite = runtime.store.signup_invites.find(
+        lambda known: secrets.compare_digest(known.token.encode(), token.encode())
+    )
     if invite is None:
         raise ApiError(403, "Invite token is invalid.")
     if invite.invited_email and invite.invited_email.lower() != email.lower():

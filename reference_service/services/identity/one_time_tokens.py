@@ -35,6 +35,6 @@ def valid(runtime: Runtime, text: str, purpose: TokenPurpose) -> OneTimeToken:
     fresh = token and token.purpose == purpose and not token.used_at
     if not token or not fresh or token.expires_at <= runtime.clock.now():
         raise ApiError(400, f"{label} token is invalid or expired.")
-    if not hmac.compare_digest(token.secret, secret):
+    if not hmac.compare_digest(token.secret.encode(), secret.encode()):
         raise ApiError(400, f"{label} token is invalid or expired.")
     return token

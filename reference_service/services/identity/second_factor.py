@@ -46,7 +46,8 @@ def own_method(runtime: Runtime, user_id: UUID, method_id: UUID) -> MfaMethod | 
 def _step(runtime: Runtime, method: MfaMethod, code: str) -> int | None:
     totp, now = pyotp.TOTP(method.secret), int(runtime.clock.now().timestamp()) // STEP_SECONDS
     steps = range(now - NEIGHBOURS, now + NEIGHBOURS + 1)
-    return next((step for step in steps if secrets.compare_digest(totp.at(step * STEP_SECONDS), code)), None)
+    given = code.encode()
+    return next((s for s in steps if secrets.compare_digest(totp.at(s * STEP_SECONDS).encode(), given)), None)
 
 
 def _hash(code: str) -> str:

@@ -43,7 +43,9 @@ async def issue(runtime: Runtime, caller: Caller, wanted: TeamInviteIssueRequest
 
 def usable(runtime: Runtime, token: str) -> TeamInvite:
     """The active invitation with this token; raises a 404, or what became of it."""
-    invite = runtime.store.team_invites.find(lambda known: secrets.compare_digest(known.token, token))
+    invite = runtime.store.team_invites.find(
+        lambda known: secrets.compare_digest(known.token.encode(), token.encode())
+    )
     if invite is None:
         raise ApiError(404, "Invite token is invalid.")
     status = invite.status(runtime.clock.now())
