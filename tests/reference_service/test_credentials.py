@@ -53,6 +53,39 @@ def test_a_refused_password_does_not_spend_the_link(api: Api, acme: dict) -> Non
     assert api.login(OWNER, BETTER).status_code == 200
 
 
+def _lock(api: Api, email: str) -> None:
+    for _ in range(5):
+        api.login(email, "Wrong-Quilt-Zephyr-1")
+    refused(api.login(email), 423)
+
+
+def test_a_mailed_link_ends_a_lock(api: Api, acme: dict) -> None:
+    _lock(api, MEMBER)
+    assert _confirm(api, _mailed(api, "password-reset", MEMBER), BETTER).status_code == 200
+    assert api.login(MEMBER, BETTER).status_code == 200
+
+
+def test_a_reset_by_an_administrator_ends_a_lock(api: Api, acme: dict) -> None:
+    _lock(api, MEMBER)
+    body = {"user_id": acme["users"][MEMBER]["user_id"], "new_password": BETTER}
+    assert api.call(OWNER, "POST", "/auth/password/reset", json=body).status_code == 200
+    assert api.login(MEMBER, BETTER).status_code == 200
+
+
+def test_a_refused_reset_leaves_the_lock(api: Api, acme: dict) -> None:
+    _lock(api, MEMBER)
+    refused(_confirm(api, _mailed(api, "password-reset", MEMBER), PASSWORD), 400, "recently used")
+    refused(api.login(MEMBER), 423)
+
+
+def test_a_new_password_forgets_failed_sign_ins(api: Api, acme: dict) -> None:
+    for _ in range(4):
+        api.login(MEMBER, "Wrong-Quilt-Zephyr-1")
+    assert _confirm(api, _mailed(api, "password-reset", MEMBER), BETTER).status_code == 200
+    refused(api.login(MEMBER), 401)
+    assert api.login(MEMBER, BETTER).status_code == 200
+
+
 def test_a_changed_password_ends_sessions(api: Api, acme: dict) -> None:
     body = {"current_password": PASSWORD, "new_password": BETTER}
     refused(

@@ -82,4 +82,6 @@ async def reset_password(runtime: RuntimeDep, caller: Supporter, body: PasswordR
 def _give(runtime: Runtime, user: User, password: str) -> None:
     passwords.require_acceptable(user, password)
     passwords.set_password(user, password)
+    user.locked_until = None
+    runtime.limits.clear("login_failures_user", user.id)
     revoke_sessions(runtime, lambda session: session.user_id == user.id, "password changed")
