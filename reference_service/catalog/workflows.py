@@ -39,6 +39,11 @@ class Workflow:
         """How many steps all stages have."""
         return sum(len(stage.steps) for stage in self.stages)
 
+    @property
+    def agents(self) -> set[str]:
+        """The agents that answer in its steps."""
+        return {step.agent_key for stage in self.stages for step in stage.steps}
+
 
 WORKFLOWS = {
     workflow.key: workflow

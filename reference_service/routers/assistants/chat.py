@@ -12,7 +12,8 @@ from reference_service.models.assistants.stream_events import PublicSseEvent
 from reference_service.records.conversations import Conversation
 from reference_service.runtime import Runtime, RuntimeDep
 from reference_service.security.callers import Caller
-from reference_service.services.assistants import assistant, conversations
+from reference_service.services.activity.usage import meter_reply
+from reference_service.services.assistants import assistant, conversations, overrides
 from reference_service.services.assistants.assistant import Reply
 from reference_service.services.assistants.conversations import Writer
 from reference_service.services.assistants.streams import StreamWriter
@@ -71,8 +72,11 @@ def _turn(
 ) -> tuple[Conversation, Reply]:
     attachments = assistant.resolve_attachments(runtime, caller.tenant.id, body.attachments)
     agent = agents.resolve(body.agent_type)
+    overrides.require_usable(runtime, caller.tenant.id, body, [agent.name])
     conversation = conversations.find_or_create(runtime, request, caller, body.conversation_id, agent.name)
     assistant.hear(runtime, conversation, body.message, attachments)
     reply = assistant.answer(agent, body.message)
     assistant.say(runtime, conversation, reply)
+    if reply.draft.failure is None:
+        meter_reply(runtime, caller.tenant, reply)
     return conversation, reply

@@ -15,7 +15,7 @@ from reference_service.records.workflows import RunStatus, StepResult, WorkflowR
 from reference_service.runtime import Runtime
 from reference_service.security.callers import Caller
 from reference_service.services.activity.feed import record_deed
-from reference_service.services.assistants import assistant, conversations
+from reference_service.services.assistants import assistant, conversations, overrides
 from reference_service.services.assistants.assistant import Reply
 
 
@@ -40,6 +40,7 @@ def begin(
 ) -> tuple[WorkflowRun, Conversation]:
     """A run that is now going on; the person's message is in its conversation."""
     attachments = assistant.resolve_attachments(runtime, caller.tenant.id, body.attachments)
+    overrides.require_usable(runtime, caller.tenant.id, body, workflow.agents)
     entrypoint = workflow.stages[0].steps[0].agent_key
     conversation = conversations.find_or_create(runtime, request, caller, body.conversation_id, entrypoint)
     run = runtime.store.workflow_runs.insert(
