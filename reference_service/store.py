@@ -124,6 +124,8 @@ class Store:
         self.assets: TenantTable[content.Asset] = TenantTable()
         self.vector_stores: TenantTable[knowledge.VectorStore] = TenantTable()
         self.vector_store_files: TenantTable[knowledge.VectorStoreFile] = TenantTable()
+        # Which tenant brought a file, by the provider's identifier.
+        self.provider_file_owners: dict[str, UUID] = {}
         self.containers: TenantTable[knowledge.Container] = TenantTable()
 
     def _add_tables_of_the_platform(self) -> None:

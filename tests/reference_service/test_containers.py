@@ -120,6 +120,17 @@ def test_a_file_that_is_attached_nowhere_is_for_nobody(api: Api, container: dict
     refused(api.call(ADMIN, "GET", f"/openai/files/{uploaded.json()['id']}/download"), 404)
 
 
+def test_a_container_takes_no_file_of_another_tenant(api: Api, container: dict) -> None:
+    uploaded = api.client.post(
+        "/provider/v1/files", files={"file": ("terms.txt", b"x")}, data={"purpose": "assistants"}, headers=KEY
+    )
+    file_ids = [uploaded.json()["id"]]
+    assert create(api, "Charts", file_ids=file_ids).status_code == 201
+    refused(create(api, "Foreign", who=STRANGER, file_ids=file_ids), 404, "File")
+    assert api.call(STRANGER, "GET", "/containers").json()["items"] == []
+    assert create(api, "Foreign", who=STRANGER).status_code == 201
+
+
 def test_a_container_that_the_provider_is_still_making_is_only_a_taken_name(
     api: Api, container: dict
 ) -> None:

@@ -73,12 +73,26 @@ def test_types_and_sizes_are_limited(api: Api, acme: dict) -> None:
 
 def test_objects_are_listed_newest_first_and_by_conversation(api: Api, upload: dict) -> None:
     conversation = "0d6fe5ce-8a5e-4c64-9a3c-3c5f6ad5a6aa"
+    api.call(MEMBER, "POST", "/chat", json={"message": "Hello", "conversation_id": conversation})
     second = announce(api, filename="second.txt", conversation_id=conversation).json()
     assert [item["id"] for item in listed(api)] == [second["object_id"], upload["object_id"]]
     assert [item["id"] for item in listed(api, f"?conversation_id={conversation}")] == [second["object_id"]]
     page = api.call(VIEWER, "GET", "/storage/objects?limit=1").json()
     assert page["next_offset"] == 1
     assert [item["id"] for item in listed(api, "?limit=1&offset=1")] == [upload["object_id"]]
+
+
+def test_an_object_is_for_a_conversation_of_its_own_tenant(api: Api, upload: dict) -> None:
+    conversation = "0d6fe5ce-8a5e-4c64-9a3c-3c5f6ad5a6aa"
+    refused(announce(api, conversation_id=conversation), 404, "Conversation")
+    api.call(STRANGER, "POST", "/chat", json={"message": "Hello", "conversation_id": conversation})
+    refused(announce(api, conversation_id=conversation), 404, "Conversation")
+    assert [item["id"] for item in listed(api)] == [upload["object_id"]]
+
+
+def test_a_signature_in_another_script_is_a_forged_one(api: Api, upload: dict) -> None:
+    forged = upload["upload_url"].partition("signature=")[0] + "signature=%C3%BC"
+    refused(api.client.put(forged, content=DATA, headers=upload["headers"]), 403)
 
 
 def test_another_tenant_sees_and_deletes_nothing(api: Api, upload: dict) -> None:

@@ -134,11 +134,83 @@ def test_a_stored_object_can_be_attached(api: Api, store: str) -> None:
     body = {"object_id": upload["object_id"]}
     refused(api.call(ADMIN, "POST", f"{store}/files/upload", json=body), 404)
     api.client.put(upload["upload_url"], content=TEXT, headers=upload["headers"])
-    refused(api.call(ADMIN, "POST", f"{store}/files/upload", json={**body, "agent_key": "triage"}), 403)
-    attached = api.call(ADMIN, "POST", f"{store}/files/upload", json={**body, "agent_key": "retriever"})
+    attached = api.call(ADMIN, "POST", f"{store}/files/upload", json=body)
     assert attached.status_code == 201
     assert (attached.json()["mime_type"], attached.json()["filename"]) == ("text/plain", "terms.txt")
     assert search(api, store, "refunds").json()["data"][0]["file_id"] == attached.json()["openai_file_id"]
+
+
+def path_of(created: Any) -> str:
+    return f"/vector-stores/{created.json()['id']}"
+
+
+def upload_for(api: Api, store: str, agent: str) -> Any:
+    announced = {"filename": "terms.txt", "mime_type": "text/plain", "size_bytes": len(TEXT)}
+    upload = api.call(ADMIN, "POST", "/storage/objects/upload-url", json=announced).json()
+    api.client.put(upload["upload_url"], content=TEXT, headers=upload["headers"])
+    body = {"object_id": upload["object_id"], "agent_key": agent}
+    return api.call(ADMIN, "POST", f"{store}/files/upload", json=body)
+
+
+def test_an_agent_takes_files_only_for_the_store_that_it_is_bound_to(api: Api, store: str) -> None:
+    other = path_of(create(api, "Other"))
+    refused(upload_for(api, store, "retriever"), 403, "Vector store not allowed for this agent.")
+    assert api.call(ADMIN, "POST", f"{store}/bindings/retriever").status_code == 204
+    assert upload_for(api, store, "retriever").status_code == 201
+    refused(upload_for(api, other, "retriever"), 403, "Vector store not allowed for this agent.")
+    assert api.call(ADMIN, "DELETE", f"{other}/bindings/retriever").status_code == 204
+    assert upload_for(api, store, "retriever").status_code == 201
+    assert api.call(ADMIN, "POST", f"{other}/bindings/retriever").status_code == 204
+    refused(upload_for(api, store, "retriever"), 403, "Vector store not allowed for this agent.")
+    assert upload_for(api, other, "retriever").status_code == 201
+    assert api.call(ADMIN, "DELETE", f"{other}/bindings/retriever").status_code == 204
+    refused(upload_for(api, other, "retriever"), 403, "Vector store not allowed for this agent.")
+    assert api.call(VIEWER, "GET", f"{store}/files").json()["total"] == 2
+
+
+def test_an_unbound_agent_takes_files_for_the_primary_store(api: Api, store: str) -> None:
+    primary = path_of(create(api, "primary"))
+    assert upload_for(api, primary, "retriever").status_code == 201
+    api.call(ADMIN, "POST", f"{store}/bindings/retriever")
+    refused(upload_for(api, primary, "retriever"), 403, "Vector store not allowed for this agent.")
+
+
+@pytest.mark.parametrize(
+    ("agent", "message"), [("triage", "does not support file_search"), ("nobody", "Agent not found")]
+)
+def test_an_agent_that_cannot_search_takes_no_files(api: Api, store: str, agent: str, message: str) -> None:
+    api.call(ADMIN, "POST", f"{store}/bindings/{agent}")
+    refused(upload_for(api, store, agent), 403, message)
+
+
+def test_a_file_of_another_tenant_cannot_be_attached(
+    api: Api, store: str, attached: dict, file_id: str
+) -> None:
+    foreign = path_of(create(api, who=STRANGER))
+    download = f"/openai/files/{file_id}/download"
+    for _ in range(2):
+        refused(api.call(STRANGER, "POST", f"{foreign}/files", json={"file_id": file_id}), 404, "File")
+        refused(api.call(STRANGER, "GET", download), 404)
+        assert api.call(STRANGER, "GET", f"{foreign}/files").json()["total"] == 0
+        # It stays the tenant's own when it is in none of its stores any more.
+        api.call(ADMIN, "DELETE", f"{store}/files/{file_id}")
+    second = path_of(create(api, "Second"))
+    assert api.call(ADMIN, "POST", f"{second}/files", json={"file_id": file_id}).status_code == 201
+    assert api.call(VIEWER, "GET", download).content == TEXT
+
+
+def test_a_stored_object_belongs_to_its_tenant_at_the_provider_too(api: Api, store: str) -> None:
+    api.call(ADMIN, "POST", f"{store}/bindings/retriever")
+    file_id = upload_for(api, store, "retriever").json()["openai_file_id"]
+    foreign = path_of(create(api, who=STRANGER))
+    refused(api.call(STRANGER, "POST", f"{foreign}/files", json={"file_id": file_id}), 404, "File")
+
+
+def test_a_failed_attachment_gives_the_file_to_nobody(api: Api, store: str, file_id: str) -> None:
+    fail(api, "error", api.call(ADMIN, "GET", store).json()["openai_id"])
+    refused(api.call(ADMIN, "POST", f"{store}/files", json={"file_id": file_id}), 502)
+    foreign = path_of(create(api, who=STRANGER))
+    assert api.call(STRANGER, "POST", f"{foreign}/files", json={"file_id": file_id}).status_code == 201
 
 
 def test_a_failed_upload_leaves_no_file_at_the_provider(api: Api, store: str) -> None:

@@ -135,8 +135,9 @@ async def search_vector_store(
 
 @router.post("/{vector_store_id}/bindings/{agent_key}", status_code=204)
 async def bind_agent(runtime: RuntimeDep, caller: Admin, vector_store_id: UUID, agent_key: str) -> Response:
-    """Let an agent search the vector store."""
-    vector_stores.store_of(runtime, caller, vector_store_id).bound_agents.add(agent_key)
+    """Let an agent search the vector store instead of another one."""
+    store = vector_stores.store_of(runtime, caller, vector_store_id)
+    vector_stores.bind_agent(runtime, store, agent_key)
     return Response(status_code=204)
 
 

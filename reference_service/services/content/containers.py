@@ -13,6 +13,7 @@ from reference_service.records.knowledge import Container
 from reference_service.runtime import Runtime
 from reference_service.security.callers import Caller
 from reference_service.services.activity.feed import record_deed
+from reference_service.services.content.provider_files import brought_by
 
 DEFAULT_MEMORY = "1g"
 
@@ -31,7 +32,11 @@ def containers_of(runtime: Runtime, caller: Caller) -> list[Container]:
 async def create_container(
     runtime: Runtime, request: Request, caller: Caller, body: ContainerCreateRequest
 ) -> Container:
-    """A new container; 403 for a memory tier or number that is not allowed, 409 for a name in use."""
+    """A new container.
+
+    Raises 403 for a memory tier or number that is not allowed, 404 for another tenant's file and 409 for a
+    name in use.
+    """
     memory = body.memory_limit or DEFAULT_MEMORY
     _check(runtime, caller, body.name, memory)
     now = runtime.clock.now()
@@ -50,7 +55,8 @@ async def create_container(
         )
     )
     try:
-        made = await runtime.provider.json("POST", "/containers", json=_wanted(body, memory))
+        with brought_by(runtime, caller.tenant.id, *(body.file_ids or [])):
+            made = await runtime.provider.json("POST", "/containers", json=_wanted(body, memory))
     except (ApiError, ProviderMissingError) as error:
         runtime.store.containers.delete(container.id)
         raise _without_file(error) from None

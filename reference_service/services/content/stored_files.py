@@ -14,6 +14,7 @@ from reference_service.models.content.stored_files import (
 from reference_service.records.content import StorageObject
 from reference_service.runtime import Runtime
 from reference_service.security.callers import Caller
+from reference_service.services.assistants import conversations
 
 URL_LIFETIME = 900
 LARGEST_FILE = 512 * 1024 * 1024
@@ -35,11 +36,16 @@ _ALLOWED_TYPES = {
 def presigned_upload(
     runtime: Runtime, request: Request, caller: Caller, body: StoragePresignUploadRequest
 ) -> StoragePresignUploadResponse:
-    """A new object and where its bytes go; 400 for a type or size that is not allowed."""
+    """A new object and where its bytes go.
+
+    Raises 400 for a type or size that is not allowed, and 404 for a conversation of nobody or of others.
+    """
     if not body.mime_type.startswith(_ALLOWED_GROUPS) and body.mime_type not in _ALLOWED_TYPES:
         raise ApiError(400, "MIME type is not allowed")
     if body.size_bytes > LARGEST_FILE:
         raise ApiError(400, "File size exceeds allowed limit")
+    if body.conversation_id is not None:
+        conversations.require(runtime, caller.tenant.id, str(body.conversation_id))
     stored = runtime.store.storage_objects.insert(_new_object(runtime, caller, body))
     runtime.metrics.count("storage_operations_total", operation="presign_upload")
     return StoragePresignUploadResponse(
@@ -87,7 +93,8 @@ def signed_object(
 ) -> StorageObject:
     """The object that a signed address leads to; 403 for a forged or stale one, 404 if it is gone."""
     expected = _signature(runtime, method, f"{bucket}/{key}", expires)
-    if not hmac.compare_digest(expected, signature) or expires < runtime.clock.now().timestamp():
+    genuine = hmac.compare_digest(expected.encode(), signature.encode())
+    if not genuine or expires < runtime.clock.now().timestamp():
         raise ApiError(403, "The address is not valid (any more).")
     stored = runtime.store.storage_objects.find(lambda one: (one.bucket, one.object_key) == (bucket, key))
     if stored is None:

@@ -21,6 +21,9 @@ from reference_service.records.knowledge import VectorStore, VectorStoreFile
 from reference_service.runtime import Runtime
 from reference_service.security.callers import Caller
 from reference_service.services.activity.feed import record_activity
+from reference_service.services.content.provider_files import brought_by
+
+PRIMARY = "primary"
 
 
 def store_of(runtime: Runtime, caller: Caller, store_id: UUID) -> VectorStore:
@@ -103,14 +106,18 @@ async def _forget_at_provider(runtime: Runtime, path: str) -> None:
 async def attach_file(
     runtime: Runtime, request: Request, store: VectorStore, body: VectorStoreFileCreateRequest
 ) -> VectorStoreFile:
-    """Attach a file of the provider; 409 when it is attached already, 400 when there is no such file."""
+    """Attach a file of the provider.
+
+    Raises 409 when it is attached already, 404 when it is another tenant's and 400 when there is none.
+    """
     if file_of(runtime, store, body.file_id):
         raise ApiError(409, "File already attached to this vector store.")
-    try:
-        known = await runtime.provider.json("GET", f"/files/{body.file_id}")
-    except ProviderMissingError:
-        raise ApiError(400, "The provider has no such file.") from None
-    return await _attach(runtime, request, store, known, body)
+    with brought_by(runtime, store.tenant_id, body.file_id):
+        try:
+            known = await runtime.provider.json("GET", f"/files/{body.file_id}")
+        except ProviderMissingError:
+            raise ApiError(400, "The provider has no such file.") from None
+        return await _attach(runtime, request, store, known, body)
 
 
 async def upload_object(
@@ -122,11 +129,10 @@ async def upload_object(
 ) -> VectorStoreFile:
     """Hand a stored object to the provider and attach it.
 
-    Raises 403 for an agent that cannot search files and 404 for an object without bytes.
+    Raises 403 for an agent that may not search this store and 404 for an object without bytes.
     """
-    agent = AGENTS.get(body.agent_key) if body.agent_key else None
-    if body.agent_key and (agent is None or "file_search" not in agent.tools):
-        raise ApiError(403, "Agent does not support file_search.")
+    if body.agent_key:
+        _require_searcher(runtime, store, body.agent_key)
     if stored is None or stored.data is None:
         not_found("Object")
     uploaded = await runtime.provider.json(
@@ -136,12 +142,39 @@ async def upload_object(
         files={"file": (stored.filename, stored.data, stored.mime_type)},
     )
     try:
-        file = await _attach(runtime, request, store, uploaded, body)
+        with brought_by(runtime, store.tenant_id, uploaded["id"]):
+            file = await _attach(runtime, request, store, uploaded, body)
     except (ApiError, ProviderMissingError):
         await _forget_at_provider(runtime, f"/files/{uploaded['id']}")
         raise
     file.mime_type = stored.mime_type
     return file
+
+
+def _require_searcher(runtime: Runtime, store: VectorStore, agent_key: str) -> None:
+    # An agent searches the store that it is bound to, and without a binding the tenant's primary one.
+    agent = AGENTS.get(agent_key)
+    if agent is None:
+        raise ApiError(403, "Agent not found.")
+    if "file_search" not in agent.tools:
+        raise ApiError(403, "Agent does not support file_search.")
+    bound = bound_store(runtime, store.tenant_id, agent_key)
+    if store is not bound and (bound is not None or store.name != PRIMARY):
+        raise ApiError(403, "Vector store not allowed for this agent.")
+
+
+def bound_store(runtime: Runtime, tenant_id: UUID, agent_key: str) -> VectorStore | None:
+    """The tenant's vector store that the agent is bound to, or None."""
+    stores = runtime.store.vector_stores.of(tenant_id)
+    return next((store for store in stores if agent_key in store.bound_agents), None)
+
+
+def bind_agent(runtime: Runtime, store: VectorStore, agent_key: str) -> None:
+    """Let the agent search this vector store instead of another one."""
+    before = bound_store(runtime, store.tenant_id, agent_key)
+    if before is not None:
+        before.bound_agents.discard(agent_key)
+    store.bound_agents.add(agent_key)
 
 
 async def _attach(
