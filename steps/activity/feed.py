@@ -17,9 +17,9 @@ from hamcrest import (
 from acceptance.checks import assertions
 from api_service.context import Context
 from api_service.people.new_tenants import Tenant
+from api_service.subjects import paging
 from api_service.subjects.activity import feed
 from api_service.subjects.activity.feed import FEED, MARK_ALL, NARROWINGS, RECEIPTS, STREAM
-from api_service.subjects.assistants import conversations
 from api_service.vocabulary import one_of, verbs
 
 STATES = ("read", "dismissed", "unread")
@@ -81,7 +81,7 @@ def narrow(context: Context, person, narrowing):
 @when("{person:Person} reads the activity {size:d} at a time")
 def read_in_pages(context: Context, person, size):
     """Ask for every page of the feed, one after the other."""
-    context.world.remember("pages", "activity", conversations.pages(context.world, person, FEED, size))
+    context.world.remember("pages", "activity", paging.read_pages(context.world, person, FEED, size))
 
 
 @when("{person:Person} tries to look at a page of the activity that does not exist")

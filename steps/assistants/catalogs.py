@@ -5,7 +5,8 @@ from hamcrest import equal_to, has_entries, has_item, is_not
 
 from acceptance.checks import assertions
 from api_service.context import Context
-from api_service.subjects.assistants import catalogs, conversations
+from api_service.subjects import paging
+from api_service.subjects.assistants import catalogs
 from api_service.subjects.assistants.catalogs import CATALOGS
 from api_service.vocabulary import verbs
 
@@ -32,7 +33,7 @@ def list_all(context: Context, person, does, kind):
 @when("{person:Person} {does:ListsCatalog} the {kind:Catalog} {size:d} at a time")
 def list_in_pages(context: Context, person, does, kind, size):
     """Ask for every page of a list, one after the other; also when somebody only tries to."""
-    found = conversations.pages(context.world, person, CATALOGS[kind].path, size)
+    found = paging.read_pages(context.world, person, CATALOGS[kind].path, size)
     context.world.remember("pages", kind, found)
 
 
@@ -55,7 +56,7 @@ def search_in_pages(context: Context, person, kind, word, size):
     """Ask for every page of the entries that contain a word."""
     catalog = CATALOGS[kind]
     query, path = {catalog.search_term: word}, catalog.search_path or catalog.path
-    found = conversations.pages(context.world, person, path, size, query=query)
+    found = paging.read_pages(context.world, person, path, size, query=query)
     context.world.remember("pages", kind, found)
 
 

@@ -5,6 +5,7 @@ from hamcrest import contains_exactly
 
 from acceptance.checks import assertions
 from api_service.context import Context
+from api_service.subjects import paging
 from api_service.subjects.assistants import conversations
 from api_service.subjects.assistants.conversations import ACTIONS
 from api_service.vocabulary import one_of, verbs
@@ -22,7 +23,7 @@ def read_pages(context: Context, person, title, order, size):
     world = context.world
     conversation = world.recall("conversation", title)
     query = {"direction": ORDERS[order]}
-    found = conversations.pages(world, person, MESSAGES, size, query=query, conversation_id=conversation)
+    found = paging.read_pages(world, person, MESSAGES, size, query=query, conversation_id=conversation)
     world.remember("pages of", "messages", (title, found))
 
 

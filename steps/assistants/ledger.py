@@ -6,8 +6,8 @@ from hamcrest import contains_exactly, empty
 from acceptance.checks import assertions
 from api_service.context import Context
 from api_service.rules import streams
-from api_service.subjects import event_streams
-from api_service.subjects.assistants import chat, conversations
+from api_service.subjects import event_streams, paging
+from api_service.subjects.assistants import chat
 from api_service.subjects.assistants.conversations import ACTIONS
 from api_service.vocabulary import verbs
 
@@ -27,7 +27,7 @@ def read_ledger(context: Context, person, title, size=500):
     """Read every page of a conversation's ledger; also when somebody only tries to."""
     world, path = context.world, LEDGERS["list the ledger"]
     conversation = world.recall("conversation", title)
-    pages = conversations.pages(world, person, path, size, conversation_id=conversation)
+    pages = paging.read_pages(world, person, path, size, conversation_id=conversation)
     world.remember("ledger", "read", (title, [event for page in pages for event in page]))
 
 

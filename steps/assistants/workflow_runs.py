@@ -8,6 +8,7 @@ from hamcrest import contains_exactly, empty, has_entries, has_item, has_length,
 from acceptance.checks import assertions
 from api_service.context import Context
 from api_service.rules import streams
+from api_service.subjects import paging
 from api_service.subjects.assistants import catalogs, chat, conversations, workflow_runs
 from api_service.subjects.assistants.catalogs import CATALOGS
 from api_service.subjects.assistants.workflow_runs import ACTIONS, CRITERIA, RUNS, WAYS
@@ -85,7 +86,7 @@ def act_from_other_run(context: Context, person, action, question, other):
 def read_events(context: Context, person, question, size):
     """Read every page of a run's events."""
     world, path = context.world, ACTIONS["list the events of"][1]
-    pages = conversations.pages(world, person, path, size, run_id=world.recall("run", question))
+    pages = paging.read_pages(world, person, path, size, run_id=world.recall("run", question))
     world.remember("events of the run", question, [event for page in pages for event in page])
 
 

@@ -5,7 +5,7 @@ from hamcrest import equal_to
 
 from acceptance.checks import assertions
 from api_service.context import Context
-from api_service.subjects.assistants import conversations
+from api_service.subjects import paging
 from api_service.subjects.billing import billing
 
 
@@ -13,7 +13,7 @@ from api_service.subjects.billing import billing
 def read_in_pages(context: Context, person, size):
     """Ask for every page of the history, one after the other."""
     whose = billing.of(context.world, person)
-    pages = conversations.pages(context.world, person, billing.EVENTS, size, **whose)
+    pages = paging.read_pages(context.world, person, billing.EVENTS, size, **whose)
     context.world.remember("pages", "history", pages)
 
 

@@ -9,7 +9,7 @@ from acceptance.checks import assertions
 from api_service.context import Context
 from api_service.people.accounts import VISITOR
 from api_service.rules.answers.values import same
-from api_service.subjects.assistants import conversations
+from api_service.subjects import paging
 from api_service.subjects.platform import status_subscriptions as subscriptions
 from api_service.subjects.platform.status_page import PAGE
 from api_service.subjects.platform.status_subscriptions import ONE, RESEND, SUBSCRIPTIONS
@@ -53,7 +53,7 @@ def list_as_own(context: Context, person, verb, owner):
 def list_in_pages(context: Context, person, verb, owner, size):
     """Ask for every page of a tenant's subscriptions, one after the other."""
     query = {"all": "true", "tenant_id": context.world.person(owner).tenant_id}
-    found = conversations.pages(context.world, person, SUBSCRIPTIONS, size, query=query)
+    found = paging.read_pages(context.world, person, SUBSCRIPTIONS, size, query=query)
     context.world.remember("pages", "subscriptions", found)
 
 

@@ -134,19 +134,3 @@ def old_events(answer: Exchange) -> list[str]:
     """Return the times of a conversation's events that lie more than two minutes from the answer."""
     times = [item["timestamp"] for item in answer.body["items"]]
     return [time for time in times if abs((answer.answered_at - instant(time)).total_seconds()) > NEW_SECONDS]
-
-
-def pages(world: World, person: str, path: str, size: int, **request: Any) -> list[list[Any]]:
-    """Read a list page by page as the scenario's subject; return the items of each page.
-
-    Raises AssertionError when the list does not end within 100 pages.
-    """
-    query, found = {**request.pop("query", {}), "limit": size}, []
-    for _ in range(100):
-        answer = world.act(person, "GET", path, query=dict(query), **request)
-        body = answer.body if isinstance(answer.body, dict) else {}
-        found.append(body.get("items", []))
-        if not body.get("next_cursor"):
-            return found
-        query["cursor"] = body["next_cursor"]
-    raise AssertionError(f"{path} has no last page among the first 100")
