@@ -109,6 +109,13 @@ class World:
         self.response.looked_at = True
         return self.response
 
+    @property
+    def followed(self) -> EventStream:
+        """The event stream that the scenario opened last; raises AssertionError when it opened none."""
+        if self.stream is None:
+            raise AssertionError("no event stream was opened in this scenario")
+        return self.stream
+
     def use_token(self, person: str, token: str) -> None:
         """Let a person of this scenario act with another token than their own."""
         self._tokens[person] = token
