@@ -54,6 +54,12 @@ def outcome(text: str) -> tuple[int, str]:
     return OUTCOMES[text]
 
 
+@with_pattern("an? (?:owner|admin|member|viewer|king)")
+def role(text: str) -> str:
+    """A tenant role with its article, converted to the role alone; there is no role "king"."""
+    return text.split()[1]
+
+
 def matching(pattern: str) -> Callable[[str], str]:
     """Return a typed word for the texts that match a regular expression."""
 
@@ -99,6 +105,7 @@ TYPES: Mapping[str, Callable[[str], Any]] = {
     "Quoted": quoted,
     "Quotes": quotes,
     "Outcome": outcome,
+    "ARole": role,
     "Catalog": one_of(CATALOGS),
     "Severity": one_of(SEVERITIES),
 }

@@ -1,63 +1,106 @@
-"""Tenants in the hands of operators."""
+"""Tenants as operators found, find, change and suspend them; for operators.feature and suspension.feature."""
+
+from collections.abc import Mapping
+from typing import Any
 
 from behave import given, register_type, then, when
-from hamcrest import all_of, empty, has_entries, is_not, starts_with
+from hamcrest import (
+    all_of,
+    contains_exactly,
+    contains_inanyorder,
+    empty,
+    has_entries,
+    is_not,
+    none,
+    not_none,
+    starts_with,
+)
 
 from acceptance.checks import assertions
+from acceptance.checks.assertions import check, field
 from api_service.context import Context
-from api_service.subjects.tenancy import operators
+from api_service.people.new_tenants import Tenant
+from api_service.subjects.tenancy import members, operators
+from api_service.subjects.tenancy.operators import ACCOUNT, REASON, STATUS_CHANGES, TENANT, TENANTS
 from api_service.vocabulary import one_of, verbs
+from api_service.world import World
 
+FEATURES = "/api/v1/features"
+# What the account says in the states that the operators' changes of status lead to.
+STATES: Mapping[str, dict[str, Any]] = {
+    "untouched": {"status": "active", "suspended_at": none(), "deprovisioned_at": none()},
+    "suspended": {"status": "suspended", "suspended_at": not_none(), "deprovisioned_at": none()},
+    "active again": {"status": "active", "suspended_at": not_none(), "deprovisioned_at": none()},
+    "taken down": {"status": "deprovisioned", "deprovisioned_at": not_none()},
+}
+CHANGES_TO = {
+    "suspended": ["suspend"],
+    "active again": ["suspend", "reactivate"],
+    "taken down": ["take down"],
+}
+OWN_TENANT_REQUESTS: Mapping[str, tuple[str, str, Any]] = {
+    "open the account": ("GET", ACCOUNT, None),
+    "rename the account": ("PATCH", ACCOUNT, {"name": "Cumulus"}),
+    "list the members": ("GET", members.MEMBERS, None),
+    "see the features": ("GET", FEATURES, None),
+}
+OVERRIDE = {"X-Operator-Override": "true"}
+OVERRIDES: Mapping[str, dict[str, str]] = {
+    "without a word": {},
+    "as an operator with a reason": {**OVERRIDE, "X-Operator-Reason": "A support case."},
+    "as an operator without a reason": OVERRIDE,
+}
 register_type(
     Founds=verbs(["found"]),
-    Moves=verbs(operators.DEEDS),
-    State=one_of(operators.STATES),
-    PoorReason=one_of(operators.REASONS),
-    Wish=one_of(operators.WISHES),
-    OwnDeed=verbs(operators.OWN_DEEDS),
-    Way=one_of(operators.WAYS),
-    TenantPart=one_of(operators.PARTS),
+    ChangesStatus=verbs(STATUS_CHANGES),
+    TenantState=one_of(STATES),
+    InvalidReason=one_of(operators.INVALID_REASONS),
+    InvalidTenant=one_of(operators.INVALID_TENANTS),
+    OwnTenantRequest=verbs(OWN_TENANT_REQUESTS),
+    OperatorOverride=one_of(OVERRIDES),
 )
 
 
 @given("{person:Person} has founded {title:Quoted}")
 def have_founded(context: Context, person, title):
-    """A tenant without people, which the operator founded."""
+    """The operator founded a tenant without people."""
     operators.found(context.world, context.world.must, person, title)
 
 
-@given("{person:Person} has left {title:Quoted} {state:State}")
-def have_moved(context: Context, person, title, state):
-    """The operator has done what leads to that state."""
-    deeds = {"suspended": ["suspend"], "active again": ["suspend", "reactivate"], "taken down": ["take down"]}
-    for deed in deeds[state]:
-        operators.move(context.world, context.world.must, person, deed, title)
+@given("{person:Person} has left {title:Quoted} {state:TenantState}")
+def have_changed_status(context: Context, person, title, state):
+    """The operator made the changes of status that lead to this state."""
+    tenant_id = operators.tenant_id(context.world, title)
+    for change in CHANGES_TO[state]:
+        path = f"{TENANT}/{STATUS_CHANGES[change]}"
+        context.world.must(person, "POST", path, json={"reason": REASON}, tenant_id=tenant_id)
 
 
 @given("{name:w} is an operator who is an admin of {title:Quoted} too")
 def be_operator(context: Context, name, title):
-    """An operator belongs to the tenant."""
+    """A person is seeded with the platform role operator and the tenant role admin."""
     operators.introduce_operator(context.world, name, title)
 
 
 @when("{person:Person} founds {title:Quoted}")
 @when("{person:Person} founds {title:Quoted} once more")
 def found(context: Context, person, title):
-    """Found a tenant and leave its short name to the service."""
+    """Found a tenant and leave its slug to the service."""
     operators.found(context.world, context.world.act, person, title)
 
 
 @when("{person:Person} {does:Founds} {title:Quoted} with the short name of {other:Quoted}")
 def found_under(context: Context, person, does, title, other):
-    """Found a tenant under the short name that follows from a name, its own or another's."""
-    slug = operators.short_name_of(context.world, other)
+    """Found a tenant with the slug that follows from the other title's name, or try to."""
+    slug = operators.names(context.world, other)["slug"]
     operators.found(context.world, context.world.act, person, title, slug=slug)
 
 
-@when("{person:Person} tries to found {title:Quoted} with {wish:Wish}")
-def found_badly(context: Context, person, title, wish):
-    """Found a tenant as no tenant can be."""
-    operators.found(context.world, context.world.act, person, title, **operators.WISHES[wish])
+@when("{person:Person} tries to found {title:Quoted} with {invalid:InvalidTenant}")
+def found_badly(context: Context, person, title, invalid):
+    """Try to found a tenant with an invalid name, an invalid slug or an unknown field."""
+    fields = operators.INVALID_TENANTS[invalid]
+    operators.found(context.world, context.world.act, person, title, **fields)
 
 
 @when("{person:Person} opens {title:Quoted}")
@@ -65,145 +108,169 @@ def found_badly(context: Context, person, title, wish):
 def open_tenant(context: Context, person, title):
     """Read a tenant as an operator."""
     tenant_id = operators.tenant_id(context.world, title)
-    context.world.act(person, "GET", operators.TENANT, tenant_id=tenant_id)
+    context.world.act(person, "GET", TENANT, tenant_id=tenant_id)
 
 
 @when("{person:Person} gives {title:Quoted} the name and short name of {other:Quoted}")
 @when("{person:Person} tries to give {title:Quoted} the name and short name of {other:Quoted}")
 def change(context: Context, person, title, other):
-    """Change a tenant's name and short name; also when somebody only tries to."""
-    wanted = {
-        "name": operators.name_of(context.world, other),
-        "slug": operators.short_name_of(context.world, other),
-    }
-    operators.change(context.world, context.world.act, person, title, **wanted)
+    """Change a tenant's name and slug to those of the other title, or try to."""
+    wanted, tenant_id = operators.names(context.world, other), operators.tenant_id(context.world, title)
+    context.world.act(person, "PATCH", TENANT, json=wanted, tenant_id=tenant_id)
 
 
-@when("{person:Person} tries to give {title:Quoted} {wish:Wish}")
-def change_badly(context: Context, person, title, wish):
-    """Change a tenant to what no tenant can be."""
-    operators.change(context.world, context.world.act, person, title, **operators.WISHES[wish])
+@when("{person:Person} tries to give {title:Quoted} {invalid:InvalidTenant}")
+def change_badly(context: Context, person, title, invalid):
+    """Try to change a tenant with an invalid name, an invalid slug, an unknown field or no field."""
+    wanted, tenant_id = operators.INVALID_TENANTS[invalid], operators.tenant_id(context.world, title)
+    context.world.act(person, "PATCH", TENANT, json=wanted, tenant_id=tenant_id)
 
 
-@when("{person:Person} {deed:Moves} {title:Quoted}")
-def move(context: Context, person, deed, title):
-    """Suspend, reactivate or take down a tenant; also when somebody only tries to."""
-    operators.move(context.world, context.world.act, person, deed, title)
+@when("{person:Person} {change:ChangesStatus} {title:Quoted}")
+def change_status(context: Context, person, change, title):
+    """Suspend, reactivate or deprovision a tenant with a good reason, or try to."""
+    path, tenant_id = f"{TENANT}/{STATUS_CHANGES[change]}", operators.tenant_id(context.world, title)
+    context.world.act(person, "POST", path, json={"reason": REASON}, tenant_id=tenant_id)
 
 
-@when("{person:Person} {deed:Moves} {title:Quoted} with {reason:PoorReason}")
-def move_badly(context: Context, person, deed, title, reason):
-    """Suspend, reactivate or take down a tenant without a good reason."""
-    body = operators.REASONS[reason]
-    operators.move(context.world, context.world.act, person, deed, title, body)
+@when("{person:Person} {change:ChangesStatus} {title:Quoted} with {reason:InvalidReason}")
+def change_status_badly(context: Context, person, change, title, reason):
+    """Try to suspend, reactivate or deprovision a tenant with a missing, too short or too long reason."""
+    path, tenant_id = f"{TENANT}/{STATUS_CHANGES[change]}", operators.tenant_id(context.world, title)
+    context.world.act(person, "POST", path, json=operators.INVALID_REASONS[reason], tenant_id=tenant_id)
 
 
 @when("{person:Person} lists the tenants called like {title:Quoted}")
 def search(context: Context, person, title):
-    """Look for tenants by a part of their name, in other letters."""
-    word = operators.name_of(context.world, title).upper()
-    context.world.act(person, "GET", operators.TENANTS, query={"q": word})
+    """List the tenants whose name or slug contains the title's name, asked for in capital letters."""
+    word = context.world.unique(title).upper()
+    context.world.act(person, "GET", TENANTS, query={"q": word})
 
 
 @when("{person:Person} lists the tenants, one a page, and turns to the second page")
 def list_second_page(context: Context, person):
-    """Look at the last but one of the tenants that this scenario founded."""
+    """Read the second of the pages that show this scenario's tenants with a `limit` of 1."""
     run = context.world.unique("").strip("-")
-    query = {"q": run, "limit": 1, "offset": 1}
-    context.world.act(person, "GET", operators.TENANTS, query=query)
+    context.world.act(person, "GET", TENANTS, query={"q": run, "limit": 1, "offset": 1})
 
 
-@when("{person:Person} {deed:OwnDeed} of the tenant {way:Way}")
-def act_in_tenant(context: Context, person, deed, way):
-    """Do something in a tenant, with or without the operators' override."""
-    operators.act_in_tenant(context.world, person, deed, way)
+@when("{person:Person} {request:OwnTenantRequest} of the tenant {override:OperatorOverride}")
+def ask_in_tenant(context: Context, person, request, override):
+    """Make a request in the person's own tenant, with or without the headers of an operator's override."""
+    method, path, body = OWN_TENANT_REQUESTS[request]
+    context.world.act(person, method, path, json=body, headers=OVERRIDES[override])
 
 
-@then("the answer should show {title:Quoted} as {state:State}")
+@then("the answer should show {title:Quoted} as {state:TenantState}")
 def show(context: Context, title, state):
-    """The answer is the tenant under its name and short name, in that state."""
-    answer, world = context.world.answer, context.world
-    named = {"name": operators.name_of(world, title), "slug": operators.short_name_of(world, title)}
-    assertions.check(answer, answer.body, has_entries({**operators.STATES[state], **named}))
+    """The answer is the tenant under its own name and slug, with the status and dates of that state."""
+    answer = context.world.answer
+    check(answer, answer.body, has_entries({**STATES[state], **operators.names(context.world, title)}))
 
 
-@then("{person:Person} should find {title:Quoted} {state:State}")
+@then("{person:Person} should find {title:Quoted} {state:TenantState}")
 def find(context: Context, person, title, state):
-    """The tenant, read again and found in the list, is in that state, whoever brought it there."""
-    operators.should_be(context.world, person, title, state)
+    """The tenant, read again and found in the list, has the status and dates of that state."""
+    _check_found(context.world, person, title, STATES[state])
 
 
-@then("{person:Person} should find {title:Quoted} {state:State} by her own deed")
-def find_by_deed(context: Context, person, title, state):
-    """The same, and the account tells who did it and why."""
-    told = operators.by_deed(context.world, person)
-    operators.should_be(context.world, person, title, state, **told)
+@then("{person:Person} should find {title:Quoted} {state:TenantState} by her own deed")
+def find_changed_by(context: Context, person, title, state):
+    """The tenant, read and listed again, is in that state; `status_updated_by` and the reason are stated."""
+    user_id = context.world.person(person).user_id
+    cause = {"status_reason": REASON, "status_updated_by": user_id, "status_updated_at": not_none()}
+    _check_found(context.world, person, title, {**STATES[state], **cause})
 
 
 @then("{person:Person} should find {title:Quoted} under the name and short name of {other:Quoted}")
 def find_renamed(context: Context, person, title, other):
-    """The tenant, read again, goes by a name and the short name that follows from it."""
-    name = operators.name_of(context.world, other)
-    operators.should_be(context.world, person, title, "untouched", name=name, slug=name.lower())
+    """The tenant, read and listed again, is active under the name and slug of the other title."""
+    _check_found(
+        context.world, person, title, {**STATES["untouched"], **operators.names(context.world, other)}
+    )
 
 
-@then("it should be the {part:TenantPart} of {title:Quoted}")
-def be_part_of(context: Context, part, title):
-    """The answer shows this part of the tenant, suspended as it is."""
+@then("it should be the account of {title:Quoted}")
+def be_account(context: Context, title):
+    """The answer is the account of this tenant, with the status suspended."""
     answer = context.world.answer
-    assertions.check(answer, answer.body, operators.PARTS[part](context.world, title))
+    expected = {"id": operators.tenant_id(context.world, title), "status": "suspended"}
+    check(answer, answer.body, has_entries(expected))
+
+
+@then("it should be the members of {title:Quoted}")
+def be_members(context: Context, title):
+    """The answer lists exactly the people of this tenant by user id, with their roles."""
+    answer, slug = context.world.answer, context.world.state.find(Tenant, title).slug
+    people = [one for one in context.world.persons.values() if one.tenant_slug == slug]
+    expected: list[Any] = [has_entries(user_id=one.user_id, role=one.role) for one in people]
+    check(answer, field(answer, "members"), contains_inanyorder(*expected))
+
+
+@then("it should be the features of {title:Quoted}")
+def be_features(context: Context, title):
+    """The answer shows the features that every tenant has for which no operator decided anything."""
+    answer = context.world.answer
+    check(answer, answer.body, context.world.must("Alice", "GET", FEATURES).body)
 
 
 @then("only {title:Quoted} should be among the tenants")
 def be_alone(context: Context, title):
-    """The answer lists this tenant and no other."""
+    """The answer lists this tenant, by id, and no other."""
     answer = context.world.answer
-    ids = [account["id"] for account in assertions.field(answer, "accounts")]
-    assertions.check(answer, ids, [context.world.recall("tenant", title)])
+    ids = [account["id"] for account in field(answer, "accounts")]
+    check(answer, ids, [operators.tenant_id(context.world, title)])
 
 
 @then("there should be {total:d} tenants in all")
 def be_so_many(context: Context, total):
-    """The answer says how many tenants there are behind its page."""
+    """The answer's `total` is this number, whatever its page shows."""
     answer = context.world.answer
-    assertions.check(answer, assertions.field(answer, "total"), total)
+    check(answer, field(answer, "total"), total)
 
 
 @then("{title:Quoted} should have the short name of {other:Quoted}")
 def have_short_name(context: Context, title, other):
-    """The answer is the tenant under its own name and the chosen short name."""
-    answer, world = context.world.answer, context.world
-    expected = {"name": operators.name_of(world, title), "slug": operators.short_name_of(world, other)}
-    assertions.check(answer, answer.body, has_entries(expected))
+    """The answer is the tenant under its own name and the slug of the other title."""
+    answer, slug = context.world.answer, operators.names(context.world, other)["slug"]
+    check(answer, answer.body, has_entries({**operators.names(context.world, title), "slug": slug}))
 
 
 @then("{title:Quoted} should have a short name that begins like its name")
 def have_further_short_name(context: Context, title):
-    """The answer is the tenant under a short name that had to be told from another's."""
-    answer = context.world.answer
-    first = operators.short_name_of(context.world, title)
-    assertions.check(answer, assertions.field(answer, "slug"), all_of(starts_with(first), is_not(first)))
+    """The answer's slug begins with the tenant's name in lower case, which alone is taken, and goes on."""
+    answer, slug = context.world.answer, operators.names(context.world, title)["slug"]
+    check(answer, field(answer, "slug"), all_of(starts_with(slug), is_not(slug)))
 
 
 @then("{person:Person} should find no tenant called like {title:Quoted}")
 def find_none(context: Context, person, title):
-    """No list shows a tenant with that name in its name or short name."""
-    query = {"q": operators.name_of(context.world, title)}
-    listed = context.world.must(person, "GET", operators.TENANTS, query=query)
-    assertions.check(listed, assertions.field(listed, "accounts"), empty())
-    assertions.check(listed, assertions.field(listed, "total"), 0)
+    """The list of tenants with that name in their name or slug is empty, and its `total` is 0."""
+    listed = context.world.must(person, "GET", TENANTS, query={"q": context.world.unique(title)})
+    check(listed, field(listed, "accounts"), empty())
+    check(listed, field(listed, "total"), 0)
 
 
 @then('{title:Quoted} should be closed to {person:Person} as "{reason}"')
 def be_closed(context: Context, title, person, reason):
-    """The tenant's account is refused to its own people, for that reason."""
-    exchange = context.world.look(person, "GET", operators.ACCOUNT)
+    """The tenant's account is refused to the person with status 403 and exactly this message."""
+    exchange = context.world.look(person, "GET", ACCOUNT)
     assertions.refused(exchange, 403, "Forbidden")
     assertions.says(exchange, reason)
 
 
 @then("{title:Quoted} should be open to {person:Person}")
 def be_open(context: Context, title, person):
-    """The tenant's account is there for its own people."""
-    exchange = context.world.must(person, "GET", operators.ACCOUNT)
-    assertions.check(exchange, assertions.field(exchange, "id"), context.world.recall("tenant", title))
+    """The person can read the account of this tenant."""
+    exchange = context.world.must(person, "GET", ACCOUNT)
+    check(exchange, field(exchange, "id"), operators.tenant_id(context.world, title))
+
+
+def _check_found(world: World, person: str, title: str, fields: dict[str, Any]) -> None:
+    tenant_id = operators.tenant_id(world, title)
+    expected: Any = has_entries({**fields, "id": tenant_id})
+    exchange = world.must(person, "GET", TENANT, tenant_id=tenant_id)
+    check(exchange, exchange.body, expected)
+    query = {"q": exchange.body["slug"], "status": exchange.body["status"]}
+    listed = world.must(person, "GET", TENANTS, query=query)
+    check(listed, field(listed, "accounts"), contains_exactly(expected))

@@ -1,149 +1,187 @@
 """Invitations to join a tenant."""
 
+from datetime import timedelta
+
 from behave import given, register_type, then, when
-from hamcrest import empty, has_entries
+from hamcrest import contains_exactly, empty, has_entries, none, not_none, starts_with
 
-from acceptance.checks import assertions
+from acceptance.checks.assertions import check, field
+from acceptance.timestamps import instant
 from api_service.context import Context
-from api_service.subjects.tenancy import members, team_invites
+from api_service.subjects.tenancy import team_invites
+from api_service.subjects.tenancy.team_invites import INVITES, TeamInvitation
 from api_service.vocabulary import one_of, verbs
+from api_service.world import World
 
+INVALID_PASSWORDS = {"a short password": "Short-9", "an easy password": "passwordpassword1"}
+STATUS_DATES = {
+    "active": {"accepted_at": none(), "revoked_at": none()},
+    "accepted": {"accepted_at": not_none(), "revoked_at": none()},
+    "revoked": {"accepted_at": none(), "revoked_at": not_none(), "revoked_reason": not_none()},
+}
+AS_ISSUED = ("id", "tenant_id", "token_hint", "invited_email", "role", "created_by_user_id")
 register_type(
-    Term=team_invites.term_word,
-    TeamRole=members.role_word,
-    PoorPassword=one_of(team_invites.PASSWORDS),
+    InvitationTerm=one_of(team_invites.TERMS),
+    InvalidPassword=one_of(INVALID_PASSWORDS),
     InvitesToTeam=verbs(["invite"]),
-    TakesUp=verbs(["take up"]),
-    TakesBack=verbs(["take back"]),
+    AcceptsInvitation=verbs(["take up"]),
+    RevokesInvitation=verbs(["take back"]),
 )
-
-USUAL = "for the usual time"
 
 
 @given("{person:Person} has invited {name:w} to the team")
 def have_invited(context: Context, person, name):
-    """Somebody holds an active invitation as a member."""
-    team_invites.invite(context.world, context.world.must, person, name, "member", USUAL)
+    """The person issued an active invitation with the role member for the usual time."""
+    term = team_invites.USUAL_TERM
+    team_invites.invite(context.world, context.world.must, person, name, "member", term)
 
 
 @given("{person:Person} has taken back the team invitation of {name:w}")
-def have_taken_back(context: Context, person, name):
-    """Somebody's invitation is revoked."""
-    invite_id = context.world.recall("invitation", name)["id"]
-    context.world.must(person, "POST", team_invites.REVOKE, invite_id=invite_id)
+def have_revoked(context: Context, person, name):
+    """The person revoked the invitation."""
+    team_invites.revoke(context.world, context.world.must, person, name)
 
 
 @given("{name:w} has joined with the team invitation")
 def have_joined(context: Context, name):
-    """Somebody took up their invitation with a new account."""
-    assertions.succeeded(team_invites.accept(context.world, name, name))
+    """The invited person accepted the invitation with a new account."""
+    token = context.world.state.find(TeamInvitation, name).token
+    team_invites.accept(context.world, context.world.must, name, token)
 
 
 @given("{person:Person} has taken up the team invitation")
-def have_taken_up(context: Context, person):
-    """Somebody accepted their invitation with the account that they had."""
-    body = {"token": context.world.recall("invitation", person)["invite_token"]}
-    context.world.must(person, "POST", team_invites.ACCEPT_AS_CURRENT, json=body)
+def have_accepted(context: Context, person):
+    """The invited person accepted the invitation with the account that they had."""
+    team_invites.accept_as_current(context.world, context.world.must, person, person)
 
 
 @when("{person:Person} asks how long team invitations are good for")
 def ask_policy(context: Context, person):
-    """Ask for the policy."""
+    """Read the policy for invitations."""
     context.world.act(person, "GET", team_invites.POLICY)
 
 
-@when("{person:Person} {does:InvitesToTeam} {name:w} to the team as {role:TeamRole} {term:Term}")
+@when("{person:Person} {does:InvitesToTeam} {name:w} to the team as {role:ARole} {term:InvitationTerm}")
 def invite(context: Context, person, does, name, role, term):
-    """Invite somebody for some time; also when somebody only tries to."""
+    """Invite a person with a role for some time (`expires_in_hours`), or try to."""
     team_invites.invite(context.world, context.world.act, person, name, role, term)
 
 
-@when("{person:Person} {does:TakesBack} the team invitation of {name:w}")
-def take_back(context: Context, person, does, name):
-    """Revoke an invitation; also when somebody only tries to."""
-    invite_id = context.world.recall("invitation", name)["id"]
-    context.world.act(person, "POST", team_invites.REVOKE, invite_id=invite_id)
+@when("{person:Person} {does:RevokesInvitation} the team invitation of {name:w}")
+def revoke(context: Context, person, does, name):
+    """Revoke an invitation, or try to."""
+    team_invites.revoke(context.world, context.world.act, person, name)
 
 
 @when("{holder:w} joins with the team invitation of {name:w}")
 @when("{holder:w} tries to join with the team invitation of {name:w}")
 def join(context: Context, holder, name):
-    """Take up an invitation with a new account; also when somebody only tries to."""
-    team_invites.accept(context.world, name, holder)
+    """Accept an invitation with a new account, or try to."""
+    token = context.world.state.find(TeamInvitation, name).token
+    team_invites.accept(context.world, context.world.act, holder, token)
 
 
-@when("{name:w} tries to join with the team invitation and {poor:PoorPassword}")
-def join_with_poor_password(context: Context, name, poor):
-    """Take up an invitation with a password that is none."""
-    team_invites.accept(context.world, name, name, password=team_invites.PASSWORDS[poor])
+@when("{name:w} tries to join with the team invitation and {invalid:InvalidPassword}")
+def join_with_invalid_password(context: Context, name, invalid):
+    """Try to accept an invitation with a new account whose password is too short or too common."""
+    token, password = context.world.state.find(TeamInvitation, name).token, INVALID_PASSWORDS[invalid]
+    team_invites.accept(context.world, context.world.act, name, token, password=password)
 
 
 @when("{name:w} tries to join with a team invitation that nobody issued")
 def join_uninvited(context: Context, name):
-    """Take up an invitation that does not exist."""
-    context.world.remember("invitation", name, {"invite_token": "never-issued"})
-    team_invites.accept(context.world, name, name)
+    """Try to accept an invitation with a token that the service never issued."""
+    team_invites.accept(context.world, context.world.act, name, "never-issued")
 
 
-@when("{person:Person} {does:TakesUp} the team invitation of {name:w} with their own account")
-def take_up(context: Context, person, does, name):
-    """Accept an invitation as a person who is signed in; also when somebody only tries to."""
-    body = {"token": context.world.recall("invitation", name)["invite_token"]}
-    context.world.act(person, "POST", team_invites.ACCEPT_AS_CURRENT, json=body)
+@when("{person:Person} {does:AcceptsInvitation} the team invitation of {name:w} with their own account")
+def accept(context: Context, person, does, name):
+    """Accept an invitation as a person who is signed in, or try to."""
+    team_invites.accept_as_current(context.world, context.world.act, person, name)
 
 
 @when("{person:Person} lists the {status:w} team invitations")
 def list_by_status(context: Context, person, status):
-    """Ask for the tenant's invitations that are in one state."""
-    context.world.act(person, "GET", team_invites.INVITES, query={"status": status})
+    """List the tenant's invitations that have this status."""
+    context.world.act(person, "GET", INVITES, query={"status": status})
 
 
 @when("{person:Person} lists the team invitations, one a page, and turns to the second page")
 def list_second_page(context: Context, person):
-    """Ask for the last but one of the tenant's invitations."""
-    context.world.act(person, "GET", team_invites.INVITES, query={"limit": 1, "offset": 1})
+    """Read the second of the pages that show the tenant's invitations with a `limit` of 1."""
+    context.world.act(person, "GET", INVITES, query={"limit": 1, "offset": 1})
 
 
 @then("they should be good for {usual:d} hours, and for {most:d} at most")
 def have_policy(context: Context, usual, most):
-    """The answer names both."""
+    """The answer has these hours as `default_expires_hours` and `max_expires_hours`."""
     expected = has_entries(default_expires_hours=usual, max_expires_hours=most)
-    assertions.check(context.world.answer, context.world.answer.body, expected)
+    check(context.world.answer, context.world.answer.body, expected)
 
 
-@then("the team invitation of {name:w} as {role:TeamRole} should be good for {hours:d} hours")
-@then("the team invitation of {name:w} as {role:TeamRole} should be good for {hours:d} hour")
+@then("the team invitation of {name:w} as {role:ARole} should be good for {hours:d} hours")
+@then("the team invitation of {name:w} as {role:ARole} should be good for {hours:d} hour")
 def be_good_for(context: Context, name, role, hours):
-    """The answer is a new invitation with its token, and ends when it should."""
-    team_invites.should_be_issued(context.world, context.world.answer, name, role, hours)
+    """The answer is a new active invitation with its token; it expires so many hours after `created_at`."""
+    _check_issued(context.world, name, role)
+    answer = context.world.answer
+    validity = instant(field(answer, "expires_at")) - instant(field(answer, "created_at"))
+    check(answer, round(validity / timedelta(hours=1)), hours)
 
 
-@then("the team invitation of {name:w} as {role:TeamRole} should be good for ever")
+@then("the team invitation of {name:w} as {role:ARole} should be good for ever")
 def be_good_for_ever(context: Context, name, role):
-    """The answer is a new invitation with its token, and does not end."""
-    team_invites.should_be_issued(context.world, context.world.answer, name, role, None)
+    """The answer is a new active invitation with its token, without `expires_at`."""
+    _check_issued(context.world, name, role)
+    check(context.world.answer, field(context.world.answer, "expires_at"), none())
 
 
 @then("{person:Person} should find the {status:w} team invitation of {name:w}")
 def find_invitation(context: Context, person, status, name):
-    """The tenant's list shows it in this state."""
-    team_invites.should_be(context.world, person, name, status)
+    """The tenant's list shows one invitation for the person, as issued, with this status and its dates."""
+    world, issued = context.world, context.world.state.find(TeamInvitation, name).issued
+    expected = {**{key: issued[key] for key in AS_ISSUED}, "status": status, **STATUS_DATES[status]}
+    if status == "accepted":
+        expected["accepted_by_user_id"] = world.person(name).user_id or not_none()
+    listed = team_invites.listed(world, person, name)
+    check(listed, field(listed, "invites"), contains_exactly(has_entries(expected)))
+    check(listed, field(listed, "total"), 1)
 
 
 @then("{person:Person} should find no team invitation of {name:w}")
 def find_no_invitation(context: Context, person, name):
-    """The tenant's list shows none for that address."""
-    exchange, found = team_invites.shown(context.world, person, name)
-    assertions.check(exchange, found, empty())
+    """The tenant's list shows no invitation for the person's e-mail address."""
+    listed = team_invites.listed(context.world, person, name)
+    check(listed, field(listed, "invites"), empty())
 
 
 @then("the team invitations of {name:w} should be listed")
 def be_listed(context: Context, name):
-    """The answer lists the invitations of this person and no other."""
-    team_invites.should_be_listed(context.world, name, total=1)
+    """The answer lists the invitation of this person, by id, and no other; its `total` is 1."""
+    _check_listed(context.world, name, total=1)
 
 
 @then("of {total:d} team invitations only that of {name:w} should be listed")
 def be_on_page(context: Context, total, name):
-    """The answer is a page with one invitation of so many."""
-    team_invites.should_be_listed(context.world, name, total=total)
+    """The answer is a page with the invitation of this person alone; its `total` is this number."""
+    _check_listed(context.world, name, total)
+
+
+def _check_issued(world: World, name: str, role: str) -> None:
+    answer = world.answer
+    expected = {
+        "tenant_id": answer.call.tenant_id,
+        "invited_email": world.person(name).email,
+        "role": role,
+        "status": "active",
+        "created_by_user_id": world.person(answer.person).user_id,
+        **dict.fromkeys(("accepted_by_user_id", "accepted_at", "revoked_at", "revoked_reason"), none()),
+    }
+    check(answer, answer.body, has_entries(expected))
+    check(answer, field(answer, "invite_token"), starts_with(field(answer, "token_hint")))
+
+
+def _check_listed(world: World, name: str, total: int) -> None:
+    answer, invitation = world.answer, world.state.find(TeamInvitation, name)
+    check(answer, [one["id"] for one in field(answer, "invites")], [invitation.id])
+    check(answer, field(answer, "total"), total)
