@@ -8,8 +8,8 @@ from hamcrest import equal_to, has_entries, has_length, less_than, not_, only_co
 from acceptance.checks import assertions
 from api_service.context import Context
 from api_service.people.accounts import VISITOR
-from api_service.subjects.platform import status_page
-from api_service.subjects.platform.status_page import FEEDS, PAGE
+from api_service.subjects.platform import status as status_page
+from api_service.subjects.platform.status import FEEDS, PAGE
 from api_service.vocabulary import one_of
 
 FRESH = timedelta(minutes=15)

@@ -11,7 +11,7 @@ from api_service.people.accounts import VISITOR
 from api_service.rules.answers.values import same
 from api_service.subjects import paging
 from api_service.subjects.platform import status_subscriptions as subscriptions
-from api_service.subjects.platform.status_page import PAGE
+from api_service.subjects.platform.status import PAGE
 from api_service.subjects.platform.status_subscriptions import ONE, RESEND, SUBSCRIPTIONS
 from api_service.vocabulary import verbs
 
