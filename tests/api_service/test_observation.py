@@ -6,7 +6,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from acceptance.calls.exchange import Call, Exchange
 from acceptance.contract.document import Operation
-from api_service.subjects.platform import metrics, signing_keys, status as status_page
+from api_service.subjects.platform import metrics, signing_keys
+from api_service.subjects.platform import status as status_page
 
 FEED = """<rss version="2.0"><channel><title>Status</title><lastBuildDate>now</lastBuildDate><item>
 <guid>one</guid><title>API: slow</title><description>slow</description>
