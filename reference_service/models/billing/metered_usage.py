@@ -1,13 +1,10 @@
-"""Metered usage, its totals and invoices."""
+"""Metered usage and its totals."""
 
 from datetime import datetime
 
-from pydantic import Field, HttpUrl
+from pydantic import Field
 
 from reference_service.models.base import RequestModel, ResponseModel
-from reference_service.records.billing import (
-    InvoiceStatus,
-)
 
 
 class UsageRecordRequest(RequestModel):
@@ -28,23 +25,3 @@ class UsageTotalResponse(ResponseModel):
     quantity: int = Field(ge=0)
     window_start: datetime
     window_end: datetime
-
-
-class InvoiceResponse(ResponseModel):
-    """An invoice; its amount in the smallest unit of the currency."""
-
-    invoice_id: str | None
-    status: InvoiceStatus
-    amount_cents: int
-    currency: str = Field(pattern="^[A-Za-z]{3}$")
-    period_start: datetime
-    period_end: datetime
-    hosted_invoice_url: HttpUrl | None
-    created_at: datetime | None
-
-
-class InvoiceListResponse(ResponseModel):
-    """One page of invoices, the latest period first."""
-
-    items: list[InvoiceResponse]
-    next_offset: int | None

@@ -1,25 +1,22 @@
-"""How a tenant pays: portal, cards, invoices."""
+"""How a tenant pays: portal and cards."""
 
-from typing import Annotated
 from uuid import UUID, uuid4
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter
 from pydantic import HttpUrl
 
 from reference_service.errors import ApiError, not_found
 from reference_service.models.base import SuccessNoData
-from reference_service.models.billing.metered_usage import InvoiceListResponse, InvoiceResponse
 from reference_service.models.billing.payments import (
     CustomerRequest,
     PaymentMethodResponse,
     PortalSessionResponse,
     SetupIntentResponse,
 )
-from reference_service.paging import next_offset
-from reference_service.records.billing import Invoice, PaymentMethod
+from reference_service.records.billing import PaymentMethod
 from reference_service.runtime import Runtime, RuntimeDep
 from reference_service.services.billing import subscriptions
-from reference_service.services.billing.access import Manager, Reader
+from reference_service.services.billing.access import Manager
 
 router = APIRouter(prefix="/billing/tenants/{tenant_id}", tags=["billing"])
 
@@ -77,26 +74,3 @@ def _payment_method(runtime: Runtime, tenant_id: UUID, payment_method_id: str) -
     methods = runtime.store.payment_methods.of(tenant_id)
     found = next((method for method in methods if method.provider_id == payment_method_id), None)
     return found or not_found("Payment method")
-
-
-@router.get("/invoices")
-async def list_invoices(
-    runtime: RuntimeDep,
-    caller: Reader,
-    limit: Annotated[int, Query(ge=1, le=100)] = 20,
-    offset: Annotated[int, Query(ge=0)] = 0,
-) -> InvoiceListResponse:
-    """The tenant's invoices, the latest period first."""
-    invoices = runtime.store.invoices.of(caller.tenant.id)
-    invoices.sort(key=lambda invoice: invoice.period_start, reverse=True)
-    page = invoices[offset : offset + limit]
-    items = [InvoiceResponse.model_validate(invoice) for invoice in page]
-    return InvoiceListResponse(items=items, next_offset=next_offset(page, limit, offset))
-
-
-@router.get("/invoices/{invoice_id}")
-async def read_invoice(runtime: RuntimeDep, caller: Reader, invoice_id: str) -> InvoiceResponse:
-    """One invoice, by the payment provider's identifier."""
-    invoices: list[Invoice] = runtime.store.invoices.of(caller.tenant.id)
-    found = next((invoice for invoice in invoices if invoice.invoice_id == invoice_id), None)
-    return InvoiceResponse.model_validate(found or not_found("Invoice"))

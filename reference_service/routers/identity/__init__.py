@@ -1,6 +1,7 @@
 """People, machines, sessions and proofs of identity."""
 
 from reference_service.routers.identity import (
+    access_requests,
     account,
     consents,
     email_verification,
@@ -18,6 +19,7 @@ ROUTERS = [
     sign_in.router,
     sessions.router,
     sign_up.router,
+    access_requests.router,
     invitations.router,
     email_verification.router,
     passwords.router,

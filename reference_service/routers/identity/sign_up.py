@@ -1,23 +1,20 @@
-"""Founding a tenant, or asking to be let in."""
+"""Founding a tenant."""
 
 from datetime import timedelta
 
 from fastapi import APIRouter, Request
 
 from reference_service.errors import ApiError
-from reference_service.limits import client_ip
 from reference_service.models.identity.sign_up import (
     SignupAccessPolicyResponse,
-    SignupRequestPublicRequest,
     UserRegisterRequest,
     UserRegisterResponse,
 )
 from reference_service.records.billing import Plan, Subscription
-from reference_service.records.sign_up import SignupRequest
 from reference_service.records.tenancy import Tenant
 from reference_service.runtime import Runtime, RuntimeDep
 from reference_service.services.activity.feed import record_activity
-from reference_service.services.identity import accounts, invitations
+from reference_service.services.identity import accounts, invitations, sign_up
 from reference_service.services.identity.mail import send_verification
 from reference_service.services.identity.sessions import open_session
 from reference_service.services.identity.sign_in import find_user
@@ -30,13 +27,13 @@ PERIOD = timedelta(days=30)
 @router.get("/signup-policy")
 async def signup_policy(runtime: RuntimeDep) -> SignupAccessPolicyResponse:
     """Who may found a tenant."""
-    return _policy(runtime)
+    return sign_up.access_policy(runtime)
 
 
 @router.post("/register", status_code=201)
 async def register(runtime: RuntimeDep, request: Request, body: UserRegisterRequest) -> UserRegisterResponse:
     """Found a tenant, own it and be signed in."""
-    _count(runtime, request, "register", body.email)
+    sign_up.count_attempt(runtime, request, "register", body.email)
     if find_user(runtime, body.email) is not None:
         raise ApiError(409, "Email already registered.")
     plan = _plan(runtime, body)
@@ -52,39 +49,6 @@ async def register(runtime: RuntimeDep, request: Request, body: UserRegisterRequ
     await send_verification(runtime, user)
     session = open_session(runtime, request, user, member)
     return UserRegisterResponse(**session.model_dump(), tenant_slug=tenant.slug)
-
-
-@router.post("/request-access", status_code=202)
-async def request_access(
-    runtime: RuntimeDep, request: Request, body: SignupRequestPublicRequest
-) -> SignupAccessPolicyResponse:
-    """Ask an operator to be let in; who fills in the honeypot is thanked and forgotten."""
-    _count(runtime, request, "request_access", body.email)
-    if not body.honeypot:
-        _keep(runtime, body, client_ip(request))
-    return _policy(runtime)
-
-
-def _keep(runtime: Runtime, body: SignupRequestPublicRequest, network: str) -> None:
-    pending = runtime.store.signup_requests.filter(
-        lambda known: known.status == "pending" and known.ip_address == network
-    )
-    limit = runtime.config.quotas["pending_access_requests_ip"].limit
-    if limit and len(pending) >= limit:
-        raise ApiError(429, "Too many pending requests from this IP address; wait for a decision.")
-    runtime.store.signup_requests.insert(
-        SignupRequest(
-            body.email, body.organization, body.full_name, network, runtime.clock.now(), message=body.message
-        )
-    )
-
-
-def _policy(runtime: Runtime) -> SignupAccessPolicyResponse:
-    policy = runtime.config.sign_up_policy
-    restricted = policy != "public"
-    return SignupAccessPolicyResponse(
-        policy=policy, invite_required=restricted, request_access_enabled=restricted
-    )
 
 
 def _plan(runtime: Runtime, body: UserRegisterRequest) -> Plan | None:
@@ -112,11 +76,3 @@ def _subscribe(runtime: Runtime, tenant: Tenant, plan: Plan, body: UserRegisterR
             trial_ends_at=trial,
         )
     )
-
-
-def _count(runtime: Runtime, request: Request, what: str, email: str) -> None:
-    network, domain = client_ip(request), email.rpartition("@")[2].lower()
-    runtime.limits.hit(f"{what}_ip_hour", network)
-    runtime.limits.hit(f"{what}_ip_day", network)
-    runtime.limits.hit(f"{what}_email_day", email.lower())
-    runtime.limits.hit(f"{what}_domain_day", domain)

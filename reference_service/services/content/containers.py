@@ -39,21 +39,8 @@ async def create_container(
     """
     memory = body.memory_limit or DEFAULT_MEMORY
     _check(runtime, caller, body.name, memory)
-    now = runtime.clock.now()
     # Kept before the provider answers, so that the name is taken meanwhile.
-    container = runtime.store.containers.insert(
-        Container(
-            caller.tenant.id,
-            caller.user.id,
-            body.name,
-            memory,
-            now,
-            now,
-            now,
-            expires_after=body.expires_after,
-            metadata=body.metadata or {},
-        )
-    )
+    container = runtime.store.containers.insert(_new_container(runtime, caller, body, memory))
     try:
         with brought_by(runtime, caller.tenant.id, *(body.file_ids or [])):
             made = await runtime.provider.json("POST", "/containers", json=_wanted(body, memory))
@@ -64,6 +51,21 @@ async def create_container(
     container.last_active_at = datetime.fromtimestamp(made["last_active_at"], UTC)
     _note(runtime, request, caller, container, "created")
     return container
+
+
+def _new_container(runtime: Runtime, caller: Caller, body: ContainerCreateRequest, memory: str) -> Container:
+    now = runtime.clock.now()
+    return Container(
+        caller.tenant.id,
+        caller.user.id,
+        body.name,
+        memory,
+        now,
+        now,
+        now,
+        expires_after=body.expires_after,
+        metadata=body.metadata or {},
+    )
 
 
 def _check(runtime: Runtime, caller: Caller, name: str, memory: str) -> None:

@@ -5,7 +5,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from reference_service.errors import ApiError, not_found
-from reference_service.models.identity.sign_up import SignupInviteIssueResponse, SignupInviteResponse
+from reference_service.models.identity.invitations import SignupInviteIssueResponse, SignupInviteResponse
 from reference_service.records.sign_up import SignupInvite, SignupRequest
 from reference_service.runtime import Runtime
 
