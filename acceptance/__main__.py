@@ -8,11 +8,11 @@ from collections.abc import Sequence
 
 from acceptance.errors import SuiteError
 from acceptance.redaction import mask_text
+from acceptance.run import project
 
 COMMANDS = {
     "bench": "measure the suite's own time against the service's",
     "coverage": "write COVERAGE.md from the last run, or check it",
-    "doctor": "say what would run on the configured target, and what keeps the rest from running",
     "drift": "compare the target's own OpenAPI document with the contract",
     "gates": "print the table of gates and the table of settings",
     "lint": "check the style of features and steps",
@@ -45,11 +45,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _run(words: Sequence[str]) -> int:
     parser = ArgumentParser(prog="python -m acceptance", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True, metavar="command")
-    for name, help_text in COMMANDS.items():
+    further = project.current().commands
+    modules = {name: (f"acceptance.commands.{name}", text) for name, text in COMMANDS.items()} | dict(further)
+    for name, (module_name, help_text) in sorted(modules.items()):
         command = commands.add_parser(name, help=help_text, description=help_text)
         if words[:1] == [name]:
             # Only the command that is asked for is imported: most need what others do not.
-            module = importlib.import_module(f"acceptance.commands.{name}")
+            module = importlib.import_module(module_name)
             module.add_arguments(command)
     options = parser.parse_args(words)
     code = int(module.run(options))

@@ -21,11 +21,13 @@ from acceptance.contract import document
 from acceptance.errors import SuiteError, TargetError, unwritable
 from acceptance.reports import coverage
 from acceptance.reports.exchange_log import Journal
+from acceptance.run.gates import GateBook
 from acceptance.verdicts import known_issues
 from acceptance.verdicts.known_issues import KnownIssues
 from api_service import settings, target
+from api_service.access import matrix
 from api_service.doubles import Doubles
-from api_service.gates import GateBook
+from api_service.gates import GATES
 from api_service.health import fault
 from api_service.people.accounts import People, Person
 from api_service.people.seed import Cast, seed
@@ -42,7 +44,7 @@ class Session:
 
     def __init__(self, config: settings.Settings, where: target.Target, reports: Path) -> None:
         self.settings, self.target, self.reports = config, where, reports
-        self.gates = GateBook(config.gates)
+        self.gates = GateBook(GATES, config.gates)
         self.run_id = secrets.token_hex(3)
         self.contract = document.load()
         tables = known_issues.read(config.known_issues)
@@ -151,7 +153,7 @@ class Session:
     def coverage(self) -> dict[str, Any]:
         """Return the coverage of the run so far."""
         report = coverage.summary(self.target.name, self.contract, self.journal.tallies, coverage.proven())
-        return {**report, "gates_open": sorted(self.gates.open_tags), "whole": self._whole}
+        return {**report, "gates": self.gates.rows(), "access": matrix(), "whole": self._whole}
 
     def close(self) -> None:
         """Sign everybody out, write the coverage and stop the embedded service; always stops it.
@@ -214,7 +216,7 @@ def open_session(
     the one to call. `everybody` is as for `prepare`. Raises ConfigurationError or TargetError, and leaves
     nothing running then.
     """
-    config = config or settings.load()
+    config = config or settings.Settings.load()
     try:
         reports.mkdir(parents=True, exist_ok=True)
         where, config = target.start(config, reports)

@@ -1,6 +1,6 @@
 """Declared deviations: where a target is known to break the contract, counted once instead of failing all.
 
-Declared in the file that SMOKE_KNOWN_ISSUES names, one `[[deviation]]` table each with `rule`, `reason` and
+Declared in the file of known issues, one `[[deviation]]` table each with `rule`, `reason` and
 optionally `operation` and `where` (shell patterns) and the `backend` on which alone it is met.
 """
 

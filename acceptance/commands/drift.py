@@ -21,7 +21,7 @@ from acceptance.calls.client import Api
 from acceptance.contract.document import Contract, Operation, document_in, load, spelling
 from acceptance.contract.schemas import DEEPEST, Document
 from acceptance.errors import ConfigurationError, TargetError
-from api_service import settings
+from acceptance.run import project
 
 CONTRACT = Path("contract/openapi.json")
 DECLARED = Path("contract/drift.toml")
@@ -179,10 +179,10 @@ def _read(path: Path) -> dict[str, Any]:
 
 
 def _fetch() -> dict[str, Any]:
-    config = settings.load()
+    config = project.current().settings.load()
     if config.embedded:
         raise ConfigurationError(
-            "drift compares a deployment: set SMOKE_BASE_URL, or name a file with --document"
+            f"drift compares a deployment: set {config.name_of('base_url')}, or name a file with --document"
         )
     api = Api(config.base_url, load(CONTRACT), config.http_timeout, config.stream_timeout)
     place = f"{config.base_url}/openapi.json"
@@ -190,7 +190,8 @@ def _fetch() -> dict[str, Any]:
         return document_in(api.fetch("/openapi.json"))
     except httpx.HTTPError as error:
         reason = str(error).partition("\n")[0] or type(error).__name__
-        raise TargetError(f"{place} cannot be had ({reason}); is SMOKE_BASE_URL right?") from None
+        setting = config.name_of("base_url")
+        raise TargetError(f"{place} cannot be had ({reason}); is {setting} right?") from None
     except ValueError as error:
         raise TargetError(f"{place} is no OpenAPI document: {error}") from None
     finally:

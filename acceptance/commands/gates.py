@@ -3,8 +3,8 @@
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
-from api_service.gates import GATES, markdown_table
-from api_service.settings import declared
+from acceptance.run import project
+from acceptance.run.gates import markdown_table
 
 README = Path("README.md")
 EXAMPLE = Path(".env.example")
@@ -18,26 +18,31 @@ def add_arguments(parser: ArgumentParser) -> None:
 def settings_table() -> str:
     """Return the README's table of settings, the gates left out."""
     lines = ["| Setting | Default | Meaning |", "|---|---|---|"]
-    for name, default, meaning in declared():
+    for name, default, meaning in project.current().settings.declared():
         lines.append(f"| `{name}` | {f'`{default}`' if default else 'empty'} | {meaning} |")
     return "\n".join(lines) + "\n"
+
+
+def gates_table() -> str:
+    """Return the README's table of gates."""
+    return markdown_table(project.current().gates)
 
 
 def env_example() -> str:
     """Return the text of `.env.example`: every setting with its default and meaning."""
     parts = ["# Copy to .env; the process environment wins over it. Times are in seconds.\n"]
-    for name, default, meaning in declared():
+    for name, default, meaning in project.current().settings.declared():
         parts.append(f"# {meaning}\n#{name}={default}\n")
     parts.append("# Gates: 1 opens, 0 closes. With the embedded service every gate is open.\n")
-    for gate in GATES.values():
-        if gate.setting.startswith("SMOKE_ENABLE_"):
+    for gate in project.current().gates.values():
+        if not gate.opened_by_any_value:
             parts.append(f"# @{gate.tag}: {gate.needs}\n#{gate.setting}={int(gate.open_by_default)}\n")
     return "\n".join(parts)
 
 
 def documented(readme: str) -> str:
     """Return the README's text with both tables as they are now, between their markers."""
-    for name, table in (("settings", settings_table()), ("gates", markdown_table())):
+    for name, table in (("settings", settings_table()), ("gates", gates_table())):
         start, end = f"<!-- {name} -->\n", f"<!-- end of {name} -->"
         before, _, rest = readme.partition(start)
         _, _, after = rest.partition(end)
@@ -52,5 +57,5 @@ def run(options: Namespace) -> int:
         EXAMPLE.write_text(env_example(), encoding="utf-8")
     else:
         print(settings_table())
-        print(markdown_table(), end="")
+        print(gates_table(), end="")
     return 0

@@ -6,13 +6,11 @@ from pathlib import Path
 from acceptance.lint import coverage_rules, feature_rules, matching_rules, step_rules, wording_rules
 from acceptance.lint.finding import Finding, rule_name
 from acceptance.lint.suite import Suite, load_suite
-from api_service.access import lint_rules
 
 RULES = (
     *feature_rules.RULES,
     *wording_rules.RULES,
     *coverage_rules.RULES,
-    *lint_rules.RULES,
     *step_rules.RULES,
     *matching_rules.RULES,
 )
@@ -20,7 +18,8 @@ RULES = (
 
 def findings(suite: Suite) -> list[tuple[Finding, str]]:
     """Return every finding with the name of its rule, by place."""
-    return sorted((finding, rule_name(rule)) for rule in RULES for finding in rule(suite))
+    rules = (*RULES, *suite.project.lint_rules)
+    return sorted((finding, rule_name(rule)) for rule in rules for finding in rule(suite))
 
 
 def summary(suite: Suite) -> str:

@@ -23,7 +23,7 @@ from acceptance.prove.driver import Driver
 from acceptance.prove.effect_faults import Known
 from acceptance.prove.faults import Fault
 from acceptance.reports.coverage import PROVEN
-from api_service import settings
+from acceptance.run import project
 
 T = TypeVar("T")
 REPORTS = Path("reports")
@@ -139,7 +139,7 @@ def _driver(options: Namespace) -> Driver:
 
 
 def _stages() -> Callable[[Known], Stage]:
-    given = settings.load()
+    given = project.current().settings.load()
     config = replace(
         given,
         http_timeout=min(given.http_timeout, HTTP_SECONDS) if given.embedded else given.http_timeout,

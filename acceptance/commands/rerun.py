@@ -9,6 +9,7 @@ from pathlib import Path
 
 from acceptance.errors import ConfigurationError
 from acceptance.reports.coverage import EMBEDDED
+from acceptance.run import project
 
 REPORTS = Path("reports")
 
@@ -31,6 +32,7 @@ def run(options: Namespace) -> int:
         print("nothing failed last time")
         return 0
     target = json.loads(coverage.read_text(encoding="utf-8"))["target"]
-    environ = {**os.environ, "SMOKE_BASE_URL": "" if target == EMBEDDED else target}
+    setting = project.current().settings.name_of("base_url")
+    environ = {**os.environ, setting: "" if target == EMBEDDED else target}
     command = [sys.executable, "-m", "behave", f"@{failed}", *options.behave_arguments]
     return subprocess.run(command, env=environ, check=False).returncode  # noqa: S603 our own arguments

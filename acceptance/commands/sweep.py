@@ -4,13 +4,10 @@ import os
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
-from acceptance.calls.client import Api
-from acceptance.calls.exchange import Exchange
-from acceptance.calls.undo_ledger import FOLDER, Undo, perform, undo_call, unfinished
-from acceptance.contract import document
-from acceptance.errors import SuiteError
-from api_service import settings
-from api_service.people.accounts import People, Person
+from acceptance.calls.undo_ledger import FOLDER, Undo, perform, unfinished
+from acceptance.errors import ConfigurationError, SuiteError
+from acceptance.run import project
+from acceptance.run.settings import Settings
 
 REPORTS = Path("reports")
 
@@ -21,7 +18,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(_: Namespace) -> int:
     """Sweep every ledger of a run that is over; return 0 when nothing is left behind."""
-    config = settings.load()
+    config = project.current().settings.load()
     left = 0
     for path in sorted(REPORTS.glob(f"**/{FOLDER}/*.jsonl")):
         header, entries = unfinished(path)
@@ -36,23 +33,19 @@ def run(_: Namespace) -> int:
     return 1 if left else 0
 
 
-def _sweep(config: settings.Settings, base_url: str, path: Path, entries: list[Undo]) -> int:
+def _sweep(config: Settings, base_url: str, path: Path, entries: list[Undo]) -> int:
     if base_url != config.base_url:
-        raise SuiteError(f"{path.name} belongs to {base_url}; set SMOKE_BASE_URL={base_url} and sweep again")
-    api = Api(base_url, document.load(), config.http_timeout, config.stream_timeout)
-    people = People(api, config.token_audience)
-
-    def send(undo: Undo) -> Exchange:
-        person = Person("the sweep", undo.email, config.user_password, tenant_id=undo.tenant_id)
-        return api.send(undo_call(undo, people.token(person)))
-
-    failures = [problem for entry in reversed(entries) if (problem := perform(entry, send))]
+        mend = f"set {config.name_of('base_url')}={base_url} and sweep again"
+        raise SuiteError(f"{path.name} belongs to {base_url}; {mend}")
+    undoing = project.current().undoing
+    if undoing is None:
+        raise ConfigurationError(f"{path.name} cannot be swept: the project says nothing about undoing")
+    with undoing(config) as send:
+        failures = [problem for entry in reversed(entries) if (problem := perform(entry, send))]
     for entry in entries:
         print(f"{path.name}: {entry.what or entry.path}")
     for failure in failures:
         print(failure)
-    people.sign_out_all()
-    api.close()
     if not failures:
         path.unlink()
     return len(failures)

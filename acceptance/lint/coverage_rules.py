@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from acceptance.lint.finding import Finding, Rule
 from acceptance.lint.suite import FeatureFile, Suite
 from acceptance.run.tags import ISSUE, PLAIN_TAGS
-from api_service.gates import GATES
 
 
 def tags_are_declared(suite: Suite) -> Iterator[Finding]:
@@ -13,7 +12,7 @@ def tags_are_declared(suite: Suite) -> Iterator[Finding]:
     for file in suite.features:
         for part in (file.feature, *file.rules, *file.written, *file.examples):
             for tag in part.tags:
-                if tag not in GATES and tag not in PLAIN_TAGS and not ISSUE.fullmatch(tag):
+                if tag not in suite.project.gates and tag not in PLAIN_TAGS and not ISSUE.fullmatch(tag):
                     yield Finding(
                         file.path,
                         tag.line,

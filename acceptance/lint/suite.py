@@ -3,7 +3,7 @@
 import ast
 import traceback
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,8 @@ from behave.step_registry import registry
 from acceptance.contract import document
 from acceptance.contract.document import Operation
 from acceptance.errors import ConfigurationError
+from acceptance.run import project
+from acceptance.run.project import Project
 from acceptance.run.step_files import area_folders
 
 StepText = tuple[str, str]
@@ -103,6 +105,7 @@ class Suite:
     definitions: tuple[Definition, ...]
     step_files: tuple[StepFile, ...]
     protected: tuple[Operation, ...] = ()
+    project: Project = field(default_factory=Project)
 
     @property
     def scenarios(self) -> list[Scenario]:
@@ -139,6 +142,7 @@ def load_suite(root: Path) -> Suite:
             for path in sorted((root / "steps").rglob("*.py"))
         ),
         protected=tuple(_protected(root)),
+        project=project.current(root),
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
+from typing import Any
 
 from acceptance.calls.exchange import Exchange
 from acceptance.errors import SuiteError
@@ -14,15 +15,15 @@ from acceptance.prove.effect_faults import Known
 from acceptance.prove.faults import Fault
 from acceptance.prove.proxy import Proxy
 from acceptance.redaction import mask_text
-from api_service.session import Session, open_session
-from api_service.settings import Settings
+from acceptance.run import project
+from acceptance.run.settings import Settings
 
 
 @dataclass
 class Stage:
     """A session whose calls go through a proxy."""
 
-    session: Session
+    session: Any
     proxy: Proxy
 
     def close(self) -> None:
@@ -58,7 +59,7 @@ def open_stage(config: Settings, reports: Path, known: Known) -> Stage:
         return proxies[0].base_url
 
     try:
-        session = open_session(reports, config, through)
+        session = project.current().open_session(reports, config, through)
         proxies[0].route(session.contract)
         return Stage(session, proxies[0])
     except BaseException:

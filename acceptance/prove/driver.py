@@ -16,7 +16,6 @@ from behave.runner import Context, Runner, the_step_registry
 from behave.runner_util import parse_features, reset_runtime
 
 from acceptance.run.step_files import area_folders
-from api_service.session import Session
 
 RED = frozenset({Status.failed, Status.error, Status.hook_error, Status.cleanup_error, Status.undefined})
 
@@ -44,7 +43,7 @@ class Driver:
             if scenario.should_run(config)
         }
 
-    def use(self, session: Session) -> None:
+    def use(self, session: Any) -> None:
         """Run the scenarios on this session from now on."""
         self._runner.context.session = session
 

@@ -11,6 +11,7 @@ from acceptance.calls.tokens import opened
 from acceptance.prove.faked_answers import ids, plausible
 from acceptance.prove.faults import Fault, is_good
 from acceptance.prove.wire import Forward, Incoming, Reply
+from acceptance.run import project
 from api_service.rules.answers.listings import ITEMS, listing
 
 OFTEN = 4
@@ -144,9 +145,9 @@ class Leaky(Fault):
     async def apply(self, incoming: Incoming, forward: Forward) -> Reply:
         """Add what somebody of another tenant gets for the same question."""
         reply = await forward(incoming)
-        own = _tenant(incoming.authorization)
+        own = _boundary(incoming.authorization)
         for other in self.known.owners(incoming):
-            if reply.succeeded and _tenant(other) not in {"", own}:
+            if reply.succeeded and _boundary(other) not in {"", own}:
                 theirs = await forward(incoming.with_authorization(other))
                 mixed = _joined(reply.json, theirs.json)
                 if theirs.succeeded and mixed != reply.json:
@@ -173,9 +174,9 @@ class PageRepeated(Fault):
         return reply
 
 
-def _tenant(authorization: str) -> str:
+def _boundary(authorization: str) -> str:
     token = opened(authorization.removeprefix("Bearer "))
-    return str(token[1].get("tenant_id") or "") if token else ""
+    return str(token[1].get(project.current().identity.boundary_claim) or "") if token else ""
 
 
 def _joined(own: Any, theirs: Any) -> Any:

@@ -11,6 +11,7 @@ from acceptance.calls.tokens import opened
 from acceptance.json_values import instant, is_uuid
 from acceptance.prove.field_faults import is_timestamp
 from acceptance.prove.wire import Incoming, Reply
+from acceptance.run import project
 
 HEADERS = frozenset({"content-type", "etag", "cache-control", "x-correlation-id", "x-process-time"})
 # What lies further back than this before the recorded answer did not happen because of it.
@@ -43,8 +44,11 @@ def _caller(before: str | None, now: str) -> dict[str, str]:
     old, new = opened(before), opened(now)
     if old is None or new is None:
         return {}
-    claims = [(str(old[1].get(name)), str(new[1].get(name))) for name in ("tenant_id", "sub", "sid")]
-    return {one.removeprefix("user:"): other.removeprefix("user:") for one, other in claims}
+    claims = [
+        (str(old[1].get(name)), str(new[1].get(name))) for name in project.current().identity.caller_claims
+    ]
+    # A subject such as "user:7" stands as "7" in answers.
+    return {one.rpartition(":")[2]: other.rpartition(":")[2] for one, other in claims}
 
 
 def _retold(value: Any, names: Mapping[str, str], later: timedelta, since: datetime) -> Any:

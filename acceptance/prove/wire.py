@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from acceptance.contract.document import JSON, Operation
+from acceptance.run import project
 
 Headers = Sequence[tuple[str, str]]
 Chunks = AsyncGenerator[bytes, None]
@@ -34,8 +35,9 @@ class Incoming:
         return replace(self, headers=[pair for pair in self.headers if pair[0].lower() != name])
 
     def with_authorization(self, value: str) -> "Incoming":
-        """Return the same request with another Authorization header and no tenant header."""
-        kept = [pair for pair in self.headers if pair[0].lower() not in {"authorization", "x-tenant-id"}]
+        """Return the same request with another Authorization header, and none that go with it."""
+        replaced = {"authorization", *project.current().identity.boundary_headers}
+        kept = [pair for pair in self.headers if pair[0].lower() not in replaced]
         return replace(self, headers=[*kept, ("authorization", value)])
 
 

@@ -10,10 +10,8 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from api_service.access import matrix
 from acceptance.reports.coverage import DEPTHS, is_covered
 from acceptance.errors import ConfigurationError
-from api_service.gates import GATES, GateBook
 
 PLACE = "coverage.html"
 WORDS = {
@@ -62,8 +60,8 @@ def page(
         ],
         words=WORDS,
         areas=_areas(rows),
-        access=matrix(),
-        gates=_gates(frozenset(report["gates_open"])),
+        access=report["access"],
+        gates=report["gates"],
         latencies=percentiles(exchanges),
         proof=proof,
     )
@@ -93,13 +91,4 @@ def _areas(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
     return [
         {"name": name, "operations": rows, "covered": sum(map(is_covered, rows))}
         for name, rows in sorted(areas.items())
-    ]
-
-
-def _gates(open_tags: frozenset[str]) -> list[dict[str, str]]:
-    book = GateBook(open_tags)
-    reasons = {gate.tag: book.closed_reason([gate.tag]) for gate in GATES.values()}
-    return [
-        {"tag": tag, "state": "closed" if reason else "open", "why": reason or GATES[tag].needs}
-        for tag, reason in reasons.items()
     ]

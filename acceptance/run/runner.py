@@ -20,6 +20,7 @@ from acceptance.reports.masked_output import masked_output
 from acceptance.reports.terminal_progress import ProgressFormatter
 from acceptance.reports.terminal_summary import dry_summary, print_summary
 from acceptance.reports.writer import Claim, Reports, prepare
+from acceptance.run import project
 from acceptance.run.error_messages import BEHAVE_ERRORS, about_behave, about_loading, end, say
 from acceptance.run.feature_checks import check_features, check_files
 from acceptance.run.hook_guards import GuardedSteps, guard_cleanups, guard_hooks
@@ -30,7 +31,6 @@ from acceptance.run.tags import check_tags, expressions, misspelt_tag
 from acceptance.verdicts.empty_runs import hollow_reason
 from acceptance.verdicts.known_issues import KnownIssues
 from acceptance.verdicts.verdict import Status, Troubles, Verdict, describe, judge, title_of, with_known_issue
-from api_service.gates import GATES
 
 CATALOGUES = ("steps", "tags", "sphinx")
 
@@ -52,14 +52,13 @@ class AcceptanceRunner(Runner):  # type: ignore[misc]  # behave is untyped
 
     def open_session(self) -> RunSession:
         """Return the session of this run. Raises SuiteError."""
-        # A dry run needs none of what a session imports.
-        from api_service.session import open_session  # noqa: PLC0415
-
-        return open_session(self.reports_folder, everybody=not _is_filtered(self.config))
+        everybody = not _is_filtered(self.config)
+        session: RunSession = project.current().open_session(self.reports_folder, everybody=everybody)
+        return session
 
     def gate_tags(self) -> Iterable[str]:
         """Return the tags of all gates."""
-        return GATES
+        return project.current().gates
 
     def run(self) -> bool:
         """Run; return whether something failed. Raises SystemExit for every other exit code."""

@@ -1,7 +1,7 @@
 """Known issues: scenarios that the target is known to fail, each with its reason and its defect.
 
 A listed scenario still runs. Failing it is reported as known; passing it is red, because the entry is out
-of date; an entry that names no scenario is red as well. Declared in the file that SMOKE_KNOWN_ISSUES names,
+of date; an entry that names no scenario is red as well. Declared in the file of known issues,
 one `[[known]]` table each.
 """
 
@@ -76,7 +76,7 @@ def read(path: str) -> dict[str, Any]:
     try:
         document = tomllib.loads(Path(path).read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-        raise ConfigurationError(f"SMOKE_KNOWN_ISSUES names {path}, which cannot be read: {error}") from None
+        raise ConfigurationError(f"the file of known issues {path} cannot be read: {error}") from None
     unknown = sorted(set(document) - {"known", "deviation"})
     if unknown:
         raise ConfigurationError(f"{path} has {', '.join(unknown)}; it takes [[known]] and [[deviation]]")

@@ -29,6 +29,9 @@ class ProjectRunner(AcceptanceRunner):
     open_tags = frozenset()
     issues = KnownIssues(())
 
+    def gate_tags(self):
+        return {"billing", "ai"}
+
     def open_session(self):
         print("SESSION OPENED", flush=True)
         gates = SimpleNamespace(tags=frozenset({"billing", "ai"}), open_tags=self.open_tags)

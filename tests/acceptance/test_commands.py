@@ -6,7 +6,7 @@ import sys
 import pytest
 
 from acceptance.__main__ import main
-from acceptance.commands import doctor
+from api_service import doctor
 
 
 def test_an_interrupted_command_ends_without_a_traceback(monkeypatch, capsys):

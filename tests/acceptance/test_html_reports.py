@@ -24,7 +24,11 @@ REPORT = {
     "total": 2,
     "covered": 1,
     "operations": [ROW, BARE],
-    "gates_open": ["ai"],
+    "gates": [
+        {"tag": "ai", "state": "open", "why": "an assistant"},
+        {"tag": "billing", "state": "closed", "why": "gate @billing is closed: set SMOKE_ENABLE_BILLING=1"},
+    ],
+    "access": [],
     "whole": True,
 }
 CALLS = [{"method": "GET", "path": "/things", "seconds": n / 1000} for n in range(1, 22)]

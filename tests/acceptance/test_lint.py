@@ -9,11 +9,13 @@ from acceptance.commands.lint import RULES, findings, summary
 from acceptance.errors import ConfigurationError
 from acceptance.lint.finding import rule_name
 from acceptance.lint.suite import load_suite
+from api_service.project import PROJECT
 from tests.acceptance.lint_examples import BAD, FEATURE, GOOD, STEPS, in_feature, in_steps
 
 
 def suite_in(root: Path, files: dict[str, str]) -> Path:
     (root / "steps").mkdir()
+    (root / "pyproject.toml").write_text('[tool.acceptance]\nproject = "api_service.project:PROJECT"\n')
     for name, text in files.items():
         path = root / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -39,7 +41,7 @@ def test_a_bad_example_is_found(tmp_path, rule, files):
 
 
 def test_every_rule_has_a_bad_example():
-    assert {rule_name(rule) for rule in RULES} == set(BAD)
+    assert {rule_name(rule) for rule in (*RULES, *PROJECT.lint_rules)} == set(BAD)
 
 
 def test_the_access_area_may_speak_of_operations(tmp_path):

@@ -17,6 +17,8 @@ def started(tmp_path, monkeypatch):
         calls.append((command, env))
         return subprocess.CompletedProcess(command, 1)
 
+    config = '[tool.acceptance]\nproject = "api_service.project:PROJECT"\n'
+    (tmp_path / "pyproject.toml").write_text(config)
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(subprocess, "run", run)
     return calls

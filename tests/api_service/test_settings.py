@@ -4,16 +4,17 @@ from pathlib import Path
 
 import pytest
 
-from acceptance.commands.gates import documented, env_example
+from acceptance.commands.gates import documented, env_example, gates_table
 from acceptance.errors import ConfigurationError
-from api_service.gates import GATES, GateBook, markdown_table
-from api_service.settings import declared, load
+from acceptance.run.gates import GateBook
+from api_service.gates import GATES
+from api_service.settings import Settings
 
 NO_FILE = Path("no-such-file.env")
 
 
 def loaded(**environ: str):
-    return load(environ, NO_FILE)
+    return Settings.load(environ, NO_FILE)
 
 
 def test_nothing_set_means_the_embedded_service_with_every_gate_open():
@@ -31,7 +32,7 @@ def test_an_external_service_opens_only_the_default_gates_and_those_that_are_set
 
 
 def test_a_closed_gate_says_what_opens_it_and_what_the_service_needs():
-    reason = GateBook(frozenset()).closed_reason(["smoke", "billing"])
+    reason = GateBook(GATES, frozenset()).closed_reason(["smoke", "billing"])
     assert "SMOKE_ENABLE_BILLING=1" in reason
     assert "plans starter and pro" in reason
 
@@ -76,7 +77,7 @@ def test_a_host_is_only_written_to_when_it_is_allowed():
 def test_the_process_environment_wins_over_the_file(tmp_path):
     env_file = tmp_path / ".env"
     env_file.write_text("SMOKE_TENANT_SLUG=filed\nSMOKE_HTTP_TIMEOUT=3\n", encoding="utf-8")
-    settings = load({"SMOKE_TENANT_SLUG": "given"}, env_file)
+    settings = Settings.load({"SMOKE_TENANT_SLUG": "given"}, env_file)
     assert (settings.tenant_slug, settings.http_timeout) == ("given", 3.0)
 
 
@@ -92,13 +93,13 @@ def test_a_file_that_cannot_be_understood_is_refused_instead_of_left_out(tmp_pat
     env_file = tmp_path / ".env"
     env_file.write_bytes(content)
     with pytest.raises(ConfigurationError) as refused:
-        load({}, env_file)
+        Settings.load({}, env_file)
     assert f"{env_file}{said}" in str(refused.value) or f"{env_file} {said}" in str(refused.value)
     assert "never closed" not in str(refused.value)
 
 
 def test_a_folder_of_the_files_name_is_no_file_of_settings(tmp_path):
-    assert load({}, tmp_path).embedded
+    assert Settings.load({}, tmp_path).embedded
 
 
 def test_the_example_file_names_every_setting_and_loads_as_it_stands(tmp_path):
@@ -106,11 +107,11 @@ def test_the_example_file_names_every_setting_and_loads_as_it_stands(tmp_path):
     assert example == env_example(), "stale: python -m acceptance gates --write"
     uncommented = tmp_path / ".env"
     uncommented.write_text(example.replace("\n#SMOKE_", "\nSMOKE_"), encoding="utf-8")
-    assert load({}, uncommented).tenant_slug == "smoke"
+    assert Settings.load({}, uncommented).tenant_slug == "smoke"
 
 
 def test_the_readme_carries_the_tables_of_gates_and_settings():
     readme = Path("README.md").read_text(encoding="utf-8")
     assert readme == documented(readme), "stale: python -m acceptance gates --write"
-    assert all(f"`{name}`" in readme for name, _, _ in declared())
-    assert markdown_table() in readme
+    assert all(f"`{name}`" in readme for name, _, _ in Settings.declared())
+    assert gates_table() in readme

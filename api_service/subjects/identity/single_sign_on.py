@@ -12,8 +12,8 @@ from acceptance.calls.exchange import Exchange
 from acceptance.checks.assertions import check, field, refused
 from acceptance.errors import NotOfferedError
 from acceptance.redaction import learn
+from acceptance.run.settings import LOOPBACK
 from api_service.people.accounts import VISITOR, Person
-from api_service.settings import LOOPBACK
 from api_service.subjects.identity.sign_in import end_afterwards
 from api_service.world import World
 

@@ -12,9 +12,10 @@ from acceptance.calls.exchange import Call, Exchange
 from acceptance.checks import deviations
 from acceptance.contract import document
 from acceptance.errors import NotOfferedError, TargetError
+from acceptance.run.gates import GateBook
 from acceptance.verdicts import known_issues
 from api_service import settings
-from api_service.gates import GATES, GateBook
+from api_service.gates import GATES
 from api_service.health import fault
 from api_service.people.accounts import People
 from api_service.people.seed import APPLY, cast
@@ -32,7 +33,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(_: Namespace) -> int:
     """Print what was found; 0 when a run can begin, 2 for the configuration, 4 when it would end at once."""
-    config = settings.load()
+    config = settings.Settings.load()
     known = list(_known(config))
     for line in gate_lines(config):
         print(line)
@@ -46,7 +47,7 @@ def run(_: Namespace) -> int:
 
 def gate_lines(config: Settings) -> Iterator[str]:
     """Yield a line for each gate: open or closed, by which setting, and what the service needs."""
-    book = GateBook(config.gates)
+    book = GateBook(GATES, config.gates)
     rows = [("gate", "state", "setting", "what the service must offer")]
     rows += [
         (f"@{gate.tag}", "open" if gate.tag in book.open_tags else "closed", gate.setting, gate.needs)

@@ -1,0 +1,87 @@
+"""What an API's own package tells the toolkit: one `Project`, named in `pyproject.toml`.
+
+[tool.acceptance]
+project = "shop_api.project:PROJECT"
+"""
+
+import sys
+import tomllib
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from acceptance.calls.exchange import Exchange
+from acceptance.calls.undo_ledger import Undo
+from acceptance.errors import ConfigurationError
+from acceptance.run.gates import Gate
+from acceptance.run.session_protocol import RunSession
+from acceptance.run.settings import Settings
+
+
+@dataclass(frozen=True)
+class Identity:
+    """What the API's tokens and requests say about the caller, for the prover's faults.
+
+    `boundary_claim` names the tenant or account behind which things are private; `caller_claims` are those
+    that answers repeat; `boundary_headers` are sent beside the token and go with it.
+    """
+
+    boundary_claim: str = ""
+    caller_claims: tuple[str, ...] = ("sub",)
+    boundary_headers: frozenset[str] = frozenset()
+
+
+def _no_session(reports: Path, **options: Any) -> RunSession:
+    raise ConfigurationError("no API is known: name its project in pyproject.toml under [tool.acceptance]")
+
+
+@dataclass(frozen=True)
+class Project:
+    """One API as the toolkit sees it.
+
+    `open_session(reports, config=None, through=None, everybody=True)` starts a run. `undoing(config)` gives
+    a function that makes the undo calls of a ledger. `lint_rules` go beside the toolkit's own; `commands`
+    name modules with `add_arguments` and `run`, by command and help text.
+    """
+
+    settings: type[Settings] = Settings
+    gates: Mapping[str, Gate] = field(default_factory=dict)
+    open_session: Callable[..., Any] = _no_session
+    undoing: Callable[[Any], AbstractContextManager[Callable[[Undo], Exchange]]] | None = None
+    identity: Identity = Identity()
+    lint_rules: tuple[Callable[..., Any], ...] = ()
+    commands: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+
+
+def current(root: Path | None = None) -> Project:
+    """Return the project of a folder, by default of the current one; an empty one where none is named.
+
+    Raises ConfigurationError when the named one cannot be loaded.
+    """
+    return _load(root or Path.cwd())
+
+
+@cache
+def _load(root: Path) -> Project:
+    file = root / "pyproject.toml"
+    try:
+        document = tomllib.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
+    except (OSError, ValueError) as error:
+        raise ConfigurationError(f"pyproject.toml cannot be read: {error}") from None
+    named = document.get("tool", {}).get("acceptance", {}).get("project", "")
+    if not named:
+        return Project()
+    if str(root) not in sys.path:
+        sys.path.insert(0, str(root))
+    module, _, attribute = named.partition(":")
+    try:
+        project = getattr(import_module(module), attribute)
+    except (ImportError, AttributeError) as error:
+        raise ConfigurationError(f'pyproject.toml: the project "{named}" cannot be loaded: {error}') from None
+    if not isinstance(project, Project):
+        raise ConfigurationError(f'pyproject.toml: "{named}" is no acceptance.run.project.Project')
+    return project

@@ -1,0 +1,38 @@
+"""What the toolkit is told about the api-service: settings, gates, sessions, lint rules, commands."""
+
+from pathlib import Path
+from typing import Any
+
+from acceptance.run.project import Identity, Project
+from api_service.access.lint_rules import RULES
+from api_service.gates import GATES
+from api_service.settings import Settings
+from api_service.undoing import undoing
+
+
+def open_session(reports: Path, *arguments: Any, **options: Any) -> Any:
+    """Start a run; see `api_service.session.open_session`."""
+    # A dry run, and most commands, need none of what a session imports.
+    from api_service import session  # noqa: PLC0415
+
+    return session.open_session(reports, *arguments, **options)
+
+
+PROJECT = Project(
+    settings=Settings,
+    gates=GATES,
+    open_session=open_session,
+    undoing=undoing,
+    identity=Identity(
+        boundary_claim="tenant_id",
+        caller_claims=("tenant_id", "sub", "sid"),
+        boundary_headers=frozenset({"x-tenant-id"}),
+    ),
+    lint_rules=RULES,
+    commands={
+        "doctor": (
+            "api_service.doctor",
+            "say what would run on the configured target, and what keeps the rest from running",
+        )
+    },
+)
