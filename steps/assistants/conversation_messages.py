@@ -5,61 +5,61 @@ from hamcrest import contains_exactly
 
 from acceptance.checks import assertions
 from api_service.context import Context
-from api_service.subjects import paging
 from api_service.subjects.assistants import conversations
-from api_service.subjects.assistants.conversations import ACTIONS
+from api_service.subjects.assistants.conversations import MESSAGE, MESSAGES
+from api_service.subjects.paging import Pages, read_pages
 from api_service.vocabulary import one_of, verbs
 
-MESSAGES = ACTIONS["list the messages of"][1]
-ORDERS = {"newest": "desc", "oldest": "asc"}
-STRANGE_NUMBERS = {"that nobody asked": "999999999", "without a proper number": "first"}
+DIRECTIONS = {"newest": "desc", "oldest": "asc"}
+UNKNOWN_MESSAGES = {"that nobody asked": "999999999", "without a proper number": "first"}
 
-register_type(EndFirst=one_of(ORDERS), StrangeNumber=one_of(STRANGE_NUMBERS), TakesBack=verbs(["take back"]))
+register_type(
+    FirstEnd=one_of(DIRECTIONS),
+    UnknownMessage=one_of(UNKNOWN_MESSAGES),
+    TakesBackMessage=verbs(["take back"]),
+)
 
 
-@when("{person:Person} reads the messages of {title:Quoted} {order:EndFirst} first, {size:d} at a time")
-def read_pages(context: Context, person, title, order, size):
-    """Read every page of a conversation's messages."""
-    world = context.world
-    conversation = world.recall("conversation", title)
-    query = {"direction": ORDERS[order]}
-    found = paging.read_pages(world, person, MESSAGES, size, query=query, conversation_id=conversation)
-    world.remember("pages of", "messages", (title, found))
+@when("{person:Person} reads the messages of {title:Quoted} {first:FirstEnd} first, {size:d} at a time")
+def read_in_pages(context: Context, person, title, first, size):
+    """Read every page of a conversation's messages in one `direction`."""
+    world, query = context.world, {"direction": DIRECTIONS[first]}
+    conversation_id = conversations.id_of(world, title)
+    pages = read_pages(world, person, MESSAGES, size, query=query, conversation_id=conversation_id)
+    world.state.keep(title, pages)
 
 
 @when("{person:Person} tries to ask for a strange page of the messages of {title:Quoted}")
-def ask_for_strange_page(context: Context, person, title):
+def ask_for_unknown_page(context: Context, person, title):
     """Ask for the page behind a cursor that the service never gave."""
-    conversation = context.world.recall("conversation", title)
-    context.world.act(person, "GET", MESSAGES, query={"cursor": "no-such-page"}, conversation_id=conversation)
+    conversation_id, query = conversations.id_of(context.world, title), {"cursor": "no-such-page"}
+    context.world.act(person, "GET", MESSAGES, query=query, conversation_id=conversation_id)
 
 
-@when("{person:Person} {verb:TakesBack} {text:Quoted} from the conversation {title:Quoted}")
+@when("{person:Person} {verb:TakesBackMessage} {text:Quoted} from the conversation {title:Quoted}")
 def take_back(context: Context, person, verb, text, title):
     """Delete the message with this text."""
-    method, path, _ = ACTIONS["take back a question from"]
-    message = conversations.message_id(context.world, title, text)
-    conversation = context.world.recall("conversation", title)
-    context.world.act(person, method, path, conversation_id=conversation, message_id=message)
+    message_id = conversations.message_id(context.world, title, text)
+    conversation_id = conversations.id_of(context.world, title)
+    context.world.act(person, "DELETE", MESSAGE, conversation_id=conversation_id, message_id=message_id)
 
 
 @when(
-    "{person:Person} {verb:TakesBack} a question {named:StrangeNumber} from the conversation {title:Quoted}"
+    "{person:Person} {verb:TakesBackMessage} a question {named:UnknownMessage} "
+    "from the conversation {title:Quoted}"
 )
-def take_back_strange(context: Context, person, verb, named, title):
-    """Delete a message that is none of the conversation's."""
-    method, path, _ = ACTIONS["take back a question from"]
-    conversation = context.world.recall("conversation", title)
-    number = STRANGE_NUMBERS[named]
-    context.world.act(person, method, path, conversation_id=conversation, message_id=number)
+def take_back_unknown(context: Context, person, verb, named, title):
+    """Delete a message by an id that none of the conversation has."""
+    conversation_id, message_id = conversations.id_of(context.world, title), UNKNOWN_MESSAGES[named]
+    context.world.act(person, "DELETE", MESSAGE, conversation_id=conversation_id, message_id=message_id)
 
 
-@then("the messages should have come {order:EndFirst} first, each once")
-def come_in_order(context: Context, order):
+@then("the messages should have come {first:FirstEnd} first, each once")
+def come_in_order(context: Context, first):
     """The pages together hold every message of the conversation once, from one end to the other."""
-    title, pages = context.world.recall("pages of", "messages")
+    [(title, pages)] = context.world.state.all_of(Pages).items()
     whole = conversations.read(context.world, title).body["messages"]
-    expected = whole if order == "oldest" else whole[::-1]
+    expected = whole if first == "oldest" else whole[::-1]
     come = [message for page in pages for message in page]
     assertions.check(context.world.answer, come, contains_exactly(*expected))
 

@@ -1,32 +1,38 @@
 """Conversations: kept, listed, opened, deleted."""
 
 from behave import given, register_type, then, when
-from hamcrest import contains_exactly, empty, has_entries, has_item, has_length, is_not
+from hamcrest import contains_exactly, empty, has_entries, has_item, is_not
 
 from acceptance.checks import assertions
 from acceptance.errors import NotOfferedError
 from api_service.context import Context
 from api_service.people.new_tenants import found_tenant
 from api_service.people.seed import SAMPLE_MESSAGES
-from api_service.subjects import event_streams
 from api_service.subjects.assistants import catalogs, conversations
 from api_service.subjects.assistants.catalogs import CATALOGS
-from api_service.subjects.assistants.conversations import ACTIONS, CONVERSATION
+from api_service.subjects.assistants.conversations import (
+    CONVERSATION,
+    CONVERSATION_CALLS,
+    NEW_TITLE,
+    Conversation,
+)
+from api_service.subjects.assistants.event_streams import act_or_follow
+from api_service.subjects.paging import Pages
 from api_service.vocabulary import one_of, verbs
 
-register_type(ConversationAction=verbs(ACTIONS), KeptAs=one_of(["active", "archived"]))
+register_type(ConversationCall=verbs(CONVERSATION_CALLS), ConversationStatus=one_of(["active", "archived"]))
 
 
-@given("{person:Person} has an {state:KeptAs} conversation {title:Quoted}")
-def have_conversation(context: Context, person, state, title):
+@given("{person:Person} has an {status:ConversationStatus} conversation {title:Quoted}")
+def have_conversation(context: Context, person, status, title):
     """A conversation of two messages in the person's tenant."""
-    conversations.keep(context.world, person, title, status=state)
+    conversations.seed_conversation(context.world, person, title, status=status)
 
 
-@given("{person:Person} has an {state:KeptAs} conversation {title:Quoted} with these messages")
-def have_messages(context: Context, person, state, title):
+@given("{person:Person} has an {status:ConversationStatus} conversation {title:Quoted} with these messages")
+def have_messages(context: Context, person, status, title):
     """A conversation with the messages of the table."""
-    conversations.keep(context.world, person, title, context.table, status=state)
+    conversations.seed_conversation(context.world, person, title, context.table, status=status)
 
 
 @given("{person:Person} has begun the conversation {title:Quoted}")
@@ -34,43 +40,43 @@ def have_messages(context: Context, person, state, title):
 def have_begun(context: Context, person, title):
     """A conversation that the person began, so that only they can take messages back."""
     messages = context.table or conversations.SMALL_TALK
-    conversations.keep(context.world, person, title, messages, begun=True)
+    conversations.seed_conversation(context.world, person, title, messages, begun=True)
 
 
 @given("{person:Person} has an active conversation {title:Quoted} about {word:Quoted}")
 def have_topic(context: Context, person, title, word):
     """A conversation in which a word is said."""
     messages = [{"from": "user", "text": f"Tell me about {word}, please."}]
-    conversations.keep(context.world, person, title, messages)
+    conversations.seed_conversation(context.world, person, title, messages)
 
 
 @given("{person:Person} has a conversation {title:Quoted} with the agent {agent:Quoted}")
 def have_with_agent(context: Context, person, title, agent):
-    """A conversation that began with this agent."""
-    conversations.keep(context.world, person, title, agent_entrypoint=agent)
+    """A conversation whose `agent_entrypoint` is this agent."""
+    conversations.seed_conversation(context.world, person, title, agent_entrypoint=agent)
 
 
 @given("{person:Person} owns the new tenant {title:Quoted} with {count:d} conversations")
 def own_tenant_with_conversations(context: Context, person, title, count):
     """A tenant of this scenario's own, with conversations in it, one later than the other."""
     found_tenant(context.world, title, [(person, "owner")])
-    conversations.add_talks(context.world, person, title, count)
+    conversations.seed_conversations(context.world, person, title, count)
 
 
-@when("{person:Person} {action:ConversationAction} the conversation {title:Quoted}")
-def act_on_conversation(context: Context, person, action, title):
-    """Do something with a conversation that needs no further words."""
-    method, path, body = ACTIONS[action]
-    values = {"conversation_id": context.world.recall("conversation", title)}
+@when("{person:Person} {verb:ConversationCall} the conversation {title:Quoted}")
+def call_on_conversation(context: Context, person, verb, title):
+    """Make a call on a conversation, with a fixed body where it needs one."""
+    method, path, body = CONVERSATION_CALLS[verb]
+    values = {"conversation_id": conversations.id_of(context.world, title)}
     if "{message_id}" in path:
         values["message_id"] = conversations.message_id(context.world, title)
-    event_streams.ask(context.world, person, method, path, json=body, **values)
+    act_or_follow(context.world, person, method, path, json=body, **values)
 
 
 @when("{person:Person} opens the sample conversation")
 def open_sample(context: Context, person):
     """Open the conversation that every run seeds."""
-    sample = context.world.suite.cast.sample_conversation_id
+    sample = context.session.cast.sample_conversation_id
     context.world.act(person, "GET", CONVERSATION, conversation_id=sample)
 
 
@@ -90,7 +96,7 @@ def show_messages(context: Context):
 
 @then("the sample messages should be shown")
 def show_sample(context: Context):
-    """The answer holds exactly what the seed said."""
+    """The answer holds exactly the messages that every run seeds."""
     answer = context.world.answer
     assertions.check(answer, conversations.messages_of(answer), contains_exactly(*SAMPLE_MESSAGES))
 
@@ -98,23 +104,23 @@ def show_sample(context: Context):
 @then("the conversation {title:Quoted} should be among them")
 def be_listed(context: Context, title):
     """The list shows the conversation."""
-    answer, identifier = context.world.answer, context.world.recall("conversation", title)
+    answer, identifier = context.world.answer, conversations.id_of(context.world, title)
     assertions.check(answer, catalogs.names(answer, CATALOGS["conversations"]), has_item(identifier))
 
 
 @then("the conversation {title:Quoted} should not be among them")
 def not_be_listed(context: Context, title):
     """The list does not show the conversation."""
-    answer, identifier = context.world.answer, context.world.recall("conversation", title)
+    answer, identifier = context.world.answer, conversations.id_of(context.world, title)
     assertions.check(answer, catalogs.names(answer, CATALOGS["conversations"]), is_not(has_item(identifier)))
 
 
 @then("the conversation {title:Quoted} should be listed like this")
 def be_listed_like(context: Context, title):
-    """The list says this of the conversation."""
+    """The entry of the conversation has the status, agent, message count and preview of the table."""
     answer, [row] = context.world.answer, context.table
     expected = {
-        "conversation_id": context.world.recall("conversation", title),
+        "conversation_id": conversations.id_of(context.world, title),
         "status": row["state"],
         "agent_entrypoint": row["agent"],
         "message_count": int(row["messages"]),
@@ -125,9 +131,9 @@ def be_listed_like(context: Context, title):
 
 @then("the match {title:Quoted} should show {text:Quoted}")
 def match_shows(context: Context, title, text):
-    """The match of a search shows where the word was said, and the conversation as the list does."""
+    """The `preview` of the match, and the last message's, is this text; the list of conversations agrees."""
     answer = context.world.answer
-    identifier = context.world.recall("conversation", title)
+    identifier = conversations.id_of(context.world, title)
     expected = has_entries(conversation_id=identifier, preview=text, last_message_preview=text)
     assertions.check(answer, catalogs.entries(answer), has_item(expected))
     # What two answers tell of one thing is compared whenever both were read.
@@ -136,42 +142,41 @@ def match_shows(context: Context, title, text):
 
 @then("{count:d} conversations should have come")
 def have_come(context: Context, count):
-    """The pages together hold so many conversations, each once."""
-    pages = context.world.recall("pages", "conversations")
-    come = {one["conversation_id"] for page in pages for one in page}
-    assertions.check(context.world.answer, come, has_length(count))
-    assertions.check(context.world.answer, sum(map(len, pages)), count)
+    """The pages together hold so many conversations, each once, and the last names no other."""
+    answer, pages = context.world.answer, context.world.state.find(Pages, "conversations")
+    assertions.check(answer, assertions.field(answer, "next_cursor"), None)
+    come = [one["conversation_id"] for page in pages for one in page]
+    assertions.check(answer, (len(come), len(set(come))), (count, count), "entries, conversations")
 
 
 @then("the conversation {title:Quoted} should no longer exist")
 def be_gone(context: Context, title):
-    """Nobody of the tenant finds the conversation any more, neither alone nor in the list."""
-    world, identifier = context.world, context.world.recall("conversation", title)
-    person = world.recall("owner of the conversation", title)
-    assertions.refused(world.look(person, "GET", CONVERSATION, conversation_id=identifier), 404, "NotFound")
-    listed = world.must(person, "GET", CATALOGS["conversations"].path)
-    assertions.check(listed, catalogs.names(listed, CATALOGS["conversations"]), is_not(has_item(identifier)))
+    """The owner of the tenant finds the conversation neither by its id nor in the list."""
+    world, gone = context.world, context.world.state.find(Conversation, title)
+    assertions.refused(world.look(gone.owner, "GET", CONVERSATION, conversation_id=gone.id), 404, "NotFound")
+    listed = world.must(gone.owner, "GET", CATALOGS["conversations"].path)
+    assertions.check(listed, catalogs.names(listed, CATALOGS["conversations"]), is_not(has_item(gone.id)))
 
 
 @then("the conversation {title:Quoted} should still be as it was")
 def be_unchanged(context: Context, title):
-    """Messages, title and memory of the conversation are those that it was made with."""
+    """Messages, `display_name` and memory `mode` of the conversation are those that it was made with."""
     read = conversations.read(context.world, title)
-    expected = context.world.recall("messages of the conversation", title)
+    expected = context.world.state.find(Conversation, title).messages
     assertions.check(read, conversations.messages_of(read), contains_exactly(*expected))
-    assertions.check(read, read.body["display_name"], is_not(ACTIONS["rename"][2]["display_name"]))
-    memory = conversations.memory_of(context.world, title)
+    assertions.check(read, read.body["display_name"], is_not(NEW_TITLE))
+    memory = conversations.read_memory(context.world, title)
     assertions.check(memory, memory.body["mode"], None)
 
 
 @then("the events should agree with the conversation {title:Quoted}")
 def events_agree(context: Context, title):
-    """What people said and agents answered is noted in order, with who said it in which response."""
-    answer, said = context.world.answer, context.world.recall("messages of the conversation", title)
+    """The events list every message in order, each reply with its agent, model and response id, all new."""
+    answer, said = context.world.answer, context.world.state.find(Conversation, title).messages
     if not catalogs.entries(answer):
         raise NotOfferedError("the target's assistant leaves no events in its conversations")
     noted = [(item["role"], item["content_text"]) for item in catalogs.entries(answer)]
     assertions.check(answer, noted, contains_exactly(*said))
-    expected = conversations.noted_replies(context.world, title)
+    expected = conversations.followed_replies(context.world, title)
     assertions.check(answer, conversations.replies_in(answer), contains_exactly(*expected))
     assertions.check(answer, conversations.old_events(answer), empty(), "events of long ago")

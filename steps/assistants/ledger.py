@@ -1,4 +1,4 @@
-"""The ledger: what replies showed, listed and replayed."""
+"""The ledger: the events that followed replies sent, listed and replayed."""
 
 from behave import register_type, then, when
 from hamcrest import contains_exactly, empty
@@ -6,17 +6,15 @@ from hamcrest import contains_exactly, empty
 from acceptance.checks import assertions
 from api_service.context import Context
 from api_service.rules import streams
-from api_service.subjects import event_streams, paging
-from api_service.subjects.assistants import chat
-from api_service.subjects.assistants.conversations import ACTIONS
+from api_service.subjects.assistants import conversations
+from api_service.subjects.assistants.conversations import LEDGER_EVENTS, LEDGER_STREAM, Conversation
+from api_service.subjects.assistants.event_streams import act_or_follow
+from api_service.subjects.paging import Pages, read_pages
 from api_service.vocabulary import verbs
 
-LEDGERS = {
-    "list the ledger": ACTIONS["list the ledger of"][1],
-    "replay the ledger": ACTIONS["replay the ledger of"][1],
-}
+LEDGER_PATHS = {"list the ledger": LEDGER_EVENTS, "replay the ledger": LEDGER_STREAM}
 
-register_type(ReadsLedger=verbs(LEDGERS))
+register_type(ReadsLedger=verbs(LEDGER_PATHS))
 
 
 @when("{person:Person} reads the ledger of {title:Quoted}")
@@ -24,26 +22,26 @@ register_type(ReadsLedger=verbs(LEDGERS))
 @when("{person:Person} reads the ledger of {title:Quoted} {size:d} events at a time")
 @when("{person:Person} tries to read the ledger of {title:Quoted} {size:d} events at a time")
 def read_ledger(context: Context, person, title, size=500):
-    """Read every page of a conversation's ledger; also when somebody only tries to."""
-    world, path = context.world, LEDGERS["list the ledger"]
-    conversation = world.recall("conversation", title)
-    pages = paging.read_pages(world, person, path, size, conversation_id=conversation)
-    world.remember("ledger", "read", (title, [event for page in pages for event in page]))
+    """Read every page of the events in a conversation's ledger."""
+    world, conversation_id = context.world, conversations.id_of(context.world, title)
+    pages = read_pages(world, person, LEDGER_EVENTS, size, conversation_id=conversation_id)
+    world.state.keep(title, pages)
 
 
-@when("{person:Person} {way:ReadsLedger} of {title:Quoted} from a place that does not exist")
-def read_from_strange_place(context: Context, person, way, title):
+@when("{person:Person} {verb:ReadsLedger} of {title:Quoted} from a place that does not exist")
+def read_from_unknown_place(context: Context, person, verb, title):
     """Go on behind a cursor that the service never gave."""
-    conversation = context.world.recall("conversation", title)
-    query = {"cursor": "no-such-place"}
-    event_streams.ask(context.world, person, "GET", LEDGERS[way], query=query, conversation_id=conversation)
+    conversation_id, query = conversations.id_of(context.world, title), {"cursor": "no-such-place"}
+    path = LEDGER_PATHS[verb]
+    act_or_follow(context.world, person, "GET", path, query=query, conversation_id=conversation_id)
 
 
 @then("the ledger should hold what the reply showed, event by event")
 def hold_what_was_shown(context: Context):
-    """The ledger's events are those that were sent, and each stream in it keeps the rules."""
-    title, held = context.world.recall("ledger", "read")
-    shown = context.world.recall("shown in the conversation", title)
+    """The ledger's events are those that were sent, and each stream in it keeps the rules of streams."""
+    [(title, pages)] = context.world.state.all_of(Pages).items()
+    held = [event for page in pages for event in page]
+    shown = context.world.state.find(Conversation, title).shown
     assertions.check(context.world.answer, held, contains_exactly(*shown))
     broken = [finding for one in streams.by_stream(held) for finding in streams.findings(one)]
     assertions.check(context.world.answer, broken, empty())
@@ -51,14 +49,14 @@ def hold_what_was_shown(context: Context):
 
 @then("the replay of {title:Quoted} should hold what the reply showed, event by event")
 def replay_what_was_shown(context: Context, title):
-    """The replay sends the same events again and closes."""
-    shown = context.world.recall("shown in the conversation", title)
-    assertions.check(context.world.answer, chat.events(context.world), contains_exactly(*shown))
-    assertions.check(context.world.answer, chat.followed(context.world).ended, "closed")
+    """The replay sends the events that the conversation's followed replies sent, and closes."""
+    answer, shown = context.world.answer, context.world.state.find(Conversation, title).shown
+    assertions.check(answer, answer.events, contains_exactly(*shown))
+    assertions.check(answer, context.world.followed.ended, "closed")
 
 
 @then("the replay should hold nothing")
 def replay_nothing(context: Context):
     """The replay closes without an event."""
-    assertions.check(context.world.answer, chat.events(context.world), empty())
-    assertions.check(context.world.answer, chat.followed(context.world).ended, "closed")
+    assertions.check(context.world.answer, context.world.answer.events, empty())
+    assertions.check(context.world.answer, context.world.followed.ended, "closed")

@@ -14,12 +14,12 @@ FLAGGED = frozenset({"web_search", "file_search", "code_interpreter", "image_gen
 
 @dataclass(frozen=True)
 class Catalog:
-    """A list; `name` is the field that names an entry, `detail` the path of one, `value` its parameter."""
+    """A list; `name` is the field that names an entry, `detail` the path of one, `parameter` that path's."""
 
     path: str
     name: str
     detail: str = ""
-    value: str = ""
+    parameter: str = ""
     search_path: str = ""
     search_term: str = "search"
 
@@ -41,15 +41,29 @@ CATALOGS: Mapping[str, Catalog] = {
 }
 
 
+@dataclass(frozen=True)
+class CatalogEntry:
+    """An entry as its catalog lists it; `id` is the field that names it."""
+
+    id: str
+    fields: Mapping[str, Any]
+
+
+def search(kind: str, word: str) -> tuple[str, dict[str, str]]:
+    """Return path and query of a search of a catalog for a word."""
+    catalog = CATALOGS[kind]
+    return catalog.search_path or catalog.path, {catalog.search_term: word}
+
+
 def entries(exchange: Exchange) -> list[dict[str, Any]]:
-    """Return the entries of a list's answer, bare or in an envelope."""
+    """Return the entries of a list: the body, or its `items`."""
     body = exchange.body
     found: list[dict[str, Any]] = body.get("items", []) if isinstance(body, dict) else body or []
     return found
 
 
 def names(exchange: Exchange, catalog: Catalog) -> list[str]:
-    """Return what names the entries of a list's answer, in their order."""
+    """Return the name, key or id of each entry of a list, in its order."""
     return [str(entry[catalog.name]) for entry in entries(exchange)]
 
 
@@ -70,9 +84,9 @@ def tools_by_list(tools: Exchange) -> set[tuple[str, str]]:
     }
 
 
-def first(world: World, person: str, kind: str) -> dict[str, Any]:
-    """Return the first entry of a catalog; raises NotOfferedError when the target's is empty."""
+def keep_first(world: World, person: str, kind: str) -> None:
+    """Keep the first entry of a catalog by the catalog's name; raises NotOfferedError when there is none."""
     found = entries(world.must(person, "GET", CATALOGS[kind].path))
     if not found:
         raise NotOfferedError(f"the target's list of {kind} is empty")
-    return found[0]
+    world.state.keep(kind, CatalogEntry(found[0][CATALOGS[kind].name], found[0]))

@@ -1,147 +1,83 @@
-"""Asking agents and following their replies: what a reply came to, and what is wrong with its events."""
+"""Asking agents, in a new conversation or a known one, and what they reply."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from uuid import uuid4
 
-from acceptance.calls.event_stream import EventStream, payload
 from acceptance.calls.exchange import Exchange
-from acceptance.checks import assertions
-from acceptance.contract.document import EVENT_STREAM, Operation, schema_findings
-from acceptance.timestamps import instant
-from api_service.rules import streams
-from api_service.rules.streams import Event
-from api_service.subjects import event_streams
-from api_service.subjects.assistants.conversations import CONVERSATION, NEW_SECONDS, delete_afterwards
+from acceptance.contract.document import EVENT_STREAM
+from api_service.subjects.assistants.conversations import CONVERSATION, Conversation, delete_afterwards
+from api_service.subjects.assistants.event_streams import act_or_follow, final_event, objects
 from api_service.world import World
 
-WAYS: Mapping[str, str] = {"ask": "/api/v1/chat", "follow the reply to": "/api/v1/chat/stream"}
+# What no agent and no workflow accepts, as fields of the body; then what no agent accepts.
+INPUT_FLAWS: Mapping[str, Mapping[str, Any]] = {
+    "an unknown attachment": {"attachments": [{"object_id": str(uuid4())}]},
+    "no words": {"message": None},
+}
+QUESTION_FLAWS: Mapping[str, Mapping[str, Any]] = {
+    **INPUT_FLAWS,
+    "a store without a name": {"vector_store_overrides": {"triage": {}}},
+    "two ways to name a store": {
+        "vector_store_overrides": {"triage": {"vector_store_id": "one", "vector_store_ids": ["two"]}}
+    },
+    "an unknown kind of memory": {"memory_strategy": {"mode": "nostalgia"}},
+}
+CHAT_PATHS: Mapping[str, str] = {"ask": "/api/v1/chat", "follow the reply to": "/api/v1/chat/stream"}
 
 
 @dataclass(frozen=True)
 class Reply:
-    """What a question came to, whether its reply was awaited or followed."""
+    """What an agent replied, awaited or followed; every field is empty when there is no reply."""
 
-    conversation_id: str
-    text: str
-    agent: str
+    conversation_id: str = ""
+    text: str = ""
+    agent: str = ""
 
 
-def ask(world: World, person: str, way: str, message: Any, **more: Any) -> None:
-    """Ask an agent as the scenario's subject; `more` are further fields of the question."""
-    world.remember("question", "last", message)
-    event_streams.ask(world, person, "POST", WAYS[way], json={"message": message, **more})
+def ask(world: World, person: str, verb: str, message: str, **more: Any) -> Exchange:
+    """Ask an agent as the scenario's subject; `more` are further fields of the body, or replace `message`."""
+    body = {"message": message, **more}
+    answer = act_or_follow(world, person, "POST", CHAT_PATHS[verb], json=body)
     if "conversation_id" not in more:
-        delete_begun(world, person)
+        delete_begun(world, person, answer)
+    return answer
 
 
-def delete_begun(world: World, person: str) -> None:
+def delete_begun(world: World, person: str, answer: Exchange) -> None:
     """Have the conversation that an answer began deleted afterwards, unless its tenant goes as a whole."""
-    begun = [one["conversation_id"] for one in sent_back(world) if one.get("conversation_id")]
+    begun = [part["conversation_id"] for part in objects(answer) if part.get("conversation_id")]
     if begun and not world.person(person).is_newcomer:
         delete_afterwards(world, world.person(person), begun[0], "Latest question")
 
 
-def sent_back(world: World) -> list[Event]:
-    """Return what an answer that succeeded consists of: the events of its stream, or its body."""
-    answer = world.response
-    if answer is None or not answer.succeeded:
-        return []
-    sent = events(world) if answer.media_type == EVENT_STREAM else [answer.body]
-    return [one for one in sent if isinstance(one, dict)]
-
-
-def reply(world: World) -> Reply:
-    """Return what the scenario's question came to; raises AssertionError when there is no reply."""
-    answer = world.answer
-    if answer.media_type == EVENT_STREAM:
-        last = final(world)
-        said = last["final"]["response_text"] or last["final"]["refusal_text"]
-        return Reply(last["conversation_id"], said, last["agent"])
-    if not answer.succeeded:
-        raise AssertionError(f"there is no reply, but status {answer.status}")
+def reply(answer: Exchange) -> Reply:
+    """Return what an agent replied; a refusal by the agent is its text."""
+    if answer.media_type == EVENT_STREAM and (last := final_event(answer)):
+        said = last["final"]
+        return Reply(last["conversation_id"], said["response_text"] or said["refusal_text"], last["agent"])
+    if answer.media_type == EVENT_STREAM or not answer.succeeded:
+        return Reply()
     return Reply(answer.body["conversation_id"], answer.body["response"], answer.body["agent_used"])
 
 
-def kept(world: World, conversation_id: str) -> Exchange:
-    """Read a conversation as the person who asked."""
-    return world.must(world.answer.person, "GET", CONVERSATION, conversation_id=conversation_id)
+def read_conversation(world: World, answer: Exchange) -> Exchange:
+    """Read the conversation that an agent replied in, as the person who asked."""
+    identifier = reply(answer).conversation_id
+    return world.must(answer.person, "GET", CONVERSATION, conversation_id=identifier)
 
 
-def followed(world: World) -> EventStream:
-    """Return the stream that the scenario followed; raises AssertionError when there is none."""
-    if world.stream is None:
-        raise AssertionError("no reply was followed in this scenario")
-    return world.stream
+def converse(world: World, person: str, verb: str, title: str, message: str) -> Reply:
+    """Ask in the conversation with a title, which the first question begins, and return the reply.
 
-
-def events(world: World) -> list[Any]:
-    """Return all that the followed stream sent, with what came after its end."""
-    stream = followed(world)
-    return [*stream.payloads, *map(payload, stream.after_terminal)]
-
-
-def final(world: World) -> Event:
-    """Return the final event of the followed stream; raises AssertionError when it ended otherwise."""
-    last = (events(world) or [None])[-1]
-    if not isinstance(last, dict) or last.get("kind") != "final":
-        raise AssertionError(f"the stream did not end with its final event, but with {last}")
-    return last
-
-
-def problems(world: World) -> list[str]:
-    """Return in words what is wrong with the followed stream: its end, its events, their times."""
-    stream, sent = followed(world), events(world)
-    found = [] if stream.ended == "terminal" else [f"the stream ended by {stream.ended}: {stream.problem}"]
-    found += map(str, streams.findings(sent))
-    found += _schema_problems(world, stream.exchange.operation, sent)
-    found += _old(sent, stream.exchange)
-    return found + list(_pieces_that_differ(sent))
-
-
-def _schema_problems(world: World, operation: Operation, sent: Sequence[Any]) -> Iterator[str]:
-    validator = world.suite.api.contract.event_validator(operation)
-    if validator is None:
-        return
-    for number, event in enumerate(sent, 1):
-        yield from (f"event {number}: {finding}" for finding in schema_findings(validator, event))
-
-
-def _old(sent: Sequence[Any], exchange: Exchange) -> Iterator[str]:
-    for number, event in enumerate(sent, 1):
-        if isinstance(event, dict) and "server_timestamp" in event:
-            age = exchange.answered_at - instant(event["server_timestamp"])
-            if abs(age.total_seconds()) > NEW_SECONDS:
-                yield f"event {number}: sent at {event['server_timestamp']}, which is not now"
-
-
-def _pieces_that_differ(sent: Sequence[Any]) -> Iterator[str]:
-    texts: dict[str, str] = {}
-    for event in sent:
-        if isinstance(event, dict) and event.get("kind") == "message.delta" and not event.get("scope"):
-            texts[event["item_id"]] = texts.get(event["item_id"], "") + event["delta"]
-    last = sent[-1] if sent and isinstance(sent[-1], dict) else {}
-    told = (last.get("final") or {}).get("response_text")
-    if texts and told is not None and told != list(texts.values())[-1]:
-        yield f"the final text {told!r} is not what came in pieces: {list(texts.values())[-1]!r}"
-
-
-def converse(world: World, person: str, way: str, title: str, message: str) -> None:
-    """Have a question answered in a conversation of the scenario, which the first one begins.
-
-    What was shown is remembered with it. Raises AssertionError when there is no reply.
+    The conversation keeps question and reply, and the events of a followed reply.
     """
-    known = world.knows("conversation", title)
-    more = {"conversation_id": world.recall("conversation", title)} if known else {}
-    ask(world, person, way, message, **more)
-    assertions.succeeded(world.answer)
-    came = reply(world)
-    before = world.recall("messages of the conversation", title) if known else []
-    shown = world.recall("shown in the conversation", title) if known else []
-    world.remember("conversation", title, came.conversation_id)
-    world.remember("owner of the conversation", title, person)
-    world.remember(
-        "messages of the conversation", title, [*before, ("user", message), ("assistant", came.text)]
-    )
-    sent = events(world) if WAYS[way] == WAYS["follow the reply to"] else []
-    world.remember("shown in the conversation", title, [*shown, *sent])
+    known = world.state.all_of(Conversation).get(title)
+    answer = ask(world, person, verb, message, **({"conversation_id": known.id} if known else {}))
+    came = reply(answer)
+    if came.text:
+        conversation = known or world.state.keep(title, Conversation(came.conversation_id, person))
+        conversation.messages += [("user", message), ("assistant", came.text)]
+        conversation.shown += answer.events
+    return came

@@ -1,6 +1,7 @@
-"""Conversations of a scenario: seeded in the person's own tenant, read back, paged."""
+"""Conversations of a scenario: seeded in the person's own tenant, read back."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import uuid4
 
@@ -8,31 +9,51 @@ from acceptance.calls.exchange import Exchange
 from acceptance.timestamps import instant
 from api_service.people.accounts import Person
 from api_service.people.seed import apply, tenant_names, tenant_specification
+from api_service.rules.streams import Event
 from api_service.world import World
 
 CONVERSATION = "/api/v1/conversations/{conversation_id}"
+TITLE = f"{CONVERSATION}/title"
+MEMORY = f"{CONVERSATION}/memory"
+MESSAGES = f"{CONVERSATION}/messages"
+MESSAGE = f"{MESSAGES}/{{message_id}}"
+LEDGER_EVENTS = f"{CONVERSATION}/ledger/events"
+LEDGER_STREAM = f"{CONVERSATION}/ledger/stream"
+NEW_TITLE = "Renamed"
+# What anybody may do with a conversation that they can reach: method, path, body.
+CONVERSATION_CALLS: Mapping[str, tuple[str, str, Any]] = {
+    "open": ("GET", CONVERSATION, None),
+    "delete": ("DELETE", CONVERSATION, None),
+    "rename": ("PATCH", TITLE, {"display_name": NEW_TITLE}),
+    "change the memory of": ("PATCH", MEMORY, {"mode": "summarize"}),
+    "list the messages of": ("GET", MESSAGES, None),
+    "list the events of": ("GET", f"{CONVERSATION}/events", None),
+    "list the ledger of": ("GET", LEDGER_EVENTS, None),
+    "replay the ledger of": ("GET", LEDGER_STREAM, None),
+    "follow the title of": ("GET", f"{CONVERSATION}/stream", None),
+    "take back a question from": ("DELETE", MESSAGE, None),
+}
 SMALL_TALK = (
     {"from": "user", "text": "When does my train leave?"},
     {"from": "assistant", "text": "At nine, from platform two."},
 )
 NEW_SECONDS = 120
-MEMORY = f"{CONVERSATION}/memory"
-# What anybody may do with a conversation that they can reach, with the body that it takes.
-ACTIONS: Mapping[str, tuple[str, str, Any]] = {
-    "open": ("GET", CONVERSATION, None),
-    "delete": ("DELETE", CONVERSATION, None),
-    "rename": ("PATCH", f"{CONVERSATION}/title", {"display_name": "Renamed"}),
-    "change the memory of": ("PATCH", MEMORY, {"mode": "summarize"}),
-    "list the messages of": ("GET", f"{CONVERSATION}/messages", None),
-    "list the events of": ("GET", f"{CONVERSATION}/events", None),
-    "list the ledger of": ("GET", f"{CONVERSATION}/ledger/events", None),
-    "replay the ledger of": ("GET", f"{CONVERSATION}/ledger/stream", None),
-    "follow the title of": ("GET", f"{CONVERSATION}/stream", None),
-    "take back a question from": ("DELETE", f"{CONVERSATION}/messages/{{message_id}}", None),
-}
 
 
-def keep(
+@dataclass
+class Conversation:
+    """A conversation of the scenario: (role, text) of its messages, and the events of its followed replies.
+
+    `owner` is the name of a person who may read and delete it.
+    """
+
+    id: str
+    owner: str
+    messages: list[tuple[str, str]] = field(default_factory=list)
+    shown: list[Event] = field(default_factory=list)
+
+
+def seed_conversation(
     world: World,
     name: str,
     title: str,
@@ -41,7 +62,7 @@ def keep(
     begun: bool = False,
     **more: Any,
 ) -> None:
-    """Seed a conversation in the tenant of a person of the run and remember it under its title.
+    """Seed a conversation in the tenant of a person of the run.
 
     `begun` says that the person began it: only they can take messages back. `more` are further fields of its
     fixture, such as status. The key is a UUID, which is then the id as well.
@@ -57,25 +78,10 @@ def keep(
     seeded = apply(world.suite.api, [tenant | {"conversations": [conversation]}])
     identifier = seeded[slug]["conversations"][key]["conversation_id"]
     owner = delete_afterwards(world, person, identifier, title)
-    world.remember("conversation", title, identifier)
-    world.remember("owner of the conversation", title, owner)
-    world.remember("messages of the conversation", title, said)
+    world.state.keep(title, Conversation(identifier, owner, said))
 
 
-def delete_afterwards(world: World, person: Person, conversation_id: str, title: str) -> str:
-    """Let the owner of the person's tenant delete the conversation at the end; return their name."""
-    owner = _owner(world, person)
-    what = f'the conversation "{title}"'
-    world.undo(owner, "DELETE", CONVERSATION, what=what, conversation_id=conversation_id)
-    return owner
-
-
-def _owner(world: World, person: Person) -> str:
-    same = (one for one in world.persons.values() if one.tenant_slug == person.tenant_slug)
-    return next(one.name for one in same if one.role == "owner")
-
-
-def add_talks(world: World, name: str, title: str, count: int) -> None:
+def seed_conversations(world: World, name: str, title: str, count: int) -> None:
     """Seed conversations into a tenant of the scenario's own, each later than the one before."""
     slug = world.person(name).tenant_slug
     messages = [{"role": row["from"], "text": row["text"]} for row in SMALL_TALK]
@@ -85,23 +91,36 @@ def add_talks(world: World, name: str, title: str, count: int) -> None:
         apply(world.suite.api, [tenant | {"conversations": [conversation]}])
 
 
+def delete_afterwards(world: World, person: Person, conversation_id: str, title: str) -> str:
+    """Let the owner of the person's tenant delete the conversation at the end; return the owner's name."""
+    same_tenant = (one for one in world.persons.values() if one.tenant_slug == person.tenant_slug)
+    owner = next(one.name for one in same_tenant if one.role == "owner")
+    what = f'the conversation "{title}"'
+    world.undo(owner, "DELETE", CONVERSATION, what=what, conversation_id=conversation_id)
+    return owner
+
+
 def messages_of(exchange: Exchange) -> list[tuple[str, str]]:
-    """Return who said what, in the order of an answer that holds messages."""
+    """Return (role, content) of each message of an answer, in its order."""
     body = exchange.body if isinstance(exchange.body, dict) else {}
     return [(item["role"], item["content"]) for item in body.get("messages") or body.get("items") or []]
 
 
+def id_of(world: World, title: str) -> str:
+    """Return the id of a conversation of the scenario."""
+    return world.state.find(Conversation, title).id
+
+
 def read(world: World, title: str) -> Exchange:
     """Read a conversation of the scenario as the owner of its tenant."""
-    person = world.recall("owner of the conversation", title)
-    return world.must(person, "GET", CONVERSATION, conversation_id=world.recall("conversation", title))
+    conversation = world.state.find(Conversation, title)
+    return world.must(conversation.owner, "GET", CONVERSATION, conversation_id=conversation.id)
 
 
-def memory_of(world: World, title: str) -> Exchange:
-    """Read the memory settings: a change of nothing answers with all of them."""
-    person = world.recall("owner of the conversation", title)
-    identifier = world.recall("conversation", title)
-    return world.must(person, "PATCH", MEMORY, json={}, conversation_id=identifier)
+def read_memory(world: World, title: str) -> Exchange:
+    """Read the memory settings of a conversation: a change of nothing answers with all of them."""
+    conversation = world.state.find(Conversation, title)
+    return world.must(conversation.owner, "PATCH", MEMORY, json={}, conversation_id=conversation.id)
 
 
 def message_id(world: World, title: str, text: str = "") -> str:
@@ -116,17 +135,17 @@ def message_id(world: World, title: str, text: str = "") -> str:
 
 
 def replies_in(answer: Exchange) -> list[tuple[str, str, str]]:
-    """Return agent, model and response of every reply that a conversation's events note."""
+    """Return agent, model and response id of every reply among a conversation's events."""
     noted = [item for item in answer.body["items"] if item["role"] == "assistant"]
     return [(item["agent"], item["model"], item["response_id"]) for item in noted]
 
 
-def noted_replies(world: World, title: str) -> list[tuple[str, str, str]]:
-    """Return agent, model and response of every reply that was followed in a conversation."""
-    person = world.recall("owner of the conversation", title)
-    agents = world.must(person, "GET", "/api/v1/agents").body["items"]
+def followed_replies(world: World, title: str) -> list[tuple[str, str, str]]:
+    """Return agent, model and response id of every reply that was followed in a conversation."""
+    conversation = world.state.find(Conversation, title)
+    agents = world.must(conversation.owner, "GET", "/api/v1/agents").body["items"]
     models = {agent["name"]: agent["model"] for agent in agents}
-    ends = [event for event in world.recall("shown in the conversation", title) if event["kind"] == "final"]
+    ends = [event for event in conversation.shown if event["kind"] == "final"]
     return [(event["agent"], models[event["agent"]], event["response_id"]) for event in ends]
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from acceptance.errors import NotOfferedError
 from api_service.rules.streams import Event
 from api_service.rules.streams.items import TOOL_STATUSES
 from api_service.rules.streams.safety import MOST_RESULTS, REDACTED
@@ -27,21 +26,21 @@ PARTS: Mapping[str, str] = {
 Sight = Callable[[Sequence[Event]], bool]
 
 
-def _of(events: Sequence[Event], kind: str) -> list[Event]:
+def _of_kind(events: Sequence[Event], kind: str) -> list[Event]:
     return [event for event in events if event["kind"] == kind]
 
 
 def _statuses(events: Sequence[Event], tool_type: str) -> list[Any]:
-    tools = [event["tool"] for event in _of(events, "tool.status")]
+    tools = [event["tool"] for event in _of_kind(events, "tool.status")]
     return [tool["status"] for tool in tools if tool["tool_type"] == tool_type]
 
 
 def _cites(events: Sequence[Event], kind: str) -> bool:
-    return [event["citation"]["type"] for event in _of(events, "message.citation")] == [kind]
+    return [event["citation"]["type"] for event in _of_kind(events, "message.citation")] == [kind]
 
 
 def _in_pieces(events: Sequence[Event]) -> bool:
-    return len(_of(events, "message.delta")) > 1
+    return len(_of_kind(events, "message.delta")) > 1
 
 
 def _searched_web(events: Sequence[Event]) -> bool:
@@ -50,7 +49,7 @@ def _searched_web(events: Sequence[Event]) -> bool:
 
 
 def _searched_files(events: Sequence[Event]) -> bool:
-    found = [event for event in _of(events, "tool.status") if event["tool"].get("results")]
+    found = [event for event in _of_kind(events, "tool.status") if event["tool"].get("results")]
     cut = [notice["type"] for event in found for notice in event["notices"] or ()]
     full = [len(event["tool"]["results"]) for event in found] == [MOST_RESULTS]
     return full and "truncated" in cut and _cites(events, "file_citation")
@@ -58,23 +57,25 @@ def _searched_files(events: Sequence[Event]) -> bool:
 
 def _ran_code(events: Sequence[Event]) -> bool:
     whole = _statuses(events, "code_interpreter") == list(TOOL_STATUSES["code_interpreter"])
-    pieces = len(_of(events, "tool.code.delta")) > 1 and len(_of(events, "tool.code.done")) == 1
+    pieces = len(_of_kind(events, "tool.code.delta")) > 1 and len(_of_kind(events, "tool.code.done")) == 1
     return whole and pieces and _cites(events, "container_file_citation")
 
 
 def _drew(events: Sequence[Event]) -> bool:
     whole = _statuses(events, "image_generation") == list(TOOL_STATUSES["image_generation"])
-    return whole and len(_of(events, "chunk.delta")) > 1 and len(_of(events, "chunk.done")) == 1
+    return whole and len(_of_kind(events, "chunk.delta")) > 1 and len(_of_kind(events, "chunk.done")) == 1
 
 
 def _left_secret_out(events: Sequence[Event]) -> bool:
-    left_out = [REDACTED in call["arguments_json"].values() for call in _of(events, "tool.arguments.done")]
-    cut = [bool(output["notices"]) for output in _of(events, "tool.output")]
+    left_out = [
+        REDACTED in call["arguments_json"].values() for call in _of_kind(events, "tool.arguments.done")
+    ]
+    cut = [bool(output["notices"]) for output in _of_kind(events, "tool.output")]
     return left_out == [True] and cut == [True]
 
 
 def _approved(events: Sequence[Event]) -> bool:
-    approvals = [event["approved"] for event in _of(events, "tool.approval")]
+    approvals = [event["approved"] for event in _of_kind(events, "tool.approval")]
     return approvals == [True] and _statuses(events, "mcp")[::2] == ["awaiting_approval", "completed"]
 
 
@@ -84,18 +85,18 @@ def _asked_other_agent(events: Sequence[Event]) -> bool:
 
 
 def _reasoned(events: Sequence[Event]) -> bool:
-    parts = [event["text"] for event in _of(events, "reasoning_summary.part.done")]
+    parts = [event["text"] for event in _of_kind(events, "reasoning_summary.part.done")]
     told = events[-1]["final"]["reasoning_summary_text"]
     return len(parts) > 1 and all(part in told for part in parts)
 
 
 def _handed_over(events: Sequence[Event]) -> bool:
-    changes = [(event["from_agent"], event["to_agent"]) for event in _of(events, "agent.updated")]
+    changes = [(event["from_agent"], event["to_agent"]) for event in _of_kind(events, "agent.updated")]
     return changes == [("triage", events[-1]["agent"])]
 
 
 def _forgot(events: Sequence[Event]) -> bool:
-    checkpoints = [event["checkpoint"] for event in _of(events, "memory.checkpoint")]
+    checkpoints = [event["checkpoint"] for event in _of_kind(events, "memory.checkpoint")]
     return [one["tokens_after"] < one["tokens_before"] for one in checkpoints] == [True]
 
 
@@ -113,9 +114,3 @@ SIGHTS: Mapping[str, Sight] = {
     "who took over": _handed_over,
     "what was forgotten": _forgot,
 }
-
-
-def require_rich(events: Sequence[Event], part: str) -> None:
-    """Raise NotOfferedError when a reply is its final event alone: such an assistant shows nothing else."""
-    if [event.get("kind") for event in events] == ["final"]:
-        raise NotOfferedError(f"the target's assistant sends its final event alone: no reply with {part}")

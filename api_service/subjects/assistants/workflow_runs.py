@@ -1,143 +1,145 @@
 """Runs of workflows: started or followed, found again, cancelled while they go on."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from acceptance.calls.exchange import Exchange
-from acceptance.checks import assertions
-from acceptance.contract.document import EVENT_STREAM
 from acceptance.errors import NotOfferedError
-from api_service.rules.streams import is_terminal
-from api_service.subjects import event_streams
+from api_service.rules.streams import Event, is_terminal
 from api_service.subjects.assistants import chat
-from api_service.subjects.rate_limits import SLOW
+from api_service.subjects.assistants.catalogs import CATALOGS
+from api_service.subjects.assistants.chat_stream import SLOW_QUESTION
+from api_service.subjects.assistants.conversations import Conversation
+from api_service.subjects.assistants.event_streams import act_or_follow, objects
 from api_service.world import World
 
 RUNS = "/api/v1/workflows/runs"
 RUN = f"{RUNS}/{{run_id}}"
-WAYS: Mapping[str, str] = {
+RUN_EVENTS = f"{RUN}/replay/events"
+RUN_PATHS: Mapping[str, str] = {
     "run": "/api/v1/workflows/{workflow_key}/run",
     "follow": "/api/v1/workflows/{workflow_key}/run-stream",
 }
-# What people do with a run, with the query that it takes.
-ACTIONS: Mapping[str, tuple[str, str, Mapping[str, Any]]] = {
+# What people do with a run: method, path, query.
+RUN_CALLS: Mapping[str, tuple[str, str, Mapping[str, str]]] = {
     "open": ("GET", RUN, {}),
     "cancel": ("POST", f"{RUN}/cancel", {}),
     "delete": ("DELETE", RUN, {}),
     "purge": ("DELETE", RUN, {"hard": "true"}),
-    "list the events of": ("GET", f"{RUN}/replay/events", {}),
+    "list the events of": ("GET", RUN_EVENTS, {}),
     "replay": ("GET", f"{RUN}/replay/stream", {}),
 }
-# By what runs are looked for: the query of a criterion with its value, a run's question or a word.
-CRITERIA: Mapping[str, Callable[[World, str], dict[str, str]]] = {
-    "of the workflow": lambda world, key: {"workflow_key": key},
-    "in the conversation of": lambda world, question: {
-        "conversation_id": world.recall("conversation", question)
-    },
-    "that began before the end of": lambda world, value: {"started_before": _end(world, value)},
-    "that began after the end of": lambda world, value: {"started_after": _end(world, value)},
-    "that have": lambda world, status: {"run_status": status},
+# By what runs are looked for: the parameter that takes a workflow's key, a run's detail or a status.
+RUN_FILTERS: Mapping[str, str] = {
+    "of the workflow": "workflow_key",
+    "in the conversation of": "conversation_id",
+    "that began before the end of": "started_before",
+    "that began after the end of": "started_after",
+    "that have": "run_status",
 }
 
 
-def start(world: World, person: str, way: str, workflow: str, message: Any, **more: Any) -> None:
-    """Start a workflow as the scenario's subject; `more` are further fields of its input."""
-    world.remember("question", "last", message)
+@dataclass
+class Run:
+    """A workflow run of the scenario: who started it, its final text, and the events of a followed one."""
+
+    id: str
+    owner: str
+    conversation_id: str
+    workflow_key: str
+    text: str | None
+    shown: list[Event]
+
+
+def start(world: World, person: str, verb: str, workflow: str, message: str, **more: Any) -> Exchange:
+    """Start a workflow as the scenario's subject; `more` are further fields of the body."""
     body = {"message": message, **more}
-    event_streams.ask(world, person, "POST", WAYS[way], json=body, workflow_key=workflow)
+    answer = act_or_follow(world, person, "POST", RUN_PATHS[verb], json=body, workflow_key=workflow)
     if "conversation_id" not in more:
-        chat.delete_begun(world, person)
-    begun = [run for event in chat.sent_back(world) if (run := _run_of(event))]
-    if begun and not world.person(person).is_newcomer:
-        what, (method, path, query) = f'the run of "{workflow}"', ACTIONS["purge"]
-        world.undo(person, method, path, what=what, query=query, run_id=begun[0])
+        chat.delete_begun(world, person, answer)
+    if (run := run_of(answer)).id and not world.person(person).is_newcomer:
+        what, (method, path, query) = f'the run of "{workflow}"', RUN_CALLS["purge"]
+        world.undo(person, method, path, what=what, query=query, run_id=run.id)
+    return answer
 
 
-def _run_of(event: Mapping[str, Any]) -> Any:
-    return event.get("workflow_run_id") or (event.get("workflow") or {}).get("workflow_run_id")
+def run_of(answer: Exchange) -> Run:
+    """Return the run that an answer, or the last event of a stream, is about; what it lacks is empty."""
+    parts = objects(answer) or [{}]
+    workflow = next((part["workflow"] for part in parts if part.get("workflow")), parts[-1])
+    final = parts[-1].get("final")
+    return Run(
+        id=workflow.get("workflow_run_id", ""),
+        owner=answer.person,
+        conversation_id=parts[-1].get("conversation_id", ""),
+        workflow_key=workflow.get("workflow_key", ""),
+        text=final["response_text"] if final else parts[-1].get("final_output"),
+        shown=answer.events,
+    )
 
 
-def have_started(world: World, person: str, way: str, workflow: str, question: str) -> None:
-    """Have a run succeed and remember it, its conversation and what was shown under its question.
-
-    Raises AssertionError when it does not succeed.
-    """
-    start(world, person, way, workflow, question)
-    assertions.succeeded(world.answer)
-    shown = chat.events(world) if WAYS[way] == WAYS["follow"] else []
-    run, conversation = started(world)
-    world.remember("run", question, run)
-    world.remember("conversation", question, conversation)
-    world.remember("owner of the conversation", question, person)
-    world.remember("shown in the run", question, shown)
+def start_and_keep(world: World, person: str, verb: str, workflow: str, question: str) -> Run:
+    """Start a workflow and keep the run, and the conversation that it began, under its question."""
+    run = run_of(start(world, person, verb, workflow, question))
+    world.state.keep(question, Conversation(run.conversation_id, person))
+    return world.state.keep(question, run)
 
 
-def started(world: World) -> tuple[str, str]:
-    """Return the ids of the run that was just started and of its conversation."""
-    answer = world.answer
-    if answer.media_type == EVENT_STREAM:
-        last = chat.final(world)
-        return last["workflow"]["workflow_run_id"], last["conversation_id"]
-    return assertions.field(answer, "workflow_run_id"), assertions.field(answer, "conversation_id")
+def call_on(world: World, person: str, verb: str, question: str, **query: str) -> None:
+    """Make one of the calls on a run of the scenario as its subject."""
+    method, path, own = RUN_CALLS[verb]
+    run_id = world.state.find(Run, question).id
+    act_or_follow(world, person, method, path, query={**own, **query}, run_id=run_id)
 
 
-def act(world: World, person: str, action: str, question: str, **query: Any) -> None:
-    """Do something with a run of the scenario as its subject."""
-    method, path, own = ACTIONS[action]
-    run = world.recall("run", question)
-    event_streams.ask(world, person, method, path, query={**own, **query}, run_id=run)
-
-
-def read(world: World, person: str, run: str) -> Exchange:
+def read(world: World, person: str, run_id: str) -> Exchange:
     """Read a run, which has to be there."""
-    return world.must(person, "GET", RUN, run_id=run)
+    return world.must(person, "GET", RUN, run_id=run_id)
 
 
-def cancel_while_going_on(world: World, person: str, workflow: str) -> str:
-    """Cancel a run at its first event as the scenario's subject, follow it to its end and return its id.
+def filter_query(world: World, criterion: str, value: str) -> dict[str, str]:
+    """Return the query for the runs that meet a criterion; a question as value stands for its run."""
+    name, run = RUN_FILTERS[criterion], world.state.all_of(Run).get(value)
+    if run is None:
+        return {name: value}
+    if name == "conversation_id":
+        return {name: run.conversation_id}
+    return {name: read(world, run.owner, run.id).body["ended_at"]}
+
+
+def cancel_while_going_on(world: World, person: str, workflow: str) -> None:
+    """Cancel a run at its first event as the scenario's subject and follow it to its end.
 
     Raises NotOfferedError when a run is complete at once.
     """
     seconds = world.suite.settings.stream_timeout
-    call = world.call(person, "POST", WAYS["follow"], json=SLOW, workflow_key=workflow)
+    call = world.call(person, "POST", RUN_PATHS["follow"], json=SLOW_QUESTION, workflow_key=workflow)
     with world.open_stream(call) as stream:
         begun = stream.read(seconds, until=lambda _: True)
         if begun and is_terminal(begun[-1]):
             raise NotOfferedError("the target's assistant replies at once, so that no run is ever going on")
-        run: str = begun[0]["workflow"]["workflow_run_id"]
-        world.act(person, "POST", ACTIONS["cancel"][1], run_id=run)
+        method, path, _ = RUN_CALLS["cancel"]
+        world.act(person, method, path, run_id=begun[0]["workflow"]["workflow_run_id"])
         stream.read_to_end(seconds, is_terminal)
-    return run
 
 
-def place_in(world: World, person: str, question: str) -> str:
-    """Return the place behind the first event of a run.
+def cursor_within(world: World, person: str, question: str) -> str:
+    """Return the cursor behind the first event of a run.
 
     Raises NotOfferedError when the run has no second one.
     """
-    path, run = ACTIONS["list the events of"][1], world.recall("run", question)
-    page = world.must(person, "GET", path, query={"limit": 1}, run_id=run)
+    run_id = world.state.find(Run, question).id
+    page = world.must(person, "GET", RUN_EVENTS, query={"limit": 1}, run_id=run_id)
     if not page.body["next_cursor"]:
         raise NotOfferedError("the target's assistant sends its final event alone, so there is one page")
     return str(page.body["next_cursor"])
 
 
-def _end(world: World, value: str) -> str:
-    if not world.knows("run", value):
-        return value
-    person = world.recall("owner of the conversation", value)
-    return str(read(world, person, world.recall("run", value)).body["ended_at"])
-
-
-def steps_of(answer: Exchange) -> list[tuple[str, str, str]]:
-    """Return stage, name and agent of every step that has answered."""
-    return [(one["stage_name"], one["name"], one["agent_key"]) for one in assertions.field(answer, "steps")]
-
-
 def described_steps(world: World, answer: Exchange) -> list[tuple[str, str, str]]:
     """Return stage, name and agent of every step that the run's workflow is described with."""
-    key = assertions.field(answer, "workflow_key")
-    described = world.must(answer.person, "GET", "/api/v1/workflows/{workflow_key}", workflow_key=key)
+    key = run_of(answer).workflow_key
+    described = world.must(answer.person, "GET", CATALOGS["workflows"].detail, workflow_key=key)
     return [
         (stage["name"], step["name"], step["agent_key"])
         for stage in described.body["stages"]
@@ -145,17 +147,14 @@ def described_steps(world: World, answer: Exchange) -> list[tuple[str, str, str]
     ]
 
 
-def outcome(world: World) -> dict[str, Any]:
-    """Return what a reading of the run that was just started has to tell."""
-    answer = world.answer
-    told = {
+def expected_details(world: World, answer: Exchange) -> dict[str, Any]:
+    """Return what a reading of the run that an answer started has to show."""
+    run = run_of(answer)
+    expected = {
         "user_id": world.person(answer.person).user_id,
-        "request_message": world.recall("question", "last"),
-        "conversation_id": started(world)[1],
+        "request_message": answer.sent["message"],
+        "conversation_id": run.conversation_id,
+        "workflow_key": run.workflow_key,
+        "final_output_text": run.text,
     }
-    if answer.media_type == EVENT_STREAM:
-        last = chat.final(world)
-        key, text = last["workflow"]["workflow_key"], last["final"]["response_text"]
-        return {**told, "workflow_key": key, "final_output_text": text}
-    came = {name: assertions.field(answer, name) for name in ("workflow_key", "steps")}
-    return {**told, **came, "final_output_text": assertions.field(answer, "final_output")}
+    return expected if answer.events else {**expected, "steps": answer.body["steps"]}

@@ -1,0 +1,95 @@
+"""Followed replies: what is wrong with their events, and how often and how many at once are allowed."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+
+from acceptance.calls.event_stream import EventStream
+from acceptance.calls.exchange import Call, Exchange
+from acceptance.contract.document import schema_findings
+from acceptance.errors import NotOfferedError
+from acceptance.timestamps import instant
+from api_service.rules import streams
+from api_service.rules.streams import is_terminal
+from api_service.subjects.assistants import chat
+from api_service.subjects.assistants.conversations import NEW_SECONDS
+from api_service.subjects.assistants.event_streams import final_event
+from api_service.world import World
+
+SLOW_QUESTION = {"message": "Please take your time."}
+# Twice the highest limit: a series may begin in one minute and go on in the next.
+MOST_TRIES = 130
+
+
+def problems(world: World) -> list[str]:
+    """Return in words what is wrong with the followed reply: its end, its events, their times, its text."""
+    stream = world.followed
+    answer = stream.exchange
+    found = [] if stream.ended == "terminal" else [f"the stream ended by {stream.ended}: {stream.problem}"]
+    found += map(str, streams.findings(answer.events))
+    found += _schema_problems(world, answer)
+    found += _old_events(answer)
+    return found + list(_differing_texts(answer))
+
+
+def _schema_problems(world: World, answer: Exchange) -> Iterator[str]:
+    validator = world.suite.api.contract.event_validator(answer.operation)
+    if validator is None:
+        return
+    for number, event in enumerate(answer.events, 1):
+        yield from (f"event {number}: {finding}" for finding in schema_findings(validator, event))
+
+
+def _old_events(answer: Exchange) -> Iterator[str]:
+    for number, event in enumerate(answer.events, 1):
+        if isinstance(event, dict) and "server_timestamp" in event:
+            age = answer.answered_at - instant(event["server_timestamp"])
+            if abs(age.total_seconds()) > NEW_SECONDS:
+                yield f"event {number}: sent at {event['server_timestamp']}, which is not now"
+
+
+def _differing_texts(answer: Exchange) -> Iterator[str]:
+    texts: dict[str, str] = {}
+    for event in answer.events:
+        if isinstance(event, dict) and event.get("kind") == "message.delta" and not event.get("scope"):
+            texts[event["item_id"]] = texts.get(event["item_id"], "") + event["delta"]
+    whole = final_event(answer).get("final", {}).get("response_text")
+    if texts and whole is not None and whole != list(texts.values())[-1]:
+        yield f"the final text {whole!r} is not what came in pieces: {list(texts.values())[-1]!r}"
+
+
+def require_rich(answer: Exchange, part: str) -> None:
+    """Raise NotOfferedError when a reply is its final event alone: such an assistant shows nothing else."""
+    if [event.get("kind") for event in answer.events] == ["final"]:
+        raise NotOfferedError(f"the target's assistant sends its final event alone: no reply with {part}")
+
+
+def ask_until_refused(world: World, person: str, verb: str, title: str) -> None:
+    """Ask in a conversation until a question is not answered, or 130 are; it keeps what was answered."""
+    for _ in range(MOST_TRIES):
+        if not chat.converse(world, person, verb, title, "And another one?").text:
+            return
+
+
+def begin_slow_reply(world: World, person: str) -> EventStream:
+    """Open a reply that takes its time, leave it at its first event and return what came of it."""
+    with world.suite.api.stream(_slow_question(world, person)) as stream:
+        stream.read(world.suite.settings.stream_timeout, until=lambda _: True)
+    return stream
+
+
+def follow_one_too_many(world: World, person: str, limit: int) -> None:
+    """Hold that many replies open and try to follow one more as the scenario's subject.
+
+    Raises NotOfferedError when replies are complete at once, so that none can be held.
+    """
+    with ExitStack() as stack:
+        for _ in range(limit):
+            stream = stack.enter_context(world.suite.api.stream(_slow_question(world, person)))
+            begun = stream.read(world.suite.settings.stream_timeout, until=lambda _: True)
+            if begun and is_terminal(begun[-1]):
+                raise NotOfferedError("the target's assistant replies at once: no two replies overlap")
+        chat.ask(world, person, "follow the reply to", "And one more?")
+
+
+def _slow_question(world: World, person: str) -> Call:
+    return world.call(person, "POST", chat.CHAT_PATHS["follow the reply to"], json=SLOW_QUESTION)

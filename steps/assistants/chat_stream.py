@@ -1,0 +1,64 @@
+"""Following replies while they are written, also those of workflow runs."""
+
+from behave import given, then, when
+from hamcrest import empty, is_not
+
+from acceptance.checks import assertions
+from api_service.context import Context
+from api_service.subjects.assistants import chat_stream
+from api_service.subjects.assistants.event_streams import final_status
+
+
+@given("{person:Person} has left {times:d} replies at their first event")
+def have_left_early(context: Context, person, times):
+    """Replies were opened one after the other and their connections closed at the first event."""
+    for _ in range(times):
+        left = chat_stream.begin_slow_reply(context.world, person)
+        assertions.check(left.exchange, left.events, is_not(empty()))
+
+
+@when("{person:Person} asks in the conversation {title:Quoted} until that is refused")
+def ask_until_refused(context: Context, person, title):
+    """Ask one question after the other."""
+    chat_stream.ask_until_refused(context.world, person, "ask", title)
+
+
+@when("{person:Person} follows replies in the conversation {title:Quoted} until that is refused")
+def follow_until_refused(context: Context, person, title):
+    """Follow one reply after the other."""
+    chat_stream.ask_until_refused(context.world, person, "follow the reply to", title)
+
+
+@when("{person:Person} tries to follow another reply while {limit:d} are still being written")
+def follow_one_too_many(context: Context, person, limit):
+    """Follow one reply more than a person may follow at the same time."""
+    chat_stream.follow_one_too_many(context.world, person, limit)
+
+
+@then("the reply should arrive in order and finish")
+def finish(context: Context):
+    """The events keep every rule of streams; the `status` of the final one is "completed"."""
+    assertions.check(context.world.answer, chat_stream.problems(context.world), empty())
+    assertions.check(context.world.answer, final_status(context.world.answer), "completed")
+
+
+@then("the reply should be a refusal")
+def be_refusal(context: Context):
+    """The events keep every rule of streams; the `status` of the final one is "refused"."""
+    assertions.check(context.world.answer, chat_stream.problems(context.world), empty())
+    assertions.check(context.world.answer, final_status(context.world.answer), "refused")
+
+
+@then("the reply should end with an error")
+def end_with_error(context: Context):
+    """The events keep every rule of streams; the `kind` of the last one is "error"."""
+    assertions.check(context.world.answer, chat_stream.problems(context.world), empty())
+    assertions.check(context.world.answer, context.world.answer.events[-1]["kind"], "error")
+
+
+@then("the reply should end with the error {message:Quoted}")
+def end_with_error_message(context: Context, message):
+    """The events keep every rule of streams; the `error.message` of the last one is this text."""
+    assertions.check(context.world.answer, chat_stream.problems(context.world), empty())
+    error = context.world.answer.events[-1].get("error") or {}
+    assertions.check(context.world.answer, error.get("message"), message)
