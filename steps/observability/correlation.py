@@ -1,57 +1,56 @@
 """Correlation: the id and the time that every answer carries."""
 
+from typing import Any
 from uuid import uuid4
 
 from behave import register_type, then, when
-from hamcrest import all_of, equal_to, greater_than, has_length, is_not, less_than_or_equal_to
+from hamcrest import all_of, greater_than, has_length, is_not, less_than_or_equal_to
 
-from acceptance.checks import assertions
+from acceptance.checks.assertions import check
 from api_service.context import Context
 from api_service.people.accounts import TOKEN
 from api_service.vocabulary import one_of
 
-WHO = "/api/v1/auth/me"
-ATTEMPTS = {
-    "learn who they are": ("GET", WHO, None),
+CURRENT_USER = "/api/v1/auth/me"
+CORRELATION_ID = "X-Correlation-ID"
+REFUSED_CALLS: dict[str, tuple[str, str, Any]] = {
+    "learn who they are": ("GET", CURRENT_USER, None),
     "sign in without a password": ("POST", TOKEN, {"email": "somebody@visitors.example.com"}),
 }
-register_type(Attempt=one_of(ATTEMPTS))
+register_type(RefusedCall=one_of(REFUSED_CALLS))
 
 
 @when("{person:Person} asks the service {count:d} times who she is")
 def ask_often(context: Context, person, count):
-    """Ask the same several times."""
+    """Read the current user so many times."""
     for _ in range(count):
-        context.world.act(person, "GET", WHO)
+        context.world.act(person, "GET", CURRENT_USER)
 
 
 @when("{person:Person} asks the service who she is under an id of her own")
 def ask_under_id(context: Context, person):
-    """Ask with an id that the service should not take over."""
-    own = str(uuid4())
-    context.world.remember("id", "own", own)
-    context.world.act(person, "GET", WHO, headers={"X-Correlation-ID": own})
+    """Read the current user with an `X-Correlation-ID`, which the service should not take over."""
+    context.world.act(person, "GET", CURRENT_USER, headers={CORRELATION_ID: str(uuid4())})
 
 
-@when("{person:Person} tries to {attempt:Attempt}")
-def attempt(context: Context, person, attempt):
-    """Ask for what will be refused."""
-    method, path, body = ATTEMPTS[attempt]
+@when("{person:Person} tries to {call:RefusedCall}")
+def make_refused_call(context: Context, person, call):
+    """Try to read the current user, or to sign in without the field `password`."""
+    method, path, body = REFUSED_CALLS[call]
     context.world.act(person, method, path, json=body)
 
 
 @then("every answer should carry an id of its own and the time it took")
-def be_told_apart(context: Context):
-    """No two ids of the scenario are the same, and no time is longer than the call itself."""
+def carry_own_id(context: Context):
+    """All correlation ids of the scenario differ; each processing time is at most that of the whole call."""
     answer, exchanges = context.world.answer, context.world.exchanges
-    assertions.check(answer, {one.correlation_id for one in exchanges}, has_length(len(exchanges)))
+    check(answer, {one.correlation_id for one in exchanges}, has_length(len(exchanges)))
     for one in exchanges:
-        plausible = all_of(greater_than(0), less_than_or_equal_to(one.seconds))
-        assertions.check(one, one.service_seconds, plausible)
+        check(one, one.service_seconds, all_of(greater_than(0), less_than_or_equal_to(one.seconds)))
 
 
 @then("the answer should carry another id")
-def carry_another(context: Context):
-    """The id that was sent is not the one that is answered."""
+def carry_another_id(context: Context):
+    """The answer's correlation id is not the `X-Correlation-ID` that was sent."""
     answer = context.world.answer
-    assertions.check(answer, answer.correlation_id, is_not(equal_to(context.world.recall("id", "own"))))
+    check(answer, answer.correlation_id, is_not(answer.call.headers[CORRELATION_ID]))

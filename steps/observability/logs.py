@@ -1,107 +1,124 @@
-"""Log records of clients, and where they arrive."""
+"""Log records of clients, and where they arrive; for logs.feature and log_export.feature."""
+
+from typing import Any
 
 from behave import given, register_type, then, when
-from hamcrest import empty, has_entries
+from hamcrest import empty, has_entries, has_length
 
-from acceptance.checks import assertions
+from acceptance.checks.assertions import check
 from api_service.context import Context
 from api_service.subjects.observability import logs
-from api_service.subjects.observability.logs import LEVELS, MADE_UP, PROOFS, SIZES
+from api_service.subjects.observability.logs import MADE_UP, PROOFS, LogRecord
 from api_service.vocabulary import one_of, verbs
+from api_service.world import World
 
-register_type(Reports=verbs(["report"]), Proof=one_of(PROOFS), Size=one_of(SIZES), Level=one_of(LEVELS))
-WORKED = "It was too late."
+MESSAGE = "It was too late."
+LEVELS = {"an error": "error", "a warning": "warning"}
+SIZES: dict[str, dict[str, Any]] = {
+    "32 fields": {"fields": {f"field_{number}": number for number in range(32)}},
+    "33 fields": {"fields": {f"field_{number}": number for number in range(33)}},
+    "an event name of 128 letters": {"event": "e" * 128},
+    "an event name of 129 letters": {"event": "e" * 129},
+    "a message of 2048 letters": {"message": "m" * 2048},
+    "a message of 2049 letters": {"message": "m" * 2049},
+    "17000 bytes": {"fields": {"text": "t" * 17000}},
+    "the service's own field names": {"fields": {"event": "mine", "frontend_event": "mine", "level": "mine"}},
+}
+register_type(
+    Reports=verbs(["report"]), LogProof=one_of(PROOFS), LogSize=one_of(SIZES), LogLevel=one_of(LEVELS)
+)
 
 
-def _marked(world, event, **more):
-    marker = world.unique("marker")
-    world.remember("marker", "record", marker)
-    return {"event": event, "message": WORKED, "scope": "shop", "fields": {"marker": marker}, **more}
+def _marked(world: World, title: str, event: str, **fields: Any) -> dict[str, Any]:
+    record = world.state.keep(title, LogRecord(world.unique(title)))
+    marker = {"fields": {"marker": record.marker}}
+    return {"event": event, "message": MESSAGE, "scope": "shop", **marker, **fields}
 
 
 @given("the secret of anonymous records is known")
 def know_secret(context: Context):
-    """The suite can sign records."""
+    """The suite has the secret that signs anonymous records; otherwise the scenario is skipped."""
     logs.require_secret(context.world)
 
 
 @when("{person:Person} {verb:Reports} {event:Quoted}")
 def report(context: Context, person, verb, event):
-    """Send a record, signed when nobody is signed in."""
-    logs.report(context.world, person, {"event": event})
+    """Send a record with this `event`, signed when nobody is signed in."""
+    logs.send(context.world, person, {"event": event})
 
 
-@when("{person:Person} {verb:Reports} {event:Quoted} with {proof:Proof}")
+@when("{person:Person} {verb:Reports} {event:Quoted} with {proof:LogProof}")
 def report_with(context: Context, person, verb, event, proof):
-    """Send a record with something that is to let it in."""
-    logs.report(context.world, person, {"event": event}, proof)
+    """Send a record with this signature or token, or try to."""
+    logs.send(context.world, person, {"event": event}, proof)
 
 
-@when("{person:Person} {verb:Reports} a record with {size:Size}")
+@when("{person:Person} {verb:Reports} a record with {size:LogSize}")
 def report_sized(context: Context, person, verb, size):
-    """Send a record of that size."""
-    logs.report(context.world, person, {"event": "sized", **SIZES[size]})
+    """Send a record of that size or with those field names, or try to."""
+    logs.send(context.world, person, {"event": "sized", **SIZES[size]})
 
 
-@when("{person:Person} {verb:Reports} {event:Quoted} as {level:Level} with a marker")
+@when("{person:Person} {verb:Reports} {event:Quoted} as {level:LogLevel} with a marker")
 def report_marked(context: Context, person, verb, event, level):
-    """Send a record that can be told from all others."""
-    logs.report(context.world, person, _marked(context.world, event, level=LEVELS[level]))
+    """Send a record with this `event` and `level` and with a marker that no other record has."""
+    record = _marked(context.world, "record", event, level=LEVELS[level])
+    logs.send(context.world, person, record)
 
 
 @when(
     "{person:Person} {verb:Reports} {event:Quoted} with a made-up signature just before {other:Person} does"
 )
 def report_forged(context: Context, person, verb, event, other):
-    """Send a record that must not get in, and right after it one that does."""
-    world, later = context.world, context.world.unique("later")
-    refused = logs.report(world, person, _marked(world, event), MADE_UP)
-    logs.report(world, other, {"event": event, "fields": {"marker": later}})
-    world.remember("marker", "later", later)
+    """Try to send a record with a made-up signature, and right after it send one as another person."""
+    world = context.world
+    logs.send(world, person, _marked(world, "record", event), MADE_UP)
+    refused = world.response
+    logs.send(world, other, _marked(world, "later", event))
     world.response = refused
 
 
 @then("the record should be accepted")
 def be_accepted(context: Context):
-    """The answer says so."""
+    """The answer has `accepted` true and no other field."""
     answer = context.world.answer
-    assertions.check(answer, answer.body, {"accepted": True})
+    check(answer, answer.body, {"accepted": True})
 
 
 @then("the collector should get the marker with the id of the request")
 def arrive(context: Context):
-    """One exported record carries the marker, under the id that the answer named."""
-    answer = context.world.answer
-    record = logs.exported(context.world, context.world.recall("marker", "record"))
-    assertions.check(answer, record["attributes"]["correlation_id"], answer.correlation_id)
-    context.world.remember("exported", "record", record)
+    """One exported record has the marker, and its `correlation_id` is that of the answer."""
+    answer, records = context.world.answer, logs.exported(context.world, "record")
+    check(answer, [record["attributes"]["correlation_id"] for record in records], [answer.correlation_id])
 
 
-@then("the record should tell {event:Quoted} as {level:Level} of {person:Person}'s")
+@then("the record should tell {event:Quoted} as {level:LogLevel} of {person:Person}'s")
 def tell_whose(context: Context, event, level, person):
-    """The exported record says what happened, how grave it is and whose it is."""
-    _check_told(context.world, event, level, context.world.person(person).user_id)
+    """The exported record has this event, severity and message, and the person's user id."""
+    _check_exported(context.world, event, level, context.world.person(person).user_id)
 
 
-@then("the record should tell {event:Quoted} as {level:Level} of nobody's")
+@then("the record should tell {event:Quoted} as {level:LogLevel} of nobody's")
 def tell_nobodys(context: Context, event, level):
-    """The exported record says what happened and how grave it is, and that nobody was signed in."""
-    _check_told(context.world, event, level, None)
+    """The exported record has this event, severity and message, and no user id."""
+    _check_exported(context.world, event, level, None)
 
 
 @then("the collector should get the later record only")
 def not_arrive(context: Context):
-    """The record that was sent last has arrived, so that the refused one would have done so before."""
-    world = context.world
-    logs.exported(world, world.recall("marker", "later"))
-    refused = world.suite.doubles.log_records(world.recall("marker", "record"), 0)
-    assertions.check(world.answer, refused, empty())
+    """The record that was sent later was exported, and the refused one, which went before it, was not."""
+    answer = context.world.answer
+    check(answer, logs.exported(context.world, "later"), has_length(1))
+    check(answer, logs.exported(context.world, "record", seconds=0), empty())
 
 
-def _check_told(world, event, level, user_id):
-    record = world.recall("exported", "record")
-    assertions.check(world.answer, record["severity"], LEVELS[level].upper())
-    assertions.check(world.answer, record["body"], WORKED)
-    told = {"frontend_event": event, "frontend_scope": "shop", "frontend_authenticated": user_id is not None}
-    assertions.check(world.answer, record["attributes"], has_entries(told))
-    assertions.check(world.answer, record["attributes"].get("frontend_user_id"), user_id)
+def _check_exported(world: World, event: str, level: str, user_id: str | None) -> None:
+    records = logs.exported(world, "record")
+    check(world.answer, records, has_length(1))
+    attributes = records[0]["attributes"]
+    check(world.answer, records[0]["severity"], LEVELS[level].upper())
+    check(world.answer, records[0]["body"], MESSAGE)
+    signed_in = user_id is not None
+    expected = {"frontend_event": event, "frontend_scope": "shop", "frontend_authenticated": signed_in}
+    check(world.answer, attributes, has_entries(expected))
+    check(world.answer, attributes.get("frontend_user_id"), user_id)

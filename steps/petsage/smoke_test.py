@@ -2,20 +2,20 @@
 
 from behave import then, when
 
-from acceptance.checks import assertions
+from acceptance.checks.assertions import check
 from api_service.context import Context
 from api_service.session import SMOKE_TEST
 
 
 @when("{person:Person} asks PetSage whether it is up")
-def ask(context: Context, person):
-    """Ask the smoke test of the PetSage back end."""
+def ask_whether_up(context: Context, person):
+    """Call the smoke test of the PetSage back end."""
     world = context.world
     world.response = world.suite.petsage.send(world.call(person, "GET", SMOKE_TEST))
 
 
 @then("PetSage should say exactly this")
 def say_exactly(context: Context):
-    """The answer holds these fields and no others."""
+    """The answer has these fields with these texts and no others."""
     answer = context.world.answer
-    assertions.check(answer, answer.body, context.table[0].as_dict())
+    check(answer, answer.body, context.table[0].as_dict())

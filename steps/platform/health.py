@@ -1,9 +1,9 @@
-"""Health: how the service says it is."""
+"""Health: what the probes of the service say."""
 
 from behave import register_type, then, when
 from hamcrest import greater_than_or_equal_to
 
-from acceptance.checks import assertions
+from acceptance.checks.assertions import check, field
 from api_service.context import Context
 from api_service.vocabulary import one_of
 
@@ -16,23 +16,23 @@ register_type(Probe=one_of(PROBES))
 
 
 @when("{person:Person} asks whether {probe:Probe}")
-def ask_health(context: Context, person, probe):
-    """Ask one of the health probes."""
+def ask_probe(context: Context, person, probe):
+    """Ask the probe for health, readiness or storage."""
     context.world.act(person, "GET", PROBES[probe])
 
 
 @then('the service should call itself "{status}"')
 def have_status(context: Context, status):
-    """The probe's answer names this status."""
+    """The answer has this `status`."""
     answer = context.world.answer
-    assertions.check(answer, assertions.field(answer, "status"), status)
+    check(answer, field(answer, "status"), status)
 
 
 @then("every probe should name the same version and no shorter uptime")
 def agree(context: Context):
-    """The other probes, asked afterwards, name the first one's version; they may answer at once."""
+    """Every probe, asked afterwards, has the first answer's `version` and an `uptime` no shorter than its."""
     first = context.world.answer
-    later = [context.world.must(first.person, "GET", path) for path in PROBES.values()]
-    for exchange in later:
-        assertions.check(exchange, exchange.body["version"], first.body["version"])
-        assertions.check(exchange, exchange.body["uptime"], greater_than_or_equal_to(first.body["uptime"]))
+    for path in PROBES.values():
+        later = context.world.must(first.person, "GET", path)
+        check(later, later.body["version"], first.body["version"])
+        check(later, later.body["uptime"], greater_than_or_equal_to(first.body["uptime"]))

@@ -1,73 +1,85 @@
 """The status page and its feed."""
 
 from datetime import timedelta
+from typing import Any
+from xml.etree.ElementTree import Element
 
 from behave import register_type, then, when
-from hamcrest import equal_to, has_entries, has_length, less_than, not_, only_contains
+from hamcrest import has_entries, has_length, less_than, not_, only_contains
 
-from acceptance.checks import assertions
+from acceptance.calls.evidence import explain
+from acceptance.calls.exchange import Exchange
+from acceptance.checks.assertions import check
 from api_service.context import Context
 from api_service.people.accounts import VISITOR
-from api_service.subjects.platform import status as status_page
+from api_service.subjects.platform import status
 from api_service.subjects.platform.status import FEEDS, PAGE
 from api_service.vocabulary import one_of
 
-FRESH = timedelta(minutes=15)
+MOST_AGE = timedelta(minutes=15)
 register_type(Feed=one_of(FEEDS))
 
 
 @when("{person:Person} looks at the status page")
-def look(context: Context, person):
-    """Ask how the platform is."""
+def read_page(context: Context, person):
+    """Read the status page."""
     context.world.act(person, "GET", PAGE)
 
 
 @when("{person:Person} reads the {feed:Feed}")
-def read(context: Context, person, feed):
-    """Ask for the feed of incidents."""
+def read_feed(context: Context, person, feed):
+    """Read the RSS feed of incidents at one of its two addresses."""
     context.world.act(person, "GET", FEEDS[feed])
 
 
 @then("the page should tell how the platform, its services and its figures are")
-def tell(context: Context):
-    """Nothing that customers look for is empty, and none of it is old."""
+def be_filled(context: Context):
+    """`overview`, `services` and `uptime_metrics` have no empty text; the page is under 15 minutes old."""
     answer = context.world.answer
-    filled = not_(has_length(0))
-    assertions.check(answer, answer.body["overview"], has_entries(state=filled, description=filled))
-    assertions.check(answer, status_page.age(answer), less_than(FRESH))
+    filled: Any = not_(has_length(0))
+    check(answer, answer.body["overview"], has_entries(state=filled, description=filled))
+    check(answer, status.age(answer), less_than(MOST_AGE))
     for part in ("services", "uptime_metrics"):
-        assertions.check(answer, answer.body[part], filled)
+        check(answer, answer.body[part], filled)
         texts = [text for entry in answer.body[part] for text in entry.values() if isinstance(text, str)]
-        assertions.check(answer, texts, only_contains(filled))
+        check(answer, texts, only_contains(filled))
 
 
 @then("the incidents should stand there once each, the newest first")
 def be_in_order(context: Context):
-    """Identifiers are unique, and the order is that of time."""
+    """Every `incident_id` is there once, and `occurred_at` falls from one incident to the next."""
     answer = context.world.answer
-    told = status_page.on_page(answer.body)
-    assertions.check(answer, len({one["guid"] for one in told}), len(told))
-    assertions.check(answer, [one["at"] for one in told], sorted((one["at"] for one in told), reverse=True))
+    incidents = status.page_incidents(answer.body)
+    check(answer, len({incident["guid"] for incident in incidents}), len(incidents))
+    times = [incident["at"] for incident in incidents]
+    check(answer, times, sorted(times, reverse=True))
 
 
 @then("the page should say the same when it is asked again")
 def agree(context: Context):
-    """Only the moment at which the page was made differs."""
+    """The page, read again, is the same but for the times at which it was made."""
     answer, again = context.world.answer, context.world.must(VISITOR, "GET", PAGE)
-    assertions.check(answer, status_page.timeless(answer.body), equal_to(status_page.timeless(again.body)))
+    check(answer, status.timeless(answer.body), status.timeless(again.body))
 
 
 @then("the feed should carry the incidents of the page")
-def carry(context: Context):
-    """The feed's entries say of each incident what the page says, and the feed is described like the page."""
+def carry_incidents(context: Context):
+    """The items have the ids, texts and times of the page's incidents; the feed has its description."""
     answer, page = context.world.answer, context.world.must(VISITOR, "GET", PAGE)
-    assertions.check(answer, status_page.in_feed(answer), equal_to(status_page.on_page(page.body)))
-    described = status_page.channel(answer).findtext("description")
-    assertions.check(answer, described, page.body["overview"]["description"])
+    channel = _channel(answer)
+    check(answer, status.feed_incidents(channel), status.page_incidents(page.body))
+    check(answer, channel.findtext("description"), page.body["overview"]["description"])
 
 
 @then("the {feed:Feed} should bring the same")
 def bring_same(context: Context, feed):
-    """The other address of the feed brings what this one brought."""
+    """The feed's other address answers with the same feed but for the times at which it was made."""
     answer, other = context.world.answer, context.world.must(VISITOR, "GET", FEEDS[feed])
-    assertions.check(answer, status_page.lasting(answer), equal_to(status_page.lasting(other)))
+    check(answer, status.lasting(_channel(answer)), status.lasting(_channel(other)))
+
+
+def _channel(exchange: Exchange) -> Element:
+    channel = status.channel(exchange)
+    if channel is None:
+        raise AssertionError(explain(exchange, "an RSS 2.0 document with a channel"))
+    return channel

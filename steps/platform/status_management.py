@@ -1,146 +1,154 @@
-"""Managing status subscriptions: seen, ended and told again by operators."""
+"""Status subscriptions as operators list and end them, and incidents that they send again."""
 
 from uuid import uuid4
 
 from behave import given, register_type, then, when
 from hamcrest import any_of, equal_to, has_item, is_not
 
-from acceptance.checks import assertions
+from acceptance.checks.assertions import check
 from api_service.context import Context
-from api_service.people.accounts import VISITOR
+from api_service.people.new_tenants import Tenant
 from api_service.rules.answers.values import same
-from api_service.subjects import paging
+from api_service.subjects.paging import Pages, read_pages
+from api_service.subjects.platform import status
 from api_service.subjects.platform import status_subscriptions as subscriptions
-from api_service.subjects.platform.status import PAGE
-from api_service.subjects.platform.status_subscriptions import ONE, RESEND, SUBSCRIPTIONS
+from api_service.subjects.platform.status_subscriptions import (
+    RESEND,
+    SUBSCRIPTION,
+    SUBSCRIPTIONS,
+    StatusSubscription,
+)
 from api_service.vocabulary import verbs
 
-NEVER_WAS = "no-such-incident"
-register_type(Lists=verbs(["list"]), Ends=verbs(["end"]), Tells=verbs(["tell"]))
+register_type(
+    ListsSubscriptions=verbs(["list"]), EndsSubscription=verbs(["end"]), ResendsIncident=verbs(["tell"])
+)
 
 
 @given("{person:Person} has failed to end the subscription of {title:Quoted}")
 def have_failed_to_end(context: Context, person, title):
-    """Somebody who does not manage subscriptions was refused."""
-    subscription_id = context.world.recall("subscription", title)["id"]
-    refused = context.world.look(person, "DELETE", ONE, subscription_id=subscription_id)
-    assertions.check(refused, refused.status, any_of(401, 403))
+    """The service refused the person, who does not manage subscriptions, with status 401 or 403."""
+    subscription_id = context.world.state.find(StatusSubscription, title).id
+    refused = context.world.look(person, "DELETE", SUBSCRIPTION, subscription_id=subscription_id)
+    check(refused, refused.status, any_of(401, 403))
 
 
-@when("{person:Person} {verb:Lists} the status subscriptions")
+@when("{person:Person} {verb:ListsSubscriptions} the status subscriptions")
 def list_own(context: Context, person, verb):
-    """Ask for the subscriptions of the person's own tenant."""
+    """List the subscriptions of the person's own tenant, or try to."""
     context.world.act(person, "GET", SUBSCRIPTIONS, query={"limit": 100})
 
 
-@when("{person:Person} {verb:Lists} the status subscriptions of {owner:Person}'s tenant")
-def list_of(context: Context, person, verb, owner):
-    """Ask for the subscriptions of another tenant, openly."""
+@when("{person:Person} {verb:ListsSubscriptions} the status subscriptions of {owner:Person}'s tenant")
+def list_of_tenant(context: Context, person, verb, owner):
+    """List the subscriptions of another tenant, with `all` set."""
     query = {"all": "true", "tenant_id": context.world.person(owner).tenant_id, "limit": 100}
     context.world.act(person, "GET", SUBSCRIPTIONS, query=query)
 
 
 @when(
-    "{person:Person} {verb:Lists} the status subscriptions of {owner:Person}'s tenant as if they were her own"
+    "{person:Person} {verb:ListsSubscriptions} the status subscriptions of {owner:Person}'s tenant"
+    " as if they were her own"
 )
 def list_as_own(context: Context, person, verb, owner):
-    """Ask for the subscriptions of another tenant without saying that it is another."""
+    """Try to list the subscriptions of another tenant by its `tenant_id`, without `all`."""
     query = {"tenant_id": context.world.person(owner).tenant_id}
     context.world.act(person, "GET", SUBSCRIPTIONS, query=query)
 
 
-@when("{person:Person} {verb:Lists} the status subscriptions of {owner:Person}'s tenant {size:d} at a time")
+@when(
+    "{person:Person} {verb:ListsSubscriptions} the status subscriptions of {owner:Person}'s tenant"
+    " {size:d} at a time"
+)
 def list_in_pages(context: Context, person, verb, owner, size):
-    """Ask for every page of a tenant's subscriptions, one after the other."""
+    """Read every page of a tenant's subscriptions, one after the other, with this `limit`."""
     query = {"all": "true", "tenant_id": context.world.person(owner).tenant_id}
-    found = paging.read_pages(context.world, person, SUBSCRIPTIONS, size, query=query)
-    context.world.remember("pages", "subscriptions", found)
+    pages = read_pages(context.world, person, SUBSCRIPTIONS, size, query=query)
+    context.world.state.keep("subscriptions", pages)
 
 
-@when("{person:Person} {verb:Lists} the status subscriptions from a page that does not exist")
+@when("{person:Person} {verb:ListsSubscriptions} the status subscriptions from a page that does not exist")
 def list_strange_page(context: Context, person, verb):
-    """Ask for the page behind a cursor that the service never gave."""
+    """Try to list subscriptions with a `cursor` that the service never gave."""
     context.world.act(person, "GET", SUBSCRIPTIONS, query={"cursor": "no-such-page"})
 
 
-@when("{person:Person} {verb:Ends} the subscription of {title:Quoted}")
+@when("{person:Person} {verb:EndsSubscription} the subscription of {title:Quoted}")
 def end(context: Context, person, verb, title):
-    """End a subscription without the token of its mails."""
-    subscription_id = context.world.recall("subscription", title)["id"]
-    context.world.act(person, "DELETE", ONE, subscription_id=subscription_id)
+    """End a subscription without a token, or try to."""
+    subscription_id = context.world.state.find(StatusSubscription, title).id
+    context.world.act(person, "DELETE", SUBSCRIPTION, subscription_id=subscription_id)
 
 
-@when("{person:Person} {verb:Ends} a subscription that never was")
+@when("{person:Person} {verb:EndsSubscription} a subscription that never was")
 def end_strange(context: Context, person, verb):
-    """End what there is not."""
-    context.world.act(person, "DELETE", ONE, subscription_id=uuid4())
+    """Try to end a subscription by a random UUID."""
+    context.world.act(person, "DELETE", SUBSCRIPTION, subscription_id=uuid4())
 
 
-@when("{person:Person} {verb:Tells} {title:Quoted} the newest incident again as {severity:Severity}")
-def tell(context: Context, person, verb, title, severity):
-    """Tell the subscribers of a tenant of the newest incident, under a severity."""
-    incident = context.world.must(VISITOR, "GET", PAGE).body["incidents"][0]
-    context.world.remember("incident", "newest", incident)
-    body = {"severity": severity, "tenant_id": context.world.recall("tenant", title)}
-    context.world.act(person, "POST", RESEND, incident_id=incident["incident_id"], json=body)
+@when(
+    "{person:Person} {verb:ResendsIncident} {title:Quoted} the newest incident again as {severity:Severity}"
+)
+def resend(context: Context, person, verb, title, severity):
+    """Send the newest incident again to the subscribers of a tenant, with this severity."""
+    incident = context.world.state.keep("newest", status.newest_incident(context.world))
+    body = {"severity": severity, "tenant_id": context.world.state.find(Tenant, title).id}
+    context.world.act(person, "POST", RESEND, incident_id=incident.id, json=body)
 
 
-@when("{person:Person} {verb:Tells} an incident again")
-def tell_any(context: Context, person, verb):
-    """Tell the subscribers of the person's own tenant of the newest incident."""
-    incident = context.world.must(VISITOR, "GET", PAGE).body["incidents"][0]
-    context.world.act(person, "POST", RESEND, incident_id=incident["incident_id"], json={})
+@when("{person:Person} {verb:ResendsIncident} an incident again")
+def resend_to_own(context: Context, person, verb):
+    """Try to send the newest incident again to the subscribers of the person's own tenant."""
+    incident = status.newest_incident(context.world)
+    context.world.act(person, "POST", RESEND, incident_id=incident.id, json={})
 
 
-@when("{person:Person} {verb:Tells} an incident again that never was")
-def tell_strange(context: Context, person, verb):
-    """Tell of what there is not."""
-    context.world.act(person, "POST", RESEND, incident_id=NEVER_WAS, json={})
+@when("{person:Person} {verb:ResendsIncident} an incident again that never was")
+def resend_strange(context: Context, person, verb):
+    """Try to send an incident again that the status page does not have."""
+    context.world.act(person, "POST", RESEND, incident_id="no-such-incident", json={})
 
 
 @then("the subscription of {title:Quoted} should be listed as it was made")
 def be_listed(context: Context, title):
-    """The list shows the subscription with the facts of its making."""
-    answer, made = context.world.answer, context.world.recall("subscription", title)
+    """The answer lists the subscription once, with the fields that it was made with."""
+    answer, made = context.world.answer, context.world.state.find(StatusSubscription, title).made
     shown = [entry for entry in answer.body["items"] if entry["id"] == made["id"]]
-    assertions.check(answer, same([made], shown), equal_to(True), f"{made} listed, not {shown}")
+    check(answer, same([made], shown), equal_to(True), f"{made} listed, not {shown}")
 
 
 @then("the subscription of {title:Quoted} should not be listed")
 def not_be_listed(context: Context, title):
-    """The list does not show the subscription."""
-    answer = context.world.answer
-    listed = [entry["id"] for entry in answer.body["items"]]
-    assertions.check(answer, listed, is_not(has_item(context.world.recall("subscription", title)["id"])))
+    """The answer does not list the subscription's id."""
+    answer, subscription = context.world.answer, context.world.state.find(StatusSubscription, title)
+    check(answer, [entry["id"] for entry in answer.body["items"]], is_not(has_item(subscription.id)))
 
 
 @then("the pages should hold the subscriptions of {titles:Quotes} in this order")
-def hold(context: Context, titles):
-    """The pages together hold exactly these."""
-    pages = context.world.recall("pages", "subscriptions")
-    listed = [entry["id"] for page in pages for entry in page]
-    made = [context.world.recall("subscription", title)["id"] for title in titles]
-    assertions.check(context.world.answer, listed, equal_to(made))
+def hold_in_order(context: Context, titles):
+    """The pages together list exactly these subscriptions by id."""
+    pages = context.world.state.find(Pages, "subscriptions")
+    made = [context.world.state.find(StatusSubscription, title).id for title in titles]
+    check(context.world.answer, [entry["id"] for page in pages for entry in page], made)
 
 
 @then("exactly {count:d} subscriber should have been told")
 @then("exactly {count:d} subscribers should have been told")
-def be_told(context: Context, count):
-    """The answer counts so many."""
-    answer = context.world.answer
-    assertions.check(answer, answer.body["dispatched"], count)
+def be_dispatched(context: Context, count):
+    """The answer's `dispatched` is this number."""
+    check(context.world.answer, context.world.answer.body["dispatched"], count)
 
 
 @then("{title:Quoted} should have got the newest incident by mail")
 def get_mail(context: Context, title):
-    """The last mail to the address tells of the incident."""
-    impact = context.world.recall("incident", "newest")["impact"]
+    """The last mail to the subscribed address has the incident's `impact`."""
+    impact = context.world.state.find(status.Incident, "newest").impact
     mails = subscriptions.mails(context.world, title)
-    assertions.check(context.world.answer, [impact in mail for mail in mails][-1:], equal_to([True]))
+    check(context.world.answer, [impact in mail for mail in mails][-1:], [True])
 
 
 @then("{title:Quoted} should have got no incident")
 def get_no_mail(context: Context, title):
-    """The address got nothing but the question whether it wants to hear of incidents."""
+    """The address got one mail alone, which asks to confirm the subscription."""
     mails = subscriptions.mails(context.world, title)
-    assertions.check(context.world.answer, len(mails), 1)
+    check(context.world.answer, len(mails), 1)

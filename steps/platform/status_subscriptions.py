@@ -1,128 +1,136 @@
 """Status subscriptions: made, confirmed and ended by those who are told of incidents."""
 
+import json
+from typing import Any
+
 from behave import given, register_type, then, when
-from hamcrest import equal_to, has_entries, has_length
+from hamcrest import has_entries, has_length
 
 from acceptance.checks import assertions
+from acceptance.checks.assertions import check
 from api_service.context import Context
 from api_service.doubles import WEBHOOKS
 from api_service.people.new_tenants import OPERATOR
 from api_service.subjects.platform import status_subscriptions as subscriptions
-from api_service.subjects.platform.status_subscriptions import REDEMPTIONS, SUBSCRIPTIONS
+from api_service.subjects.platform.status_subscriptions import CONFIRM, REDEMPTIONS, SUBSCRIPTIONS
 from api_service.vocabulary import OUTCOMES, matching, one_of, verbs
+from api_service.world import World
 
-REDEEMED = {"confirmed the subscription of": "confirm the subscription of", "unsubscribed": "unsubscribe"}
+REDEEMED = {"confirmed the subscription of": CONFIRM, "unsubscribed": "unsubscribe"}
+MADE_UP = "made-up-token"
 register_type(
-    Place=matching(subscriptions.PLACES),
+    SubscriptionTarget=matching(
+        r'(?:the webhook |the address )?"[^"]*"|' + "|".join(subscriptions.INVALID_WEBHOOKS)
+    ),
     Subscribes=verbs(["subscribe"]),
     Redeems=verbs(REDEMPTIONS),
-    Purpose=one_of(REDEMPTIONS),
+    TokenPurpose=one_of(REDEMPTIONS),
     Redeemed=one_of(REDEEMED),
 )
 
 
 @given("webhooks can be read where they arrive")
 def have_relay(context: Context):
-    """What the service posts to webhooks can be read in this run."""
+    """This run can read what the service posts to webhooks; otherwise the scenario is skipped."""
     context.world.suite.doubles.require(WEBHOOKS)
 
 
-@given("{person:Person} has subscribed {where:Place} to {severity:Severity} incidents")
-def have_subscribed(context: Context, person, where, severity):
-    """The place was subscribed by somebody and is still to be confirmed."""
-    body = subscriptions.body(context.world, where, severity)
-    subscriptions.keep(context.world, where, context.world.must(person, "POST", SUBSCRIPTIONS, json=body))
+@given("{person:Person} has subscribed {target:SubscriptionTarget} to {severity:Severity} incidents")
+def have_subscribed(context: Context, person, target, severity):
+    """The person subscribed the address or webhook, which is still to be confirmed."""
+    subscriptions.subscribe(context.world, context.world.must, person, target, severity)
 
 
-@given("{person:Person} has {deed:Redeemed} {title:Quoted}")
-def have_redeemed(context: Context, person, deed, title):
-    """The token of the mail was used."""
-    world, purpose = context.world, REDEEMED[deed]
+@given("{person:Person} has {redeemed:Redeemed} {title:Quoted}")
+def have_redeemed(context: Context, person, redeemed, title):
+    """The person redeemed the token of the mail that confirms or ends the subscription."""
+    world, purpose = context.world, REDEEMED[redeemed]
     token = subscriptions.sent_token(world, title, purpose)
-    world.must(person, **subscriptions.redeem(world, title, purpose, token))
+    subscriptions.redeem(world, world.must, person, title, purpose, token)
 
 
-@given("{person:Person} has failed to {purpose:Purpose} {title:Quoted} with a made-up token")
+@given("{person:Person} has failed to {purpose:TokenPurpose} {title:Quoted} with a made-up token")
 def have_failed_to_redeem(context: Context, person, purpose, title):
-    """A token that was never sent was refused."""
-    made_up = subscriptions.redeem(context.world, title, purpose, subscriptions.MADE_UP)
-    assertions.refused(context.world.look(person, **made_up), *OUTCOMES["not found"])
+    """The service refused a token that it never sent, with status 404."""
+    world = context.world
+    refused = subscriptions.redeem(world, world.look, person, title, purpose, MADE_UP)
+    assertions.refused(refused, *OUTCOMES["not found"])
 
 
-@when("{person:Person} {verb:Subscribes} {where:Place} to {severity:Severity} incidents")
-def subscribe(context: Context, person, verb, where, severity):
-    """Subscribe a place to incidents."""
-    body = subscriptions.body(context.world, where, severity)
-    made = context.world.act(person, "POST", SUBSCRIPTIONS, json=body)
-    if made.succeeded:
-        subscriptions.keep(context.world, where, made)
+@when("{person:Person} {verb:Subscribes} {target:SubscriptionTarget} to {severity:Severity} incidents")
+def subscribe(context: Context, person, verb, target, severity):
+    """Subscribe an address or a webhook to incidents of a severity, or try to."""
+    subscriptions.subscribe(context.world, context.world.act, person, target, severity)
 
 
 @when("{person:Person} {purpose:Redeems} {title:Quoted}")
 def redeem(context: Context, person, purpose, title):
-    """Use the token that was sent."""
+    """Redeem the token that was sent to confirm or end the subscription, or try to."""
     token = subscriptions.sent_token(context.world, title, purpose)
-    context.world.act(person, **subscriptions.redeem(context.world, title, purpose, token))
+    subscriptions.redeem(context.world, context.world.act, person, title, purpose, token)
 
 
 @when("{person:Person} {purpose:Redeems} {title:Quoted} with a made-up token")
 def redeem_made_up(context: Context, person, purpose, title):
-    """Use a token that was never sent."""
-    context.world.act(person, **subscriptions.redeem(context.world, title, purpose, subscriptions.MADE_UP))
+    """Try to confirm or end the subscription with a token that the service never sent."""
+    subscriptions.redeem(context.world, context.world.act, person, title, purpose, MADE_UP)
 
 
 @then("the subscription of {title:Quoted} should be nobody's and still to be confirmed")
 def be_public(context: Context, title):
-    """The answer shows the address masked, and no tenant."""
+    """The answer is a pending subscription with its address masked, `created_by` public and no tenant."""
     answer = context.world.answer
-    wanted = {"created_by": "public", "tenant_id": None, **_pending(context.world, title)}
-    assertions.check(answer, answer.body, has_entries(wanted))
+    expected = {"created_by": "public", "tenant_id": None, **_pending(context.world, title)}
+    check(answer, answer.body, has_entries(expected))
 
 
 @then("the subscription of {title:Quoted} should be {person:Person}'s and still to be confirmed")
-def be_of(context: Context, title, person):
-    """The answer shows the address masked, who subscribed it, and their tenant."""
+def be_subscribed_by(context: Context, title, person):
+    """The answer is a pending subscription with its address masked, the person's user id and their tenant."""
     answer, owner = context.world.answer, context.world.person(person)
-    wanted = {"created_by": owner.user_id, "tenant_id": owner.tenant_id, **_pending(context.world, title)}
-    assertions.check(answer, answer.body, has_entries(wanted))
+    expected = {"created_by": owner.user_id, "tenant_id": owner.tenant_id, **_pending(context.world, title)}
+    check(answer, answer.body, has_entries(expected))
 
 
 @then("the subscription of {title:Quoted} should be active")
 def be_active(context: Context, title):
-    """The answer shows the subscription as it was made, active now."""
-    answer, made = context.world.answer, context.world.recall("subscription", title)
-    wanted = {**made, "status": "active", "webhook_secret": None, "updated_at": answer.body["updated_at"]}
-    assertions.check(answer, answer.body, equal_to(wanted))
+    """The answer shows the subscription as it was made, now with the status active and no secret."""
+    answer, made = context.world.answer, _subscription(context.world, title).made
+    changed = {"status": "active", "webhook_secret": None, "updated_at": answer.body["updated_at"]}
+    check(answer, answer.body, {**made, **changed})
 
 
 @then("{person:Person} should find the subscription of {title:Quoted} ended")
 def be_ended(context: Context, person, title):
-    """The list of all subscriptions shows it as revoked."""
+    """The list of all subscriptions shows it once, with the status revoked."""
     listed = context.world.must(person, "GET", SUBSCRIPTIONS, query={"all": "true", "limit": 100})
-    own = context.world.recall("subscription", title)["id"]
-    found = [entry["status"] for entry in listed.body["items"] if entry["id"] == own]
-    assertions.check(listed, found, equal_to(["revoked"]))
+    own = _subscription(context.world, title).id
+    check(listed, [entry["status"] for entry in listed.body["items"] if entry["id"] == own], ["revoked"])
 
 
 @then("the webhook {title:Quoted} should have got a challenge signed with its secret")
 def be_challenged(context: Context, title):
-    """One signed request names the subscription; the secret is long and shown this once only."""
-    answer = context.world.answer
-    content, signed, text = subscriptions.challenge(context.world, title)
-    assertions.check(answer, answer.body["webhook_secret"], has_length(64))
-    assertions.check(answer, signed, subscriptions.signature(answer.body["webhook_secret"], text))
-    assertions.check(answer, content["subscription_id"], answer.body["id"])
+    """One delivery names the subscription and is signed with the `webhook_secret`, which is shown once."""
+    answer, delivered = context.world.answer, subscriptions.deliveries(context.world, title)
+    check(answer, delivered, has_length(1), "deliveries to the webhook")
+    secret, text = answer.body["webhook_secret"], delivered[0]["body"]
+    check(answer, secret, has_length(64))
+    check(answer, delivered[0]["signature"], subscriptions.signature(secret, text))
+    check(answer, json.loads(text)["subscription_id"], answer.body["id"])
     listed = context.world.must(OPERATOR, "GET", SUBSCRIPTIONS, query={"limit": 100})
     shown = [entry["webhook_secret"] for entry in listed.body["items"] if entry["id"] == answer.body["id"]]
-    assertions.check(listed, shown, equal_to([None]))
+    check(listed, shown, [None])
 
 
-def _pending(world, title):
-    name, _, domain = world.recall("target", title).partition("@")
-    masked = f"{name[0]}***@{domain}"
+def _subscription(world: World, title: str) -> subscriptions.StatusSubscription:
+    return world.state.find(subscriptions.StatusSubscription, title)
+
+
+def _pending(world: World, title: str) -> dict[str, Any]:
+    name, _, domain = _subscription(world, title).target.partition("@")
     return {
         "channel": "email",
         "status": "pending_verification",
-        "target_masked": masked,
+        "target_masked": f"{name[0]}***@{domain}",
         "webhook_secret": None,
     }

@@ -2,8 +2,9 @@
 
 import hashlib
 import hmac
-import json
 import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from acceptance.calls.exchange import Exchange
@@ -12,117 +13,104 @@ from api_service.people.new_tenants import OPERATOR
 from api_service.world import World
 
 SUBSCRIPTIONS = "/api/v1/status/subscriptions"
-ONE = "/api/v1/status/subscriptions/{subscription_id}"
-VERIFY = "/api/v1/status/subscriptions/verify"
-CHALLENGE = "/api/v1/status/subscriptions/challenge"
+SUBSCRIPTION = f"{SUBSCRIPTIONS}/{{subscription_id}}"
 RESEND = "/api/v1/status/incidents/{incident_id}/resend"
-MADE_UP = "made-up-token"
-MAIL_SECONDS = 5.0
-CONFIRMATION = re.compile(r"[?&]token=([\w-]+)")
-UNSUBSCRIPTION = re.compile(r"[?&]unsubscribe_token=([\w-]+)")
-WRONG_PLACES = {
-    "the insecure webhook": ("webhook", "http://hooks.example.com/alerts"),
-    "the webhook within the network": ("webhook", "https://127.0.0.1/alerts"),
-}
-REDEMPTIONS = {
-    "confirm the subscription of": VERIFY,
-    "confirm the webhook of": CHALLENGE,
-    "unsubscribe": ONE,
-}
-
-
+DELIVERY_SECONDS = 5.0
 SEVERITIES = ("all", "major", "maintenance")
-# Somewhere to send incidents to: a person's address, a webhook, or no such thing.
-PLACES = r'(?:the webhook |the address )?"[^"]*"|' + "|".join(WRONG_PLACES)
+INVALID_WEBHOOKS = {
+    "the insecure webhook": "http://hooks.example.com/alerts",
+    "the webhook within the network": "https://127.0.0.1/alerts",
+}
+CONFIRM, CONFIRM_WEBHOOK = "confirm the subscription of", "confirm the webhook of"
+# What a token is for: where it is redeemed, and how it stands in the mail or delivery that carries it.
+REDEMPTIONS = {
+    CONFIRM: (f"{SUBSCRIPTIONS}/verify", r"[?&]token=([\w-]+)"),
+    CONFIRM_WEBHOOK: (f"{SUBSCRIPTIONS}/challenge", r'"challenge": *"([^"]+)"'),
+    "unsubscribe": (SUBSCRIPTION, r"[?&]unsubscribe_token=([\w-]+)"),
+}
 
 
-def title_of(where: str) -> str:
-    """Return the title of a place, without what kind of place it is."""
-    return where.partition('"')[2].rstrip('"') or where
+@dataclass
+class StatusSubscription:
+    """A subscription: its id, the address or URL it points to, and the answer that it was made with."""
+
+    id: str
+    target: str
+    made: Mapping[str, Any]
 
 
-def channel_and_target(world: World, where: str) -> tuple[str, str]:
-    """Return the channel and the target of a place; titles become addresses of this scenario's own."""
-    if where in WRONG_PLACES:
-        return WRONG_PLACES[where]
-    title = title_of(where)
-    if where.startswith("the address"):
+def title_of(target: str) -> str:
+    """Return the quoted title in the words for a target, or the words themselves when nothing is quoted."""
+    return target.partition('"')[2].rstrip('"') or target
+
+
+def channel_and_url(world: World, target: str) -> tuple[str, str]:
+    """Return the channel and the address or URL of a target in words; a title becomes the scenario's own."""
+    title = title_of(target)
+    if target in INVALID_WEBHOOKS:
+        return "webhook", INVALID_WEBHOOKS[target]
+    if target.startswith("the address"):
         return "email", title
-    if where.startswith("the webhook"):
+    if target.startswith("the webhook"):
         return "webhook", f"https://hooks.example.com/{world.unique(title)}"
     return "email", f"{world.unique(title)}@{world.suite.settings.tenant_slug}.example.com"
 
 
-def body(world: World, where: str, severity: str) -> dict[str, Any]:
-    """Return the request that subscribes a place to incidents."""
-    channel, target = channel_and_target(world, where)
-    return {"channel": channel, "target": target, "severity_filter": severity}
-
-
-def keep(world: World, where: str, exchange: Exchange) -> None:
-    """Remember a subscription under its title and let the operator end it when the scenario ends."""
-    title = title_of(where)
-    world.remember("subscription", title, exchange.body)
-    world.remember("target", title, exchange.sent["target"])
+def subscribe(world: World, ask: Callable[..., Exchange], person: str, target: str, severity: str) -> None:
+    """Subscribe a target to incidents; the operator ends the subscription when the scenario ends."""
+    title, (channel, url) = title_of(target), channel_and_url(world, target)
+    body = {"channel": channel, "target": url, "severity_filter": severity}
+    exchange = ask(person, "POST", SUBSCRIPTIONS, json=body)
+    if not exchange.succeeded:
+        return
+    subscription = StatusSubscription(exchange.body["id"], url, exchange.body)
+    world.state.keep(title, subscription)
     world.undo(
         OPERATOR,
         "DELETE",
-        ONE,
+        SUBSCRIPTION,
         what=f'the status subscription of "{title}"',
-        # Where nobody may manage subscriptions it stays; one that is not confirmed is told nothing.
+        # Where nobody may manage subscriptions it stays; one that is not confirmed gets no incidents.
         accept=(403, 404, 410),
-        subscription_id=exchange.body["id"],
+        subscription_id=subscription.id,
     )
 
 
-def redeem(world: World, title: str, purpose: str, token: str) -> dict[str, Any]:
-    """Return the request (method, path and more) that redeems a token for a purpose."""
-    path = REDEMPTIONS[purpose]
-    if path == ONE:
-        subscription_id = world.recall("subscription", title)["id"]
-        return {
-            "method": "DELETE",
-            "path": path,
-            "query": {"token": token},
-            "subscription_id": subscription_id,
-        }
-    return {"method": "POST", "path": path, "json": {"token": token}}
+def redeem(
+    world: World, ask: Callable[..., Exchange], person: str, title: str, purpose: str, token: str
+) -> Exchange:
+    """Redeem a token that confirms or ends a subscription."""
+    path, _ = REDEMPTIONS[purpose]
+    if path == SUBSCRIPTION:
+        subscription_id = world.state.find(StatusSubscription, title).id
+        return ask(person, "DELETE", path, query={"token": token}, subscription_id=subscription_id)
+    return ask(person, "POST", path, json={"token": token})
 
 
 def sent_token(world: World, title: str, purpose: str) -> str:
-    """Return the token that was sent for a purpose; raises NotOfferedError without a mailbox."""
-    if REDEMPTIONS[purpose] == CHALLENGE:
-        token = str(challenge(world, title)[0]["challenge"])
+    """Return the last token that was sent for a purpose, or an empty string."""
+    if purpose == CONFIRM_WEBHOOK:
+        texts = [delivery["body"] for delivery in deliveries(world, title)]
     else:
-        pattern = CONFIRMATION if REDEMPTIONS[purpose] == VERIFY else UNSUBSCRIPTION
-        token = _last_match(pattern, mails(world, title))
-    learn(token)
-    return token
+        texts = mails(world, title)
+    found = re.findall(REDEMPTIONS[purpose][1], "\n".join(texts))
+    learn(*found)
+    return str(found[-1]) if found else ""
 
 
 def mails(world: World, title: str) -> list[str]:
     """Return the texts of the mails to a subscribed address, oldest first."""
-    target = world.recall("target", title)
-    return [f"{mail['text']}\n{mail['html']}" for mail in world.suite.doubles.mails(target, MAIL_SECONDS)]
+    target = world.state.find(StatusSubscription, title).target
+    sent = world.suite.doubles.mails(target, DELIVERY_SECONDS)
+    return [f"{mail['text']}\n{mail['html']}" for mail in sent]
 
 
-def challenge(world: World, title: str) -> tuple[dict[str, Any], str, str]:
-    """Return the challenge that a webhook got: its content, its signature and its body as it was sent."""
-    target = world.recall("target", title)
-    delivered = world.suite.doubles.deliveries(target, MAIL_SECONDS)
-    if len(delivered) != 1:
-        raise AssertionError(f"expected one delivery to {target}, got {len(delivered)}")
-    content: dict[str, Any] = json.loads(delivered[0]["body"])
-    return content, delivered[0]["signature"], delivered[0]["body"]
+def deliveries(world: World, title: str) -> list[dict[str, Any]]:
+    """Return what was posted to a subscribed webhook, oldest first: `body` and `signature`."""
+    target = world.state.find(StatusSubscription, title).target
+    return world.suite.doubles.deliveries(target, DELIVERY_SECONDS)
 
 
 def signature(secret: str, text: str) -> str:
     """Return the signature of a webhook's body: HMAC-SHA256 in hexadecimal digits."""
     return hmac.new(secret.encode(), text.encode(), hashlib.sha256).hexdigest()
-
-
-def _last_match(pattern: re.Pattern[str], texts: list[str]) -> str:
-    found = [match for text in texts for match in pattern.findall(text)]
-    if not found:
-        raise AssertionError(f"none of {len(texts)} mails carries {pattern.pattern}")
-    return str(found[-1])
