@@ -1,16 +1,15 @@
-"""Billing: what people look at, and what they are shown."""
+"""What people read of billing, and the tables that they are shown; shared by all features of billing."""
 
 from behave import register_type, then, when
-from hamcrest import equal_to
 
 from acceptance.checks import assertions
 from api_service.context import Context
-from api_service.subjects.billing import billing, billing_tables
-from api_service.subjects.billing.billing_tables import KINDS
+from api_service.subjects.billing import billing
+from api_service.subjects.billing.billing_tables import TABLES
 from api_service.subjects.billing.metered_usage import within
 from api_service.vocabulary import one_of, verbs
 
-# Who asks for what with which query; what is asked for with a body is a POST.
+# What is asked for, by path, query and body; with a body it is a POST.
 QUESTIONS = {
     "look at the plans": (billing.PLANS, None, None),
     "look at the subscription": (billing.SUBSCRIPTION, None, None),
@@ -29,38 +28,42 @@ QUESTIONS = {
     "look for what was invented in the history": (billing.EVENTS, {"processing_status": "invented"}, None),
     "look at a strange page of the history": (billing.EVENTS, {"cursor": "no-such-page"}, None),
 }
-register_type(BillingQuestion=verbs(QUESTIONS), BillingKind=one_of(KINDS))
+register_type(BillingQuestion=verbs(QUESTIONS), BillingTable=one_of(TABLES))
 
 
 @when("{person:Person} {question:BillingQuestion}")
 def ask(context: Context, person, question):
-    """Ask for a part of billing; of one's own tenant, where it belongs to one."""
+    """Read the plans, or a part of the billing of the person's own tenant; also when they only try to."""
     path, query, body = QUESTIONS[question]
-    whose = billing.of(context.world, person) if "{" in path else {}
+    tenant = {} if path == billing.PLANS else billing.own_tenant(context.world, person)
     method = "GET" if body is None else "POST"
-    context.world.act(person, method, path, query=query, json=body, **whose)
+    context.world.act(person, method, path, query=query, json=body, **tenant)
 
 
-@then("the {kind:BillingKind} should be")
-def be_shown(context: Context, kind):
-    """The answer shows exactly the table's rows."""
-    billing_tables.show(context.world.answer, KINDS[kind], context.table)
+@then("the {table:BillingTable} should be")
+def be_shown(context: Context, table):
+    """The answer has exactly the table's rows: its headings name the fields, `-` stands for null."""
+    answer, headings = context.world.answer, context.table.headings
+    expected = [row.as_dict() for row in context.table]
+    assertions.check(answer, TABLES[table].rows(answer, headings), expected)
 
 
-@then("{person:Person}'s {kind:BillingKind} should be")
-def be_read(context: Context, person, kind):
-    """A second read shows exactly the table's rows."""
-    whose = billing.of(context.world, person)
-    read = context.world.must(person, "GET", KINDS[kind].path, **whose)
-    billing_tables.show(read, KINDS[kind], context.table)
+@then("{person:Person}'s {table:BillingTable} should be")
+def be_read(context: Context, person, table):
+    """A second read, of the person's own tenant, has exactly the table's rows; `-` stands for null."""
+    tenant = billing.own_tenant(context.world, person)
+    read = context.world.must(person, "GET", TABLES[table].path, **tenant)
+    expected = [row.as_dict() for row in context.table]
+    assertions.check(read, TABLES[table].rows(read, context.table.headings), expected)
 
 
-@then("{person:Person} should have no {kind:BillingKind}")
-def be_absent(context: Context, person, kind):
-    """A second read finds none: an empty list, or nothing at all."""
-    read = context.world.look(person, "GET", KINDS[kind].path, **billing.of(context.world, person))
+@then("{person:Person} should have no {table:BillingTable}")
+def be_absent(context: Context, person, table):
+    """A second read, of the person's own tenant, is an empty list or is refused with 404."""
+    tenant = billing.own_tenant(context.world, person)
+    read = context.world.look(person, "GET", TABLES[table].path, **tenant)
     if read.status == 404:
         assertions.refused(read, 404, "NotFound")
     else:
         assertions.succeeded(read)
-        assertions.check(read, KINDS[kind].things(read), equal_to([]))
+        assertions.check(read, TABLES[table].entries(read), [])

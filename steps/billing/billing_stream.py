@@ -1,95 +1,98 @@
 """The live stream of billing events."""
 
-from contextlib import ExitStack
-
 from behave import given, then, when
-from hamcrest import equal_to, greater_than, has_length
+from hamcrest import greater_than
 
 from acceptance.checks import assertions
 from api_service.context import Context
-from api_service.subjects.billing import billing, billing_stream, stripe_events
-from api_service.subjects.billing.stripe_events import STORY
+from api_service.subjects.billing import billing_stream, stripe_events
+from api_service.subjects.billing.billing import STREAM
+from api_service.subjects.billing.billing_stream import OpenStreams
+from api_service.subjects.billing.stripe_events import StripeEvent
 
 
 @given("{person:Person} has the billing events open {count:d} times")
 def have_open(context: Context, person, count):
-    """So many streams of one tenant are open until the scenario ends or closes them."""
-    stack = ExitStack()
-    context.add_cleanup(stack.close)
-    call = context.world.call(person, "GET", billing.STREAM)
+    """So many streams of the person's tenant are open until the scenario ends or closes them."""
+    streams = context.world.state.keep(person, OpenStreams())
+    context.add_cleanup(streams.close)
+    call = context.world.call(person, "GET", STREAM)
     for _ in range(count):
-        stream = stack.enter_context(context.world.open_stream(call))
-        assertions.succeeded(stream.exchange)
-    context.world.remember("open streams", person, stack)
+        assertions.succeeded(streams.enter_context(context.world.open_stream(call)).exchange)
 
 
 @given("{person:Person} has closed the billing events")
 def have_closed(context: Context, person):
-    """The person's streams are closed, and the service has noticed."""
-    context.world.recall("open streams", person).close()
-    billing_stream.wait_for_room(context.world, person)
+    """The person's streams are closed, and the service lets the person open another."""
+    context.world.state.find(OpenStreams, person).close()
+    assertions.succeeded(billing_stream.reopen(context.world, person))
 
 
 @when("{person:Person} follows the billing events while Stripe delivers {title:Quoted} for {tenant:Quoted}")
 def follow_delivery(context: Context, person, title, tenant):
-    """Follow the events of billing until the delivered one is told."""
-    event = stripe_events.recorded(context.world, title, tenant)
-    context.world.remember("told", "billing", billing_stream.follow(context.world, person, [event]))
+    """Read the stream until it shows the delivered event; a refused delivery is the scenario's answer."""
+    world = context.world
+    event = stripe_events.recorded(world, title, tenant)
+    with world.open_stream(world.call(person, "GET", STREAM)) as stream:
+        delivery = stripe_events.deliver(world, event)
+        if delivery.succeeded:
+            stream.read(world.suite.settings.stream_timeout, billing_stream.shows(event.id))
+        else:
+            world.response = delivery
 
 
 @when("{person:Person} follows the billing events until {title:Quoted} is told")
 def follow_until(context: Context, person, title):
-    """Follow the events of billing until one that came before is told."""
-    told = billing_stream.follow(context.world, person, [], until=context.world.recall("event", title)["id"])
-    context.world.remember("told", "billing", told)
+    """Read the stream until it shows an event that was delivered before."""
+    world, event = context.world, context.world.state.find(StripeEvent, title)
+    with world.open_stream(world.call(person, "GET", STREAM)) as stream:
+        stream.read(world.suite.settings.stream_timeout, billing_stream.shows(event.id))
 
 
 @when("{person:Person} follows the billing events until they are quiet")
 def follow_quiet(context: Context, person):
-    """Follow the events of billing until the stream shows that it is alive although nothing happens."""
+    """Read the stream until it sends a heartbeat (a comment line)."""
     world = context.world
-    with world.open_stream(world.call(person, "GET", billing.STREAM)) as stream:
+    with world.open_stream(world.call(person, "GET", STREAM)) as stream:
         stream.read(world.suite.settings.stream_timeout, heartbeat_is_enough=True)
 
 
 @when("{person:Person} tries to follow the billing events")
 def try_to_follow(context: Context, person):
-    """Try to open the stream."""
-    with context.world.open_stream(context.world.call(person, "GET", billing.STREAM)):
+    """Open the stream and close it at once."""
+    with context.world.open_stream(context.world.call(person, "GET", STREAM)):
         return
 
 
 @then("exactly {titles:Quotes} should have been told")
 def be_told(context: Context, titles):
-    """The stream told these recorded events, each as Stripe said it, in this order."""
-    answer, told = context.world.answer, context.world.recall("told", "billing")
-    wanted = [stripe_events.told(context.world.recall("event", title)) for title in titles]
-    assertions.check(answer, [stripe_events.comparable(event) for event in told], equal_to(wanted))
+    """The stream has shown these recorded events with all their fields, in this order, and no other."""
+    payloads = context.world.followed.payloads
+    expected = [stripe_events.expected(event) for event in stripe_events.events(context.world, titles)]
+    assertions.check(context.world.answer, [stripe_events.shown(payload) for payload in payloads], expected)
 
 
 @then("the billing events should keep the contract")
 def keep_contract(context: Context):
-    """Every event that was told has the form that the contract gives it, and came just now."""
-    answer, told = context.world.answer, context.world.recall("told", "billing")
-    validator = context.world.suite.api.contract.event_validator(answer.operation)
-    broken = [error.message for event in told for error in validator.iter_errors(event)]
-    assertions.check(answer, broken, has_length(0))
-    fresh = [stripe_events.happened_now(event, answer.answered_at) for event in told]
-    assertions.check(answer, fresh, equal_to([True] * len(told)))
+    """Every event fits the contract's schema, and its `occurred_at` is just now."""
+    answer, payloads = context.world.answer, context.world.followed.payloads
+    assertions.check(answer, billing_stream.contract_errors(context.world), [])
+    old = [payload for payload in payloads if not stripe_events.is_new(payload, answer.answered_at)]
+    assertions.check(answer, old, [])
 
 
 @then("the stream should have shown a sign of life")
 def be_alive(context: Context):
-    """The stream sent a comment although nothing happened (WHATWG HTML, section 9.2.7)."""
-    assertions.check(context.world.answer, context.world.stream.heartbeats, greater_than(0))
+    """The stream has sent a heartbeat: a comment line (WHATWG HTML, section 9.2.7)."""
+    assertions.check(context.world.answer, context.world.followed.heartbeats, greater_than(0))
 
 
 @then("{person:Person} should be told the story on the live stream")
 def be_told_story(context: Context, person):
-    """Whoever opens the stream now is told every recorded event once, in the order in which they came."""
-    last = context.world.recall("event", STORY[-1])["id"]
-    told = billing_stream.follow(context.world, person, [], until=last)
-    wanted = [stripe_events.told(context.world.recall("event", title)) for title in STORY]
-    answer = context.world.answer
-    assertions.succeeded(answer)
-    assertions.check(answer, [stripe_events.comparable(event) for event in told], equal_to(wanted))
+    """A stream that is opened now shows every recorded event once, in the order of their delivery."""
+    world, story = context.world, stripe_events.events(context.world)
+    with world.suite.api.stream(world.call(person, "GET", STREAM)) as stream:
+        payloads = stream.read(world.suite.settings.stream_timeout, billing_stream.shows(story[-1].id))
+    assertions.succeeded(stream.exchange)
+    expected = [stripe_events.expected(event) for event in story]
+    assertions.check(stream.exchange, [stripe_events.shown(payload) for payload in payloads], expected)

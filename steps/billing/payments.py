@@ -1,94 +1,62 @@
-"""How a tenant pays: cards, the portal, the next invoice and those before it."""
+"""How a tenant pays: cards, the portal and the preview of the next invoice."""
 
 from behave import given, register_type, then, when
-from hamcrest import equal_to, is_not, matches_regexp
+from hamcrest import is_not, matches_regexp
 
-from acceptance.checks import assertions
+from acceptance.checks.assertions import check, field, succeeded
 from api_service.context import Context
-from api_service.subjects.billing import billing, payments, stripe_events
+from api_service.subjects.billing import billing, payments
 from api_service.vocabulary import verbs
 
-DEEDS = {
+CARD_CALLS = {
     "choose the card": ("POST", billing.DEFAULT_CARD),
     "remove the card": ("DELETE", billing.CARD),
 }
-register_type(CardDeed=verbs(DEEDS), OpensInvoice=verbs(["open the invoice of"]))
+register_type(HandlesCard=verbs(CARD_CALLS))
 
 
 @given("{person:Person} owns the new tenant {title:Quoted} that pays with these cards")
 def found_with_cards(context: Context, person, title):
-    """A tenant of this scenario's own whose payment provider holds cards, where the target can do that."""
-    payments.found_with_cards(context.world, person, title, context.table)
+    """A tenant of this scenario's own with cards at its payment provider; skipped where there can be none."""
+    placed = payments.found_with_cards(context.world, person, title, context.table)
+    tenant = billing.own_tenant(context.world, person)
+    listed = context.world.must(person, "GET", billing.CARDS, **tenant)
+    check(listed, {card["brand"]: card["id"] for card in listed.body}, placed)
 
 
 @when("{person:Person} prepares two cards")
 def prepare_cards(context: Context, person):
-    """Ask twice for what a browser needs to enter a card."""
-    whose = billing.of(context.world, person)
-    first = context.world.act(person, "POST", billing.SETUP_INTENT, json={}, **whose)
-    context.world.remember("intent", "first", first)
-    context.world.act(person, "POST", billing.SETUP_INTENT, json={}, **whose)
+    """Ask twice for a setup intent, which a browser needs to enter a card."""
+    tenant = billing.own_tenant(context.world, person)
+    for _ in range(2):
+        context.world.act(person, "POST", billing.SETUP_INTENT, json={}, **tenant)
 
 
-@when("{person:Person} {deed:CardDeed} {card:Quoted}")
-def act_on_card(context: Context, person, deed, card):
-    """Choose or remove a card by its brand; a brand that the tenant never had stands for a card of nobody."""
-    method, path = DEEDS[deed]
-    card_id = payments.card_id(context.world, card)
-    context.world.act(person, method, path, payment_method_id=card_id, **billing.of(context.world, person))
-
-
-@when("{person:Person} lists the invoices {size:d} at a time")
-def list_invoices_in_pages(context: Context, person, size):
-    """Ask for every page of the invoices, one after the other."""
-    context.world.remember("pages", "invoices", payments.invoice_pages(context.world, person, size))
-
-
-@when("{person:Person} {does:OpensInvoice} {title:Quoted}")
-def open_invoice(context: Context, person, does, title):
-    """Ask for the invoice that a recorded event was about; one that was never delivered is nobody's."""
-    invoice_id = payments.invoice_id(context.world, title)
-    whose = billing.of(context.world, person)
-    context.world.act(person, "GET", billing.INVOICE, invoice_id=invoice_id, **whose)
+@when("{person:Person} {action:HandlesCard} {brand:Quoted}")
+def act_on_card(context: Context, person, action, brand):
+    """Make a card the default or remove it; a brand that the tenant never had is the card of no tenant."""
+    method, path = CARD_CALLS[action]
+    card, tenant = payments.card(context.world, brand), billing.own_tenant(context.world, person)
+    context.world.act(person, method, path, payment_method_id=card.id, **tenant)
 
 
 @then("it should lead to a web page")
 def lead_to_page(context: Context):
-    """The answer holds the absolute address of a page."""
-    answer = context.world.answer
-    assertions.check(answer, assertions.field(answer, "url"), matches_regexp(r"^https?://[^/]+/\S+$"))
+    """The answer's `url` is an absolute http or https address."""
+    check(context.world.answer, field(context.world.answer, "url"), matches_regexp(r"^https?://[^/]+/\S+$"))
 
 
 @then("each card should be prepared for itself")
 def be_prepared(context: Context):
-    """The two answers have an identifier and a secret each, none of them twice."""
-    first, second = context.world.recall("intent", "first"), context.world.answer
-    assertions.succeeded(first)
+    """The two setup intents differ in `id` and in `client_secret`."""
+    first, second = (one for one in context.world.exchanges if one.call.path == billing.SETUP_INTENT)
+    succeeded(first)
     for name in ("id", "client_secret"):
-        assertions.check(second, assertions.field(second, name), matches_regexp(r"^\S{8,}$"))
-        assertions.check(second, assertions.field(second, name), is_not(assertions.field(first, name)))
+        check(second, field(second, name), matches_regexp(r"^\S{8,}$"))
+        check(second, field(second, name), is_not(field(first, name)))
 
 
 @then("the preview should add up")
 def add_up(context: Context):
-    """The preview is about one month, and its lines are what is due."""
-    answer = context.world.answer
-    assertions.check(answer, payments.contradictions(answer.body), equal_to([]))
-
-
-@then("it should be linked as in {title:Quoted}")
-def be_linked(context: Context, title):
-    """The invoice has the identifier and the page that Stripe gave it."""
-    answer, told = context.world.answer, stripe_events.told(context.world.recall("event", title))["invoice"]
-    for name in ("invoice_id", "hosted_invoice_url"):
-        assertions.check(answer, assertions.field(answer, name), told[name])
-
-
-@then("each invoice should have come exactly once, on {count:d} pages")
-def come_once(context: Context, count):
-    """The pages together hold what the whole list holds, in the same order."""
-    world, pages = context.world, context.world.recall("pages", "invoices")
-    person = world.answer.person
-    whole = world.must(person, "GET", billing.INVOICES, **billing.of(world, person))
-    assertions.check(whole, [invoice for page in pages for invoice in page], equal_to(whole.body["items"]))
-    assertions.check(whole, len([page for page in pages if page]), count)
+    """The lines' `amount_cents` make `amount_due_cents`, and the period is a month."""
+    check(context.world.answer, payments.preview_errors(context.world.answer.body), [])

@@ -1,22 +1,25 @@
-"""Stripe's deliveries: recorded events, delivered well or with a flaw, and what the history keeps of them."""
+"""Stripe's deliveries: recorded events, signed well or badly, and what the service keeps of them.
+
+Also the steps of Stripe's replayed story: every recorded event, delivered in one order or another.
+"""
 
 from behave import given, register_type, then, when
-from hamcrest import contains_inanyorder, equal_to, only_contains
+from hamcrest import contains_inanyorder
 
 from acceptance.checks import assertions
 from api_service.context import Context
 from api_service.subjects.activity.feed import FEED
 from api_service.subjects.billing import stripe_events
-from api_service.subjects.billing.stripe_events import FLAWS, ORDERS, STORY
+from api_service.subjects.billing.stripe_events import ORDERS, SIGNATURE_FLAWS, STORY, StripeEvent
 from api_service.vocabulary import one_of
 
-COUNTS = {"new": False, "a duplicate": True}
-register_type(Flaw=one_of(FLAWS), Order=one_of(ORDERS), Counts=one_of(COUNTS))
+DUPLICATE = {"new": False, "a duplicate": True}
+register_type(SignatureFlaw=one_of(SIGNATURE_FLAWS), StoryOrder=one_of(ORDERS), Counts=one_of(DUPLICATE))
 
 
 @given("Stripe has delivered {titles:Quotes} for {tenant:Quoted}")
 def have_delivered(context: Context, titles, tenant):
-    """The service has taken in these recorded events, in this order."""
+    """Stripe's webhook has accepted these recorded events, in this order."""
     for title in titles:
         event = stripe_events.recorded(context.world, title, tenant)
         assertions.succeeded(stripe_events.deliver(context.world, event))
@@ -24,7 +27,7 @@ def have_delivered(context: Context, titles, tenant):
 
 @given("Stripe has delivered {title:Quoted} for {tenant:Quoted} too early")
 def have_delivered_early(context: Context, title, tenant):
-    """The service could not process the event when it came."""
+    """The webhook has refused the event with 500 `StripeWebhookProcessingFailed`."""
     event = stripe_events.recorded(context.world, title, tenant)
     refused = stripe_events.deliver(context.world, event)
     refused.looked_at = True
@@ -38,87 +41,85 @@ def deliver(context: Context, title, tenant):
     context.world.response = stripe_events.deliver(context.world, event)
 
 
-@when("Stripe's {title:Quoted} for {tenant:Quoted} comes {flaw:Flaw}")
+@when("Stripe's {title:Quoted} for {tenant:Quoted} comes {flaw:SignatureFlaw}")
 def deliver_flawed(context: Context, title, tenant, flaw):
-    """Deliver a recorded event in a way in which it must not be accepted."""
+    """Deliver a recorded event whose body does not fit its `Stripe-Signature` header, or without one."""
     event = stripe_events.recorded(context.world, title, tenant)
-    context.world.response = stripe_events.deliver_flawed(context.world, event, flaw)
+    context.world.response = stripe_events.deliver(context.world, event, SIGNATURE_FLAWS[flaw])
 
 
-@when("Stripe delivers the whole story of {tenant:Quoted} {order:Order}")
+@when("Stripe delivers the whole story of {tenant:Quoted} {order:StoryOrder}")
 def deliver_story(context: Context, tenant, order):
     """Deliver every recorded event in this order."""
     events = [stripe_events.recorded(context.world, title, tenant) for title in ORDERS[order]]
-    deliveries = [stripe_events.deliver(context.world, event) for event in events]
-    context.world.remember("deliveries", "story", deliveries)
-    context.world.response = deliveries[-1]
+    context.world.response = [stripe_events.deliver(context.world, event) for event in events][-1]
 
 
 @then("it should count as {count:Counts}")
 def be_counted(context: Context, count):
-    """The answer says whether the event had come before."""
+    """The answer is a success whose `duplicate` says whether the event had come before."""
     answer = context.world.answer
-    assertions.check(answer, answer.body, equal_to({"success": True, "duplicate": COUNTS[count]}))
+    assertions.check(answer, answer.body, {"success": True, "duplicate": DUPLICATE[count]})
 
 
 @then("every delivery should have counted once")
 def be_counted_once(context: Context):
-    """Each delivery was accepted, the first of an event as new and each later one as a duplicate."""
-    deliveries = context.world.recall("deliveries", "story")
-    for number, delivery in enumerate(deliveries):
+    """Each delivery was accepted; `duplicate` is false for the first of each event and true after it."""
+    deliveries = [one for one in context.world.exchanges if one.person == stripe_events.STRIPE]
+    for delivery in deliveries:
         assertions.succeeded(delivery)
-        assertions.check(delivery, delivery.body["duplicate"], number >= len(STORY))
+    duplicates = [delivery.body["duplicate"] for delivery in deliveries]
+    again = len(deliveries) - len(STORY)
+    assertions.check(context.world.answer, duplicates, [False] * len(STORY) + [True] * again)
 
 
 @then("{person:Person} should find the story in the history")
 def find_story(context: Context, person):
-    """The history holds every recorded event once, as processed, whatever the order in which they came."""
+    """The history has every recorded event once, as processed; order and plans are not compared."""
     processed = stripe_events.history(context.world, person, processing_status="processed")
-    told = [stripe_events.comparable(event) for event in processed.body["items"]]
-    wanted = [stripe_events.told(context.world.recall("event", title)) for title in STORY]
-    without_plan = [stripe_events.without_plan(event) for event in (*told, *wanted)]
-    assertions.check(processed, without_plan[: len(told)], contains_inanyorder(*without_plan[len(told) :]))
+    entries = [stripe_events.shown(entry) for entry in processed.body["items"]]
+    expected = [stripe_events.expected(event) for event in stripe_events.events(context.world)]
+    found, wanted = ([stripe_events.without_plan(one) for one in some] for some in (entries, expected))
+    assertions.check(processed, found, contains_inanyorder(*wanted))
 
 
 @then("{person:Person} should find {title:Quoted} in the history as it was told")
 def find_event(context: Context, person, title):
-    """The history tells everything of the event that Stripe said, and that it happened just now."""
-    found = stripe_events.history(context.world, person)
-    event = found.body["items"][0]
-    wanted = stripe_events.told(context.world.recall("event", title))
-    assertions.check(found, stripe_events.comparable(event), equal_to(wanted))
-    assertions.check(found, stripe_events.happened_now(event, found.answered_at), True)
+    """The newest entry has all fields of the recorded event, and its `occurred_at` is just now."""
+    history = stripe_events.history(context.world, person)
+    newest = history.body["items"][0]
+    expected = stripe_events.expected(context.world.state.find(StripeEvent, title))
+    assertions.check(history, stripe_events.shown(newest), expected)
+    assertions.check(history, stripe_events.is_new(newest, history.answered_at), True)
 
 
 @then("{person:Person} should find {titles:Quotes} among the failed events")
 def find_failed(context: Context, person, titles):
-    """Of all events exactly these are marked as failed."""
+    """The history with `processing_status` failed has exactly these events."""
     failed = stripe_events.history(context.world, person, processing_status="failed")
-    wanted = [context.world.recall("event", title)["id"] for title in titles]
-    assertions.check(failed, [event["stripe_event_id"] for event in failed.body["items"]], equal_to(wanted))
+    listed = [entry["stripe_event_id"] for entry in failed.body["items"]]
+    assertions.check(failed, listed, [event.id for event in stripe_events.events(context.world, titles)])
 
 
 @then("{person:Person} should find in the activity")
 def find_in_activity(context: Context, person):
-    """The feed tells of what Stripe reported, the newest first, with its object and how it ended."""
+    """The feed's billing entries, newest first, have these actions, types and statuses, by "system"."""
     feed = context.world.must(person, "GET", FEED)
-    wanted = [(row["what"], row["of"], row["outcome"]) for row in context.table]
-    assertions.check(feed, stripe_events.activities(feed.body["items"]), equal_to(wanted))
-    actors = {event["actor_type"] for event in feed.body["items"] if event["action"].startswith("billing.")}
-    assertions.check(feed, actors, only_contains("system"))
+    expected = [[*row.cells, "system"] for row in context.table]
+    assertions.check(feed, stripe_events.activities(feed.body["items"]), expected)
 
 
 @then("{person:Person} should find the paid invoices of {titles:Quotes} in the activity")
 def find_paid(context: Context, person, titles):
-    """The feed tells of exactly these payments, the newest first, and names their invoices."""
+    """The feed has exactly these payments, the newest first, with invoice, total and reason."""
     feed = context.world.must(person, "GET", FEED, query={"action": "billing.invoice.paid"})
     paid = [{"object_id": event["object_id"], **event["metadata"]} for event in feed.body["items"]]
-    invoices = [context.world.recall("event", title)["data"]["object"] for title in titles]
-    assertions.check(feed, paid, equal_to([stripe_events.activity_of(invoice) for invoice in invoices]))
+    events = stripe_events.events(context.world, titles)
+    assertions.check(feed, paid, [stripe_events.payment_activity(event.about) for event in events])
 
 
 @then("{person:Person} should find nothing of billing in the activity")
 def find_no_activity(context: Context, person):
-    """The feed tells of no subscription and of no invoice."""
+    """No entry of the feed has an action that begins with `billing.`."""
     feed = context.world.must(person, "GET", FEED)
-    assertions.check(feed, stripe_events.activities(feed.body["items"]), equal_to([]))
+    assertions.check(feed, stripe_events.activities(feed.body["items"]), [])

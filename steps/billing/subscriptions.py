@@ -1,4 +1,4 @@
-"""Subscriptions: start, change, cancel, and what time does to them."""
+"""Subscriptions: started, changed and cancelled; also the steps of plan changes and cancellation."""
 
 from behave import given, register_type, then, when
 
@@ -33,35 +33,35 @@ def found_subscriber(context: Context, person, title, plan):
 
 @given("{person:Person} has {done:BillingDone}")
 def have_done(context: Context, person, done):
-    """The person has done this to the subscription over the service itself."""
+    """The person has started, rescheduled or cancelled the subscription of their own tenant."""
     path, body = DONE[done]
-    context.world.must(person, "POST", path, json=body, **billing.of(context.world, person))
+    context.world.must(person, "POST", path, json=body, **billing.own_tenant(context.world, person))
 
 
 @given("{days:d} days have passed for {person:Person}'s subscription")
 def have_passed(context: Context, days, person):
-    """The tenant's billing lives so many days later, where the target can do that."""
-    billing.let_pass(context.world, person, days)
+    """The tenant's billing clock is so many days ahead; skipped where the target cannot move it."""
+    billing.move_clock(context.world, person, days)
 
 
 @when("{person:Person} {change:SubscriptionChange}")
 def change_subscription(context: Context, person, change):
-    """Start or change the subscription as the table's row says; a dash leaves a detail out."""
+    """Start or change the subscription as the table's row says; a cell with `-` is left out."""
     method, path = CHANGES[change]
-    body = subscriptions.requested(context.table[0])
-    context.world.act(person, method, path, json=body, **billing.of(context.world, person))
+    body = subscriptions.request(context.table[0])
+    context.world.act(person, method, path, json=body, **billing.own_tenant(context.world, person))
 
 
 @when("{person:Person} cancels the subscription {ending:Ending}")
 def cancel(context: Context, person, ending):
-    """End the subscription now or when its period is over."""
+    """Cancel the subscription with `cancel_at_period_end` true or false."""
     body = {"cancel_at_period_end": ENDINGS[ending]}
-    context.world.act(person, "POST", billing.CANCEL, json=body, **billing.of(context.world, person))
+    context.world.act(person, "POST", billing.CANCEL, json=body, **billing.own_tenant(context.world, person))
 
 
 @then("the period should last about a month")
 def last_a_month(context: Context):
-    """The subscription's present period is as long as a month can be."""
+    """28 to 31 days lie between `current_period_start` and `current_period_end` of the answer."""
     answer = context.world.answer
     subscription = answer.body.get("subscription", answer.body)
     assertions.check(answer, subscriptions.lasts_about_a_month(subscription), True)
@@ -69,6 +69,7 @@ def last_a_month(context: Context):
 
 @then("the notes of {person:Person}'s subscription should name the plan {plan:Quoted}")
 def be_noted(context: Context, person, plan):
-    """What the service notes on the subscription is up to date."""
-    read = context.world.must(person, "GET", billing.SUBSCRIPTION, **billing.of(context.world, person))
+    """A second read of the subscription has this plan as `metadata.plan_code`."""
+    tenant = billing.own_tenant(context.world, person)
+    read = context.world.must(person, "GET", billing.SUBSCRIPTION, **tenant)
     assertions.check(read, assertions.field(read, "metadata.plan_code"), plan)

@@ -8,7 +8,7 @@ import pytest
 from acceptance.calls.exchange import Call, Exchange
 from acceptance.contract.document import Operation
 from api_service.subjects.billing import metered_usage, payments, subscriptions
-from api_service.subjects.billing.billing_tables import KINDS, moment, money, plain, window
+from api_service.subjects.billing.billing_tables import TABLES, moment, money, plain, window
 
 NOW = datetime(2026, 5, 1, 12, tzinfo=UTC)
 
@@ -61,12 +61,12 @@ def test_one_thing_and_a_list_are_read_alike() -> None:
     answer = Exchange(operation, Call("Nina", "GET", "/any"), "http://any", "1")
     for body in ([{"brand": "visa"}], {"items": [{"brand": "visa"}]}, {"brand": "visa"}):
         answer.body = body
-        assert KINDS["cards"].things(answer) == [{"brand": "visa"}]
+        assert TABLES["cards"].entries(answer) == [{"brand": "visa"}]
 
 
 def test_a_row_becomes_a_request_without_its_dashes() -> None:
     row = {"plan": "pro", "seats": "7", "renews": "no", "contact": "-", "when": "later"}
-    assert subscriptions.requested(row) == {
+    assert subscriptions.request(row) == {
         "plan_code": "pro",
         "seat_count": 7,
         "auto_renew": False,
@@ -81,7 +81,7 @@ def test_a_month_has_28_to_31_days(days: int, is_month: bool) -> None:
 
 
 def test_usage_is_recorded_for_a_month() -> None:
-    request = metered_usage.record({"feature": "mails", "quantity": "3", "month": "January", "key": "-"})
+    request = metered_usage.usage({"feature": "mails", "quantity": "3", "month": "January", "key": "-"})
     assert request["period_end"] == "2026-02-01T00:00:00+00:00"
     assert "idempotency_key" not in request
 
@@ -104,8 +104,8 @@ LINE: dict[str, Any] = {
 }
 
 
-def test_a_preview_that_adds_up_has_no_contradictions() -> None:
-    assert payments.contradictions({**PREVIEW, "lines": [LINE]}) == []
+def test_a_preview_that_adds_up_has_no_errors() -> None:
+    assert payments.preview_errors({**PREVIEW, "lines": [LINE]}) == []
 
 
 @pytest.mark.parametrize(
@@ -121,4 +121,4 @@ def test_a_preview_that_adds_up_has_no_contradictions() -> None:
     ],
 )
 def test_a_preview_that_does_not_add_up_is_caught(preview: dict[str, Any], line: dict[str, Any]) -> None:
-    assert len(payments.contradictions({**PREVIEW, **preview, "lines": [{**LINE, **line}]})) == 1
+    assert len(payments.preview_errors({**PREVIEW, **preview, "lines": [{**LINE, **line}]})) == 1

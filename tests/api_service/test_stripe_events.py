@@ -9,8 +9,9 @@ import pytest
 import stripe
 
 from acceptance.errors import NotOfferedError
+from api_service.people.new_tenants import Tenant
 from api_service.subjects.billing import stripe_events
-from api_service.subjects.billing.stripe_events import FLAWS, ORDERS, STORY
+from api_service.subjects.billing.stripe_events import ORDERS, SIGNATURE_FLAWS, STORY
 from api_service.world import World
 
 SECRET = "whsec_example"
@@ -22,7 +23,7 @@ def a_world(secret: str = SECRET) -> World:
     )
     suite.api.send = suite.api.sent.append
     world = World(suite, "a scenario", {}, ordinal=4)  # type: ignore[arg-type]
-    world.remember("tenant", "Nimbus", "7f000000-0000-4000-8000-000000000001")
+    world.state.keep("Nimbus", Tenant("7f000000-0000-4000-8000-000000000001", "nimbus"))
     return world
 
 
@@ -43,15 +44,15 @@ def test_stripe_takes_a_recorded_event_for_genuine(title: str) -> None:
     event = stripe.Webhook.construct_event(
         sent(world).content, sent(world).headers["Stripe-Signature"], SECRET
     )
-    assert event["data"]["object"]["metadata"]["tenant_id"] == world.recall("tenant", "Nimbus")
+    assert event["data"]["object"]["metadata"]["tenant_id"] == world.state.find(Tenant, "Nimbus").id
     assert "$" not in json.dumps(json.loads(sent(world).content))
     assert "@" not in json.dumps(json.loads(sent(world).content))
 
 
-@pytest.mark.parametrize("flaw", [name for name, make in FLAWS.items() if make(b"{}", SECRET)[1]])
+@pytest.mark.parametrize("flaw", [name for name, make in SIGNATURE_FLAWS.items() if make(b"{}", SECRET)[1]])
 def test_stripe_refuses_what_is_flawed(flaw: str) -> None:
     world = a_world()
-    stripe_events.deliver_flawed(world, stripe_events.recorded(world, STORY[0], "Nimbus"), flaw)
+    stripe_events.deliver(world, stripe_events.recorded(world, STORY[0], "Nimbus"), SIGNATURE_FLAWS[flaw])
     with pytest.raises((stripe.SignatureVerificationError, ValueError)):
         stripe.Webhook.construct_event(sent(world).content, sent(world).headers["Stripe-Signature"], SECRET)
 
@@ -61,11 +62,11 @@ def test_an_event_is_the_same_in_one_scenario_and_another_in_the_next() -> None:
     other.ordinal = 5
     first = stripe_events.recorded(world, "invoice paid", "Nimbus")
     assert stripe_events.recorded(world, "invoice paid", "Nimbus") == first
-    assert stripe_events.recorded(other, "invoice paid", "Nimbus")["id"] != first["id"]
+    assert stripe_events.recorded(other, "invoice paid", "Nimbus").id != first.id
 
 
 def test_moments_are_unix_seconds_around_now() -> None:
-    invoice = stripe_events.recorded(a_world(), "invoice paid", "Nimbus")["data"]["object"]
+    invoice = stripe_events.recorded(a_world(), "invoice paid", "Nimbus").about
     assert invoice["period_end"] - invoice["period_start"] == 30 * 86400
     assert abs(invoice["period_end"] - time.time()) < 60
 
@@ -78,10 +79,10 @@ def test_without_a_secret_nothing_is_delivered() -> None:
 
 def test_what_is_told_can_be_compared_with_what_stripe_said() -> None:
     event = stripe_events.recorded(a_world(), "invoice paid", "Nimbus")
-    told = stripe_events.told(event)
-    assert told["invoice"]["amount_due_cents"] == 10400
-    assert [use["feature_key"] for use in told["usage"]] == ["messages"]
-    start = told["invoice"]["period_start"]
+    expected = stripe_events.expected(event)
+    assert expected["invoice"]["amount_due_cents"] == 10400
+    assert [use["feature_key"] for use in expected["usage"]] == ["messages"]
+    start = expected["invoice"]["period_start"]
     text = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(start))
     answer = {"invoice": {"period_start": text}, "summary": "Paid", "occurred_at": text, "usage": []}
-    assert stripe_events.comparable(answer) == {"invoice": {"period_start": start}, "usage": []}
+    assert stripe_events.shown(answer) == {"invoice": {"period_start": start}, "usage": []}

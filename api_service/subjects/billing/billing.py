@@ -1,11 +1,11 @@
-"""Billing of a scenario: where it is read and changed, and how a tenant comes to it."""
+"""The operations of billing, and how a tenant of the scenario's own comes to a subscription."""
 
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from acceptance.errors import NotOfferedError
-from api_service.people.new_tenants import found_tenant
+from api_service.people.new_tenants import Tenant, found_tenant
 from api_service.people.seed import apply
 from api_service.world import World
 
@@ -27,9 +27,10 @@ USAGE = f"{TENANT}/usage"
 USAGE_TOTALS = f"{TENANT}/usage-totals"
 EVENTS = f"{TENANT}/events"
 
-# How long a step may take between an act and the look at what it did.
-PATIENCE = timedelta(minutes=2)
-NOTHING = "-"
+# How far a timestamp of the service may lie from the moment at which a step looks at it.
+CLOCK_TOLERANCE = timedelta(minutes=2)
+# A cell of a table with no value.
+NO_VALUE = "-"
 MONTHS: Mapping[str, tuple[datetime, datetime]] = {
     "January": (datetime(2026, 1, 1, tzinfo=UTC), datetime(2026, 2, 1, tzinfo=UTC)),
     "February": (datetime(2026, 2, 1, tzinfo=UTC), datetime(2026, 3, 1, tzinfo=UTC)),
@@ -37,23 +38,24 @@ MONTHS: Mapping[str, tuple[datetime, datetime]] = {
 }
 
 
-def of(world: World, person: str) -> dict[str, str]:
-    """Return the path values that lead to the billing of a person's own tenant."""
+def own_tenant(world: World, person: str) -> dict[str, str]:
+    """Return the path value of a person's own tenant."""
     return {"tenant_id": world.person(person).tenant_id}
 
 
-def found_subscriber(world: World, person: str, title: str, plan: str, **more: Any) -> None:
-    """Found a tenant with a person as its owner and a subscription to a plan, and read that subscription.
+def found_subscriber(world: World, person: str, title: str, plan: str, **more: Any) -> Tenant:
+    """Found a tenant whose owner is a person, with a subscription to a plan, and read that subscription.
 
-    What is read now, every later answer of the scenario has to agree with until somebody changes it.
+    Every later answer of the scenario is compared with what is read here, until somebody changes it.
     """
     contact = f"accounts@{title.lower()}.example.com"
-    found_tenant(world, title, [(person, "owner")], plan_code=plan, billing_email=contact, **more)
-    world.must(person, "GET", SUBSCRIPTION, **of(world, person))
+    tenant = found_tenant(world, title, [(person, "owner")], plan_code=plan, billing_email=contact, **more)
+    world.must(person, "GET", SUBSCRIPTION, tenant_id=tenant.id)
+    return tenant
 
 
-def let_pass(world: World, person: str, days: int) -> None:
-    """Move the billing clock of a person's tenant; raises NotOfferedError when the target has none."""
+def move_clock(world: World, person: str, days: int) -> None:
+    """Move a tenant's billing clock by days; raises NotOfferedError when the target's fixtures cannot."""
     slug = world.person(person).tenant_slug
     clock = (datetime.now(UTC) + timedelta(days=days)).isoformat()
     seeded = apply(world.suite.api, [{"slug": slug, "name": slug, "billing_clock": clock}])[slug]

@@ -1,13 +1,12 @@
-"""The live stream of billing events: followed while Stripe delivers, and waited for when it is full."""
+"""The live stream of billing events: held open, read up to an event, and waited for when it is full."""
 
 import time
-from collections.abc import Iterable
+from collections.abc import Callable
+from contextlib import ExitStack
 from typing import Any
 
-from acceptance.calls.evidence import explain
-from acceptance.checks.assertions import succeeded
+from acceptance.calls.exchange import Exchange
 from api_service.subjects.billing.billing import STREAM
-from api_service.subjects.billing.stripe_events import Event, deliver
 from api_service.world import World
 
 # A service learns of a closed connection by itself; it has this long to do so.
@@ -15,27 +14,30 @@ ROOM_SECONDS = 5.0
 LOOK_EVERY_SECONDS = 0.25
 
 
-def follow(world: World, person: str, events: Iterable[Event], until: str = "") -> list[Any]:
-    """Follow the stream while events are delivered; return what was told until the last of them.
-
-    Without events to deliver, `until` is the identifier of the event to read up to.
-    """
-    with world.open_stream(world.call(person, "GET", STREAM)) as stream:
-        for event in events:
-            # The stream is the scenario's subject: waiting for what was refused would blame it.
-            succeeded(deliver(world, event))
-            until = event["id"]
-        return stream.read(world.suite.settings.stream_timeout, lambda told: told["stripe_event_id"] == until)
+class OpenStreams(ExitStack):
+    """The streams that a person holds open, kept under the person's name."""
 
 
-def wait_for_room(world: World, person: str) -> None:
-    """Wait until the service lets a person open the stream again; raises AssertionError when it does not."""
+def shows(event_id: str) -> Callable[[Any], bool]:
+    """Return the test whether a payload of the stream is about a Stripe event."""
+    return lambda payload: isinstance(payload, dict) and payload.get("stripe_event_id") == event_id
+
+
+def reopen(world: World, person: str) -> Exchange:
+    """Open and close the stream until it is not refused with 429, ROOM_SECONDS at most; return the answer."""
     deadline = time.monotonic() + ROOM_SECONDS
     while True:
         with world.suite.api.stream(world.call(person, "GET", STREAM)) as stream:
             stream.exchange.looked_at = True
-        if stream.exchange.succeeded:
-            return
         if stream.exchange.status != 429 or time.monotonic() > deadline:
-            raise AssertionError(explain(stream.exchange, "room for another stream"))
+            return stream.exchange
         time.sleep(LOOK_EVERY_SECONDS)
+
+
+def contract_errors(world: World) -> list[str]:
+    """Return what the contract's event schema does not allow in the payloads of the followed stream."""
+    stream = world.followed
+    validator = world.suite.api.contract.event_validator(stream.exchange.operation)
+    if validator is None:
+        return ["the contract has no schema for the events of this stream"]
+    return [error.message for payload in stream.payloads for error in validator.iter_errors(payload)]

@@ -4,33 +4,27 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-from api_service.subjects.billing import billing
-from api_service.world import World
+from api_service.subjects.billing.billing import MONTHS, NO_VALUE
 
 MARGIN = timedelta(hours=1)
 
 
-def record(row: Mapping[str, str]) -> dict[str, Any]:
-    """Return the request that records a table's row; a dash leaves a detail out."""
-    cells = {heading: cell for heading, cell in row.items() if cell != billing.NOTHING}
-    request: dict[str, Any] = {"feature_key": cells["feature"], "quantity": int(cells["quantity"])}
+def usage(row: Mapping[str, str]) -> dict[str, Any]:
+    """Return the body that records a table's row; a cell with `-` is left out."""
+    cells = {heading: cell for heading, cell in row.items() if cell != NO_VALUE}
+    body: dict[str, Any] = {"feature_key": cells["feature"], "quantity": int(cells["quantity"])}
     if "month" in cells:
-        start, end = billing.MONTHS[cells["month"]]
-        request |= {"period_start": start.isoformat(), "period_end": end.isoformat()}
+        start, end = MONTHS[cells["month"]]
+        body |= {"period_start": start.isoformat(), "period_end": end.isoformat()}
     if "key" in cells:
-        request["idempotency_key"] = cells["key"]
-    return request
-
-
-def must_record(world: World, person: str, row: Mapping[str, str]) -> None:
-    """Record a table's row; raises AssertionError when that does not succeed."""
-    world.must(person, "POST", billing.USAGE, json=record(row), **billing.of(world, person))
+        body["idempotency_key"] = cells["key"]
+    return body
 
 
 def within(month: str) -> dict[str, str]:
-    """Return the query for what was used within a month, its first and last hour left out.
+    """Return the query for the usage within a month, without its first and last hour.
 
-    Whether the months before and after touch it at its very ends is nobody's promise.
+    Nothing says whether a window that only touches the end of the month before belongs to it.
     """
-    start, end = billing.MONTHS[month]
+    start, end = MONTHS[month]
     return {"period_start": (start + MARGIN).isoformat(), "period_end": (end - MARGIN).isoformat()}

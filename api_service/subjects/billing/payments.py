@@ -1,34 +1,41 @@
-"""Cards, invoices and previews of a scenario's tenant."""
+"""Cards with the payment provider, and previews of the next invoice."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from hamcrest import equal_to
-
-from acceptance.checks import assertions
 from acceptance.errors import NotOfferedError
 from acceptance.timestamps import instant
 from api_service.subjects.billing import billing
 from api_service.world import World
 
-UNKNOWN_CARD = "pm_of_nobody"
-UNKNOWN_INVOICE = "in_of_nobody"
+
+@dataclass(frozen=True)
+class Card:
+    """A card of a scenario's tenant, kept under its brand."""
+
+    id: str
 
 
-def found_with_cards(world: World, person: str, title: str, rows: Iterable[Mapping[str, str]]) -> None:
-    """Found a tenant on the plan pro whose payment provider holds the cards of a table, by brand.
+UNKNOWN_CARD = Card("pm_of_nobody")
+
+
+def found_with_cards(
+    world: World, person: str, title: str, rows: Iterable[Mapping[str, str]]
+) -> dict[str, str]:
+    """Found a tenant on the plan pro with a table's cards; keep them, and return their ids by brand.
 
     Raises NotOfferedError when the target's fixtures place no cards.
     """
-    billing.found_subscriber(world, person, title, "pro", payment_methods=[_card(row) for row in rows])
-    placed = world.recall("tenant fixtures", title).get("payment_methods")
+    cards = [_card(row) for row in rows]
+    tenant = billing.found_subscriber(world, person, title, "pro", payment_methods=cards)
+    placed: dict[str, str] = tenant.fixtures.get("payment_methods") or {}
     if not placed:
         raise NotOfferedError("the target's test fixtures place no cards with its payment provider")
-    listed = world.must(person, "GET", billing.CARDS, **billing.of(world, person))
-    assertions.check(listed, {card["brand"]: card["id"] for card in listed.body}, equal_to(placed))
-    for brand, card in placed.items():
-        world.remember("card", brand, card)
+    for brand, card_id in placed.items():
+        world.state.keep(brand, Card(card_id))
+    return placed
 
 
 def _card(row: Mapping[str, str]) -> dict[str, Any]:
@@ -43,51 +50,28 @@ def _card(row: Mapping[str, str]) -> dict[str, Any]:
     }
 
 
-def card_id(world: World, brand: str) -> str:
-    """Return the identifier of the tenant's card of this brand, or one that no card has."""
-    found: str = world.once("card", brand, lambda: UNKNOWN_CARD)
-    return found
+def card(world: World, brand: str) -> Card:
+    """Return the tenant's card of this brand, or one that no tenant has."""
+    return world.state.all_of(Card).get(brand, UNKNOWN_CARD)
 
 
-def invoice_id(world: World, title: str) -> str:
-    """Return the identifier of the invoice that a delivered event was about, or one that no invoice has."""
-    event = world.once("event", title, lambda: {"data": {"object": {"id": UNKNOWN_INVOICE}}})
-    found: str = event["data"]["object"]["id"]
-    return found
-
-
-def invoice_pages(world: World, person: str, size: int) -> list[list[Any]]:
-    """Read the invoices page by page as the scenario's subject; return the invoices of each page.
-
-    Raises AssertionError when the list does not end within 100 pages.
-    """
-    found: list[list[Any]] = []
-    offset: int | None = 0
-    while offset is not None and len(found) < 100:
-        query = {"limit": size, "offset": offset}
-        answer = world.act(person, "GET", billing.INVOICES, query=query, **billing.of(world, person))
-        body = answer.body if isinstance(answer.body, dict) else {}
-        found.append(body.get("items", []))
-        offset = body.get("next_offset")
-    if offset is not None:
-        raise AssertionError("the invoices have no last page among the first 100")
-    return found
-
-
-def contradictions(preview: Mapping[str, Any]) -> list[str]:
-    """Return what does not fit in a preview of an invoice: its lines, its sum, its period, its names."""
+def preview_errors(preview: Mapping[str, Any]) -> list[str]:
+    """Return what is wrong with a preview of an invoice: its lines, its sum, its period, its names."""
     lines = preview["lines"]
-    month = instant(preview["period_end"]) - instant(preview["period_start"])
-    wrong = {
-        "the lines do not add up": sum(line["amount_cents"] for line in lines) != preview["amount_due_cents"],
+    period = instant(preview["period_end"]) - instant(preview["period_start"])
+    due, seats, currency = (preview[name] for name in ("amount_due_cents", "seat_count", "currency"))
+    checks = {
+        "the lines do not add up to amount_due_cents": sum(line["amount_cents"] for line in lines) != due,
         "there are no lines": not lines,
-        "a line is no product": any(
+        "an amount_cents is not quantity times unit_amount_cents": any(
             line["amount_cents"] != line["quantity"] * line["unit_amount_cents"] for line in lines
         ),
-        "a line has another currency": any(line["currency"] != preview["currency"] for line in lines),
-        "a line is not about the seats": any(line["quantity"] != preview["seat_count"] for line in lines),
-        "a line says nothing": not all(line["description"] and line["price_id"] for line in lines),
-        "the invoice has no name": not preview["invoice_id"],
-        "it is not about a month": not timedelta(days=28) <= month <= timedelta(days=31),
+        "a line has another currency": any(line["currency"] != currency for line in lines),
+        "a line's quantity is not seat_count": any(line["quantity"] != seats for line in lines),
+        "a line lacks description or price_id": not all(
+            line["description"] and line["price_id"] for line in lines
+        ),
+        "there is no invoice_id": not preview["invoice_id"],
+        "the period is not a month": not timedelta(days=28) <= period <= timedelta(days=31),
     }
-    return [complaint for complaint, holds in wrong.items() if holds]
+    return [error for error, is_wrong in checks.items() if is_wrong]
