@@ -100,7 +100,7 @@ def _now() -> int:
     return int(time.time())
 
 
-FLAWS: Mapping[str, Callable[[Forger], str]] = {
+TOKEN_FLAWS: Mapping[str, Callable[[Forger], str]] = {
     "as good as her own": lambda forger: forger.genuine(),
     "expired": lambda forger: forger.genuine(iat=_now() - 2 * HOUR, nbf=_now() - 2 * HOUR, exp=_now() - HOUR),
     "not valid yet": lambda forger: forger.genuine(nbf=_now() + HOUR, exp=_now() + 2 * HOUR),

@@ -1,101 +1,89 @@
-"""Requests for access: made by strangers, decided by operators."""
+"""Requests for access: made by people without an account, decided by operators."""
+
+from typing import Any
 
 from behave import given, register_type, then, when
-from hamcrest import empty, has_entries, is_
+from hamcrest import contains_exactly, empty, has_entries, is_
 
-from acceptance.checks.assertions import check, field
+from acceptance.checks.assertions import check, field, succeeded
 from api_service.context import Context
-from api_service.people.accounts import VISITOR
-from api_service.subjects.identity import access_requests
-from api_service.subjects.identity.sign_up import somebody_new
+from api_service.subjects.identity import invitations
+from api_service.subjects.identity.access_requests import (
+    DECISIONS,
+    AccessRequest,
+    ask_for_access,
+    decide,
+    full_name,
+    requests_of,
+)
 from api_service.vocabulary import one_of, verbs
 
-FLAWS = {
+INVALID_FIELDS: dict[str, dict[str, Any]] = {
     "the terms not agreed to": {"accept_terms": False},
     "a name of one letter": {"full_name": "Q"},
     "an organization of one letter": {"organization": "Q"},
     "a message without end": {"message": "please " * 200},
 }
-DECISIONS = {
-    "look through": ("GET", access_requests.REQUESTS, None),
-    "approve": ("POST", f"{access_requests.REQUESTS}/{{request_id}}/approve", {"note": "Welcome"}),
-    "reject": ("POST", f"{access_requests.REQUESTS}/{{request_id}}/reject", {"reason": "Not now"}),
-}
 STATUSES = ("pending", "approved", "rejected")
-register_type(RequestFlaw=one_of(FLAWS), Decides=verbs(DECISIONS), RequestStatus=one_of(STATUSES))
-
-
-def _decide(world, person, action, name):
-    method, path, body = DECISIONS[action]
-    request_id = access_requests.id_of(world, "request", name)
-    exchange = world.act(person, method, path, json=body, request_id=request_id)
-    if exchange.succeeded and action == "approve":
-        access_requests.revoke_afterwards(world, world.person(name), field(exchange, "invite"))
+register_type(
+    InvalidRequest=one_of(INVALID_FIELDS), DecidesRequest=verbs(DECISIONS), RequestStatus=one_of(STATUSES)
+)
 
 
 @given('{name:Person} has asked for access for "{organization}"')
 def have_asked(context: Context, name, organization):
-    """A pending request, known by who asked."""
-    person = somebody_new(context.world, name)
-    context.world.must(
-        VISITOR, "POST", access_requests.ASK, json=access_requests.access_request(person, organization)
-    )
-    _, mine = access_requests.requests_of(context.world, person)
-    context.world.remember("request", name, mine[0]["id"])
+    """The person has asked for access, and the request is pending."""
+    succeeded(ask_for_access(context.world, name, organization))
+    _, requests = requests_of(context.world, name)
+    context.world.state.keep(name, AccessRequest(requests[0]["id"]))
 
 
 @given("Olga has rejected the request of {name:w}")
 def have_rejected(context: Context, name):
-    """An operator decided already."""
-    method, path, body = DECISIONS["reject"]
-    context.world.must("Olga", method, path, json=body, request_id=context.world.recall("request", name))
+    """The operator has rejected the person's request."""
+    succeeded(decide(context.world, "Olga", "reject", name))
 
 
 @when('{name:Person} asks for access for "{organization}"')
 @when('{name:Person} tries to ask for access for "{organization}"')
 def ask(context: Context, name, organization):
-    """Ask for access as people do."""
-    body = access_requests.access_request(somebody_new(context.world, name), organization)
-    context.world.act(VISITOR, "POST", access_requests.ASK, json=body)
+    """Ask for access with all that the form wants."""
+    ask_for_access(context.world, name, organization)
 
 
 @when('{name:Person} asks for access for "{organization}" as a robot would')
 def ask_like_robot(context: Context, name, organization):
-    """Fill in the field that people do not see."""
-    body = access_requests.access_request(
-        somebody_new(context.world, name), organization, honeypot="https-for-all"
-    )
-    context.world.act(VISITOR, "POST", access_requests.ASK, json=body)
+    """Ask for access with the field `honeypot` filled in, which people do not see."""
+    ask_for_access(context.world, name, organization, honeypot="https-for-all")
 
 
-@when('{name:Person} tries to ask for access for "{organization}" with {flaw:RequestFlaw}')
+@when('{name:Person} tries to ask for access for "{organization}" with {flaw:InvalidRequest}')
 def ask_with(context: Context, name, organization, flaw):
-    """Ask with one thing wrong in the form."""
-    body = access_requests.access_request(somebody_new(context.world, name), organization) | FLAWS[flaw]
-    context.world.act(VISITOR, "POST", access_requests.ASK, json=body)
+    """Ask for access with one field of the form that the service does not take."""
+    ask_for_access(context.world, name, organization, **INVALID_FIELDS[flaw])
 
 
-@when("{person:Person} {action:Decides} the request of {name:w}")
-def decide(context: Context, person, action, name):
-    """Look at, approve or reject a request."""
-    _decide(context.world, person, action, name)
+@when("{person:Person} {decision:DecidesRequest} the request of {name:w}")
+def decide_request(context: Context, person, decision, name):
+    """List the requests, or approve or reject this one; the request of nobody is a random id."""
+    decide(context.world, person, decision, name)
 
 
 @then("the decision should bring an invitation for {name:Person}")
 def bring_invitation(context: Context, name):
-    """The approval issued an invitation for this address that answers this request."""
-    world = context.world
-    expected = {"invited_email": world.person(name).email, "signup_request_id": world.recall("request", name)}
-    invite = field(world.answer, "invite")
-    check(world.answer, invite, has_entries(status="active", note="Welcome", **expected))
-    access_requests.check_kept(world, world.answer, invite)
-    hint = field(world.answer, "invite.token_hint")
-    check(world.answer, field(world.answer, "request.invite_token_hint"), hint)
+    """`invite` is active, for this address and this request, and operators find it without its token."""
+    world, answer, invite = context.world, context.world.answer, field(context.world.answer, "invite")
+    expected = {"invited_email": world.person(name).email, "status": "active", "note": "Welcome"}
+    request_id = world.state.find(AccessRequest, name).id
+    check(answer, invite, has_entries(signup_request_id=request_id, **expected))
+    listed = invitations.found(world, name)
+    check(answer, field(listed, "invites"), contains_exactly(has_entries(invitations.without_token(invite))))
+    check(answer, field(answer, "request.invite_token_hint"), field(answer, "invite.token_hint"))
 
 
 @then("the decision should bring no invitation")
 def bring_none(context: Context):
-    """The rejection issued nothing and keeps the reason."""
+    """`invite` is null, and the request has the reason of the rejection."""
     answer = context.world.answer
     check(answer, field(answer, "invite"), is_(None))
     check(answer, field(answer, "request.decision_reason"), "Not now")
@@ -103,12 +91,14 @@ def bring_none(context: Context):
 
 @then('Olga should find the {status:RequestStatus} request of {name:Person} for "{organization}"')
 def find_request(context: Context, status, name, organization):
-    """Operators see this one request of the person."""
-    access_requests.check_request(context.world, context.world.person(name), status, organization)
+    """Operators find one request from the person's address, with this status, organization and full name."""
+    listed, requests = requests_of(context.world, name)
+    expected = {"status": status, "organization": organization, "full_name": full_name(name)}
+    check(listed, requests, contains_exactly(has_entries(expected)))
 
 
 @then("Olga should find no request of {name:Person}")
 def find_no_request(context: Context, name):
-    """Operators see no request of the person."""
-    listed, mine = access_requests.requests_of(context.world, context.world.person(name))
-    check(listed, mine, empty())
+    """Operators find no request from the person's address."""
+    listed, requests = requests_of(context.world, name)
+    check(listed, requests, empty())

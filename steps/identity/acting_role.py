@@ -8,32 +8,32 @@ from api_service.context import Context
 from api_service.vocabulary import one_of, verbs
 
 ACCOUNT = "/api/v1/tenants/account"
-ROLES = {
+ROLE_NAMES = {
     "an owner": "owner",
     "an admin": "admin",
     "a member": "member",
     "a viewer": "viewer",
     "an emperor": "emperor",
 }
-register_type(LooksAtAccount=verbs(["look at the account of the tenant"]), ActingRole=one_of(ROLES))
+register_type(LooksAtAccount=verbs(["look at the account of the tenant"]), ActingRole=one_of(ROLE_NAMES))
 
 
 @when("{person:Person} {verb:LooksAtAccount}, acting as {role:ActingRole}")
 def act_as(context: Context, person, verb, role):
-    """Read what only admins may, and say as which role."""
-    context.world.act(person, "GET", ACCOUNT, headers={"X-Tenant-Role": ROLES[role]})
+    """Read the tenant's account, which only admins may, with this role in `X-Tenant-Role`."""
+    context.world.act(person, "GET", ACCOUNT, headers={"X-Tenant-Role": ROLE_NAMES[role]})
 
 
 @when("{person:Person} {verb:LooksAtAccount}, naming {other:Person}'s tenant")
 def name_tenant(context: Context, person, verb, other):
-    """Read what only admins may, and say that it is to be another tenant's."""
+    """Read the tenant's account with the id of the other person's tenant in `X-Tenant-Id`."""
     headers = {"X-Tenant-Id": context.world.person(other).tenant_id}
     context.world.act(person, "GET", ACCOUNT, headers=headers)
 
 
 @then("it should be the account of {person:Person}'s tenant")
 def be_their_account(context: Context, person):
-    """The account is that of the tenant that the person signed in to."""
+    """The answer has the id and slug of the person's tenant, and the status active."""
     somebody = context.world.person(person)
     expected = {"id": somebody.tenant_id, "slug": somebody.tenant_slug, "status": "active"}
     check(context.world.answer, context.world.answer.body, has_entries(expected))

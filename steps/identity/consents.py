@@ -8,78 +8,71 @@ from hamcrest import contains_inanyorder, empty, has_entries
 from acceptance.checks.assertions import check, field
 from acceptance.timestamps import instant
 from api_service.context import Context
+from api_service.subjects.identity.consents import CONSENTS, PREFERENCES, Preference, consent, preference
 from api_service.vocabulary import one_of, verbs
 
-CONSENTS = "/api/v1/users/consents"
-PREFERENCES = "/api/v1/users/notification-preferences"
 JUST_NOW = timedelta(minutes=2)
 WANTED = {"wants": True, "wants no": False}
-DEEDS = {
+BILLING = {"category": "billing", "channel": "email"}
+# Method, path and body of each.
+CONSENT_ACTIONS = {
     "look at her consents": lambda _: ("GET", CONSENTS, None),
     "look at her preferences": lambda _: ("GET", PREFERENCES, None),
-    "agree to a policy with an endless name": lambda _: (
-        "POST",
-        CONSENTS,
-        {"policy_key": "p" * 65, "version": "1"},
-    ),
+    "agree to a policy with an endless name": lambda _: ("POST", CONSENTS, consent("p" * 65, "1")),
     "set a preference for an endless channel": lambda _: (
         "PUT",
         PREFERENCES,
-        {"category": "billing", "channel": "c" * 17},
+        BILLING | {"channel": "c" * 17},
     ),
     "set a preference in Brian's tenant": lambda world: (
         "PUT",
         PREFERENCES,
-        {"category": "billing", "channel": "email", "tenant_id": world.person("Brian").tenant_id},
+        BILLING | {"tenant_id": world.person("Brian").tenant_id},
     ),
 }
-NOTHING = {"have agreed to nothing": CONSENTS, "have no preferences": PREFERENCES}
-register_type(Wanted=one_of(WANTED), PreferenceDeed=verbs(DEEDS), Nothing=one_of(NOTHING))
-
-
-def _consent(policy, version):
-    return {"policy_key": policy, "version": version}
+EMPTY_LISTS = {"have agreed to nothing": CONSENTS, "have no preferences": PREFERENCES}
+register_type(Wants=one_of(WANTED), ActsOnConsents=verbs(CONSENT_ACTIONS), HasNothing=one_of(EMPTY_LISTS))
 
 
 @given("{person:Person} has agreed to version {version:Quoted} of the {policy:Quoted} policy")
 def have_agreed(context: Context, person, version, policy):
-    """A consent that is remembered."""
-    context.world.must(person, "POST", CONSENTS, json=_consent(policy, version))
+    """The service has recorded the person's consent to this version."""
+    context.world.must(person, "POST", CONSENTS, json=consent(policy, version))
 
 
 @given("{person:Person} wanted no {category:Quoted} messages by {channel:Quoted}")
 def have_refused_messages(context: Context, person, category, channel):
-    """A preference that is remembered."""
-    body = {"category": category, "channel": channel, "enabled": False}
-    preference = context.world.must(person, "PUT", PREFERENCES, json=body).body
-    context.world.remember("preference", "latest", preference["id"])
+    """The person's preference for this category and channel is off."""
+    body = preference(category, channel, enabled=False)
+    preference_id = context.world.must(person, "PUT", PREFERENCES, json=body).body["id"]
+    context.world.state.keep("latest", Preference(preference_id))
 
 
 @when("{person:Person} agrees to version {version:Quoted} of the {policy:Quoted} policy")
 def agree(context: Context, person, version, policy):
     """Agree to one version of a policy."""
-    context.world.act(person, "POST", CONSENTS, json=_consent(policy, version))
+    context.world.act(person, "POST", CONSENTS, json=consent(policy, version))
 
 
-@when("{person:Person} {wanted:Wanted} {category:Quoted} messages by {channel:Quoted}")
+@when("{person:Person} {wanted:Wants} {category:Quoted} messages by {channel:Quoted}")
 def set_preference(context: Context, person, wanted, category, channel):
-    """Set a preference to yes or no."""
-    body = {"category": category, "channel": channel, "enabled": WANTED[wanted]}
+    """Switch the preference for this category and channel on or off."""
+    body = preference(category, channel, enabled=WANTED[wanted])
     context.world.act(person, "PUT", PREFERENCES, json=body)
 
 
-@when("{person:Person} {deed:PreferenceDeed}")
-def act(context: Context, person, deed):
-    """Look at one's own consents or preferences, or try what they do not take."""
-    method, path, body = DEEDS[deed](context.world)
+@when("{person:Person} {action:ActsOnConsents}")
+def act(context: Context, person, action):
+    """List one's own consents or preferences, or send one that the service does not take."""
+    method, path, body = CONSENT_ACTIONS[action](context.world)
     context.world.act(person, method, path, json=body)
 
 
 @then("{person:Person} should have agreed to these policies")
 def have_these_consents(context: Context, person):
-    """The person's list has exactly these consents."""
+    """The person's list has exactly these consents, each with `accepted_at` in the last two minutes."""
     listed = context.world.must(person, "GET", CONSENTS)
-    expected = [has_entries(_consent(row["policy"], row["version"])) for row in context.table]
+    expected = [has_entries(consent(row["policy"], row["version"])) for row in context.table]
     check(listed, listed.body, contains_inanyorder(*expected))
     ages = [listed.answered_at - instant(one["accepted_at"]) for one in listed.body]
     check(listed, max(ages) < JUST_NOW, True, "consents of this scenario")
@@ -87,28 +80,27 @@ def have_these_consents(context: Context, person):
 
 @then("{person:Person} should have these preferences")
 def have_these_preferences(context: Context, person):
-    """The person's list has exactly these preferences, in this tenant."""
+    """The person's list has exactly these preferences, in the person's tenant."""
     listed, tenant_id = context.world.must(person, "GET", PREFERENCES), context.world.person(person).tenant_id
     expected = [
-        {"category": row["category"], "channel": row["channel"], "enabled": row["wanted"] == "yes"}
+        preference(row["category"], row["channel"], enabled=row["wanted"] == "yes", tenant_id=tenant_id)
         for row in context.table
     ]
-    matchers = [has_entries(tenant_id=tenant_id, **row) for row in expected]
-    check(listed, listed.body, contains_inanyorder(*matchers))
+    check(listed, listed.body, contains_inanyorder(*map(has_entries, expected)))
 
 
-@then("{person:Person} should {nothing:Nothing}")
+@then("{person:Person} should {nothing:HasNothing}")
 def have_nothing(context: Context, person, nothing):
-    """The person's list is empty."""
-    listed = context.world.must(person, "GET", NOTHING[nothing])
+    """The person's list of consents, or of preferences, is empty."""
+    listed = context.world.must(person, "GET", EMPTY_LISTS[nothing])
     check(listed, listed.body, empty())
 
 
 @then("the preference should be the one of before")
 def be_the_same(context: Context):
-    """The preference was changed, not added."""
+    """The answer has the `id` of the preference that was set before: it was changed, not added."""
     answer = context.world.answer
-    check(answer, field(answer, "id"), context.world.recall("preference", "latest"))
+    check(answer, field(answer, "id"), context.world.state.find(Preference, "latest").id)
 
 
 @then("the list should be empty")

@@ -3,18 +3,50 @@
 from dataclasses import replace
 
 from behave import given, register_type, then, when
+from hamcrest import has_item
 
 from acceptance.checks.assertions import check, field, succeeded
 from api_service.context import Context
 from api_service.doubles import MAIL
+from api_service.people.accounts import VISITOR
 from api_service.people.new_tenants import found_tenant
-from api_service.subjects.identity import mailed_links
-from api_service.subjects.identity.mailed_links import DEEDS, FEATURES, LINKS, SEND
-from api_service.subjects.identity.sign_in import must_sign_in
+from api_service.subjects.identity.mailed_links import LINKS, VERIFICATION, mailed, new_token, same_token
+from api_service.subjects.identity.sign_in import must_sign_in, sign_in_again
 from api_service.vocabulary import one_of, verbs
 
+SEND = "/api/v1/auth/email/send"
+FEATURES = "/api/v1/features"
 VERIFIED = {"is": True, "is not": False}
-register_type(Verifies=verbs(DEEDS), Purpose=one_of(LINKS), IsOrNot=one_of(VERIFIED))
+
+
+def _follow(token_of):
+    def follow(world, name):
+        return world.act(VISITOR, "POST", "/api/v1/auth/email/verify", json={"token": token_of(world, name)})
+
+    return follow
+
+
+def _new(world, name):
+    return new_token(world, name, VERIFICATION)
+
+
+def _altered(world, name):
+    identifier, _, secret = _new(world, name).partition(".")
+    return f"{identifier}.{secret[::-1]}"
+
+
+ADDRESS_ACTIONS = {
+    "look around in the tenant": lambda world, name: world.act(name, "GET", FEATURES),
+    "ask for a verification mail": lambda world, name: world.act(name, "POST", SEND),
+    "follow the verification link": _follow(_new),
+    "follow the same verification link": _follow(same_token),
+    "follow a verification link that is cut off": _follow(
+        lambda world, name: _new(world, name).partition(".")[0]
+    ),
+    "follow a verification link that is made up": _follow(lambda *_: "made.up"),
+    "follow a verification link that is altered": _follow(_altered),
+}
+register_type(VerifiesAddress=verbs(ADDRESS_ACTIONS), LinkPurpose=one_of(LINKS), IsVerified=one_of(VERIFIED))
 
 
 @given('the unverified person {person:Person} owns the new tenant "{title}"')
@@ -25,14 +57,14 @@ def found_unverified(context: Context, person, title):
 
 @given("{person:Person} has followed the verification link")
 def have_followed(context: Context, person):
-    """The address is verified, and the person counts as verified from now on."""
-    succeeded(DEEDS["follow the verification link"](context.world, person))
+    """The person has verified their address with the token of a mailed link."""
+    succeeded(ADDRESS_ACTIONS["follow the verification link"](context.world, person))
     context.world.introduce(replace(context.world.person(person), verified=True))
 
 
 @given("{person:Person} has asked for {count:d} verification mails")
 def have_asked(context: Context, person, count):
-    """So many mails are on their way."""
+    """The service has accepted so many requests for a verification mail."""
     for _ in range(count):
         context.world.must(person, "POST", SEND)
 
@@ -43,36 +75,35 @@ def read_mails(context: Context):
     context.world.suite.doubles.require(MAIL)
 
 
-@when("{person:Person} {deed:Verifies}")
-def act(context: Context, person, deed):
-    """Ask for the verification mail, follow its link, or look at what needs a verified address."""
-    DEEDS[deed](context.world, person)
+@when("{person:Person} {action:VerifiesAddress}")
+def verify_address(context: Context, person, action):
+    """Ask for the verification mail, follow its link, or read the features, for verified people only."""
+    ADDRESS_ACTIONS[action](context.world, person)
 
 
-@then("the service should say that the address {verified:IsOrNot} verified")
+@then("the service should say that the address {verified:IsVerified} verified")
 def say_verified(context: Context, verified):
-    """The answer says whether there is anything to verify."""
+    """The answer's `data.email_verified` says whether the address is verified already."""
     check(context.world.answer, field(context.world.answer, "data.email_verified"), VERIFIED[verified])
 
 
-@then("a link to {purpose:Purpose} should have been mailed to {person:Person}")
+@then("a link to {purpose:LinkPurpose} should have been mailed to {person:Person}")
 def have_mailed(context: Context, purpose, person):
-    """The person's mailbox has a mail with such a link."""
-    mailed_links.check_mailed(context.world, context.world.person(person), purpose)
+    """The person's mailbox has a mail with a link to the page for this purpose."""
+    found = mailed(context.world, context.world.person(person).email, purpose)
+    check(context.world.answer, found, has_item(True), f"a mail with a link to {purpose}")
 
 
 @then("{person:Person} should be able to look around after signing in again")
 def look_around(context: Context, person):
-    """A fresh session says that the address is verified, and opens the tenant."""
-    world = context.world
-    session = must_sign_in(world, world.person(person))
-    world.use_token(person, session["access_token"])
-    check(world.answer, session["email_verified"], True)
-    succeeded(world.look(person, "GET", FEATURES))
+    """A new session has `email_verified` true, and the tenant's features can be read with it."""
+    session = sign_in_again(context.world, person)
+    check(context.world.answer, session["email_verified"], True)
+    succeeded(context.world.look(person, "GET", FEATURES))
 
 
 @then("{person:Person} should still be unverified")
 def be_unverified(context: Context, person):
-    """A fresh session says that the address is not verified."""
+    """A new session has `email_verified` false."""
     session = must_sign_in(context.world, context.world.person(person))
     check(context.world.answer, session["email_verified"], False)

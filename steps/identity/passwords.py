@@ -2,30 +2,34 @@
 
 from behave import given, register_type, then, when
 
-from acceptance.checks.assertions import check, succeeded
+from acceptance.checks.assertions import check, refused, succeeded
 from api_service.context import Context
 from api_service.people.accounts import VISITOR
-from api_service.subjects.identity import mailed_links, passwords
-from api_service.subjects.identity.passwords import CHOICES, FORGOT
-from api_service.subjects.identity.sign_up import somebody_new
-from api_service.vocabulary import one_of, verbs
+from api_service.subjects.identity import passwords
+from api_service.subjects.identity.mailed_links import PASSWORD_RESET, new_token, same_token
+from api_service.subjects.identity.sign_in import WRONG_PASSWORD, credentials, try_to_sign_in
+from api_service.subjects.identity.sign_up import person_without_account
+from api_service.vocabulary import OUTCOMES, one_of, verbs
 
-LINKS = {"the mailed link": mailed_links.token, "the same link": mailed_links.same_token}
-GOES_BY = {"new": passwords.check_only_new, "old": passwords.check_only_old}
+FORGOT = f"{passwords.PASSWORD}/forgot"
+TOKENS = {
+    "the mailed link": lambda world, name: new_token(world, name, PASSWORD_RESET),
+    "the same link": same_token,
+}
 register_type(
-    Password=one_of(CHOICES),
-    MailedLink=one_of(LINKS),
+    Password=one_of(passwords.CHOICES),
+    MailedLink=one_of(TOKENS),
     SetsPassword=verbs(["set"]),
     ChangesPassword=verbs(["exchange her password for"]),
     GivesPassword=verbs(["give"]),
-    OldOrNew=one_of(GOES_BY),
+    OldOrNew=one_of(["old", "new"]),
 )
 
 
 @given("{person:Person} has set a new password through the mailed link")
 def have_set(context: Context, person):
-    """The link is used up; the person goes by a new password."""
-    token = mailed_links.token(context.world, context.world.person(person), mailed_links.RESET)
+    """The person has set a password with the token of a mailed link, which is used up by that."""
+    token = new_token(context.world, person, PASSWORD_RESET)
     succeeded(passwords.set_with(context.world, person, token, "a good password"))
 
 
@@ -37,38 +41,39 @@ def forget(context: Context, person):
 
 @when("somebody says that a person who does not exist forgot their password")
 def forget_nobody(context: Context):
-    """Ask for a link for an address that nobody has."""
-    context.world.act(VISITOR, "POST", FORGOT, json={"email": somebody_new(context.world, "Nemo").email})
+    """Ask for such a link for an address that no account has."""
+    nobody = person_without_account(context.world, "Nemo")
+    context.world.act(VISITOR, "POST", FORGOT, json={"email": nobody.email})
 
 
 @when("{person:Person} {verb:SetsPassword} {choice:Password} through {link:MailedLink}")
 def set_password(context: Context, person, verb, choice, link):
-    """Set a password with the token of a mail, a fresh one or the one of before."""
-    token = LINKS[link](context.world, context.world.person(person), mailed_links.RESET)
+    """Set a password with the token of a mailed link: of a fresh one, or of the one before."""
+    token = TOKENS[link](context.world, person)
     passwords.set_with(context.world, person, token, choice)
 
 
 @when("{person:Person} {verb:ChangesPassword} {choice:Password}")
 def change_password(context: Context, person, verb, choice):
-    """Exchange the password that the person goes by."""
+    """Change one's own password, proving it with the current one."""
     passwords.change(context.world, person, context.world.person(person).password, choice)
 
 
 @when("{person:Person} tries to change her password without knowing it")
 def change_unknown(context: Context, person):
-    """Exchange the password without the right one of before."""
-    passwords.change(context.world, person, "Not-The-Right-One-1", "a good password")
+    """Change one's own password with a wrong current one."""
+    passwords.change(context.world, person, WRONG_PASSWORD, "a good password")
 
 
 @when("{person:Person} {verb:GivesPassword} {other:Person} {choice:Password}")
 def reset_password(context: Context, person, verb, other, choice):
-    """Reset somebody's password."""
+    """Reset the password of another user."""
     passwords.reset(context.world, person, other, choice)
 
 
 @then("the service should say the same as for {person:Person}")
 def say_the_same(context: Context, person):
-    """The answer for somebody who exists has the same status and message."""
+    """The same request for this person, who has an account, is answered with the same status and body."""
     answer = context.world.answer
     body = {"email": context.world.person(person).email}
     other = context.world.look(VISITOR, "POST", FORGOT, json=body)
@@ -77,5 +82,11 @@ def say_the_same(context: Context, person):
 
 @then("{person:Person} should sign in with the {which:OldOrNew} password only")
 def go_by(context: Context, person, which):
-    """That password opens a session; the other, or the one that was tried, does not."""
-    GOES_BY[which](context.world, context.world.person(person))
+    """That password opens a session; every other one of the person in this scenario is refused with 401."""
+    world, somebody = context.world, context.world.person(person)
+    known = world.state.find(passwords.Passwords, person)
+    check(world.answer, somebody.password == known.first, which == "old", "the first password is in force")
+    succeeded(try_to_sign_in(world, somebody))
+    for other in (known.tried | {known.first}) - {somebody.password}:
+        exchange = try_to_sign_in(world, somebody, json=credentials(somebody, password=other))
+        refused(exchange, *OUTCOMES["not signed in"])

@@ -1,6 +1,7 @@
 """Service accounts: tokens for machines, issued by a pipeline or an admin, and taken back."""
 
 from dataclasses import replace
+from uuid import uuid4
 
 from behave import given, register_type, then, when
 from hamcrest import empty, equal_to, has_entries, has_item, is_not
@@ -8,121 +9,177 @@ from hamcrest import empty, equal_to, has_entries, has_item, is_not
 from acceptance.checks.assertions import check, field, succeeded
 from api_service.context import Context
 from api_service.people.accounts import VISITOR
+from api_service.people.new_tenants import Tenant
 from api_service.subjects.identity import service_accounts as accounts
-from api_service.subjects.identity.service_accounts import CREDENTIALS, DEEDS, NOT_GRANTED, RIGHTS
+from api_service.subjects.identity.service_accounts import LATEST, latest, listed, of_machines, token_request
 from api_service.vocabulary import one_of, verbs
 
-AGAIN = {"the same as before": equal_to, "another one than before": lambda text: is_not(equal_to(text))}
+SCOPES = {
+    '"read conversations"': "conversations:read",
+    '"read the bills"': "billing:read",
+    '"read the tools"': "tools:read",
+    '"write in chats"': "chat:write",
+}
+WRONG_CREDENTIALS = {
+    "a credential nobody signed": {"Authorization": "Bearer nobody-signed-this"},
+    "another kind of credential": {"Authorization": "Basic ZGV2OmRlbW8="},
+    "a credential of a closed vault": {"Authorization": "Bearer vault:signature"},
+    "no credential": {},
+}
+NOT_GRANTED = {
+    "a token of an account nobody defined": lambda world: token_request(world, "nobody", "billing:read"),
+    "a token that may do more than granted": lambda world: token_request(
+        world, "analytics-batch", "billing:manage"
+    ),
+    "a token that may do nothing": lambda world: token_request(world, "support-console", "", scopes=[]),
+    "a token that lives too long": lambda world: token_request(
+        world, "synthetic-monitor", "tools:read", lifetime_minutes=1441
+    ),
+    "a tenant's token for no tenant": lambda world: token_request(
+        world, "analytics-batch", "conversations:read", tenant_id=None
+    ),
+    "a token of no tenant for a tenant": lambda world: token_request(
+        world, "support-console", "activity:read", tenant_id=_nimbus(world)
+    ),
+}
+TOKEN_ACTIONS = {
+    "issue a token for their tenant": accounts.issue_in_browser,
+    "issue a token for Brian's tenant": lambda world, person: accounts.issue_in_browser(
+        world, person, tenant_id=world.person("Brian").tenant_id
+    ),
+    "issue a token without a good reason": lambda world, person: accounts.issue_in_browser(
+        world, person, reason="because"
+    ),
+    "look through the tokens": lambda world, person: listed(world.act, person),
+    "look through the tokens of another tenant": lambda world, person: listed(
+        world.act, person, tenant_id=_nimbus(world)
+    ),
+    "take the token back": lambda world, person: accounts.revoke(world, person, latest(world).id),
+    "take back a token that nobody issued": lambda world, person: accounts.revoke(
+        world, person, str(uuid4())
+    ),
+}
+COMPARISONS = {
+    "the same as before": equal_to,
+    "another one than before": lambda text: is_not(equal_to(text)),
+}
 STATUSES = ("active", "revoked")
 register_type(
     NotGranted=one_of(NOT_GRANTED),
-    WrongCredential=one_of(CREDENTIALS),
-    TokenDeed=verbs(DEEDS),
+    WrongCredential=one_of(WRONG_CREDENTIALS),
+    ActsOnTokens=verbs(TOKEN_ACTIONS),
     TokenStatus=one_of(STATUSES),
-    Again=one_of(AGAIN),
-    Right=one_of(f'"{right}"' for right in RIGHTS),
+    SameOrAnother=one_of(COMPARISONS),
+    Right=one_of(SCOPES),
 )
 
 
-def _scope(right):
-    return RIGHTS[right.strip('"')]
+def _nimbus(world):
+    return world.state.find(Tenant, "Nimbus").id
+
+
+def _check_found(world, person, status, expected):
+    """One token with these fields is listed under this status, and none under the other."""
+    for asked in STATUSES:
+        exchange = listed(world.must, person, status=asked)
+        found = [one for one in of_machines(exchange) if has_entries(expected).matches(one)]
+        check(exchange, len(found), int(asked == status), f"the {asked} tokens like {expected}")
 
 
 @given("the pipeline has a token of {account:Quoted} that may {right:Right}")
 def have_token(context: Context, account, right):
-    """A token of the account, for the scenario's tenant if it acts for tenants."""
-    world = context.world
-    exchange = accounts.issue(world, accounts.wanted(world, account, _scope(right)))
+    """The pipeline was issued a token of the account with this scope, for its tenant if it acts for one."""
+    exchange = accounts.issue(context.world, token_request(context.world, account, SCOPES[right]))
     succeeded(exchange)
-    world.remember("service token", "latest", accounts.issued(exchange))
+    context.world.state.keep(LATEST, accounts.issued(exchange))
 
 
 @when("the pipeline asks for a token of {account:Quoted} that may {right:Right}")
 def ask(context: Context, account, right):
-    """Ask for a token, for the scenario's tenant if the account acts for tenants."""
-    accounts.issue(context.world, accounts.wanted(context.world, account, _scope(right)))
+    """Ask for a token of the account with this scope, for its tenant if it acts for one."""
+    accounts.issue(context.world, token_request(context.world, account, SCOPES[right]))
 
 
 @when("the pipeline insists on another token of {account:Quoted} that may {right:Right}")
 def insist(context: Context, account, right):
-    """Ask for a token that replaces the one in force."""
-    body = accounts.wanted(context.world, account, _scope(right), force=True)
-    accounts.issue(context.world, body)
+    """Ask with `force`, so that the token in force is replaced."""
+    accounts.issue(context.world, token_request(context.world, account, SCOPES[right], force=True))
 
 
 @when("the pipeline tries to ask for {refused:NotGranted}")
-def ask_in_vain(context: Context, refused):
-    """Ask for what the catalog does not grant."""
-    account, changes = NOT_GRANTED[refused]
-    body = accounts.wanted(context.world, account, "conversations:read") | changes(context.world)
-    accounts.issue(context.world, body)
+def ask_not_granted(context: Context, refused):
+    """Ask for an account, scopes, lifetime or tenant that the catalog of service accounts does not grant."""
+    accounts.issue(context.world, NOT_GRANTED[refused](context.world))
 
 
 @when("somebody tries to ask for a token with {wrong:WrongCredential}")
-def ask_without_right(context: Context, wrong):
-    """Ask without the credential of a pipeline."""
-    body = accounts.wanted(context.world, "billing-worker", "billing:read")
-    accounts.issue(context.world, body, CREDENTIALS[wrong])
+def ask_with_wrong_credential(context: Context, wrong):
+    """Ask with an Authorization header that is no pipeline's, or with none."""
+    body = token_request(context.world, "billing-worker", "billing:read")
+    accounts.issue(context.world, body, WRONG_CREDENTIALS[wrong])
 
 
 @when("the machine tries to open the profile with it")
 def open_profile(context: Context):
-    """Use the machine's token where a person's access token is wanted."""
-    call = context.world.call(VISITOR, "GET", "/api/v1/users/me")
-    token = context.world.recall("service token", "latest").text
-    context.world.response = context.world.send(replace(call, token=token))
+    """Read the profile with the machine's refresh token in place of an access token."""
+    world = context.world
+    call = replace(world.call(VISITOR, "GET", "/api/v1/users/me"), token=latest(world).text)
+    world.response = world.send(call)
 
 
-@when("{person:Person} {deed:TokenDeed}")
-def act_on_tokens(context: Context, person, deed):
-    """Issue a token for a tenant, look through those of a tenant, or take one back."""
-    DEEDS[deed](context.world, person)
+@when("{person:Person} {action:ActsOnTokens}")
+def act_on_tokens(context: Context, person, action):
+    """Issue a token in the browser, list the tokens of a tenant, or revoke one."""
+    TOKEN_ACTIONS[action](context.world, person)
 
 
 @then("the token should be of {account:Quoted} and may {right:Right}")
 def be_of_account(context: Context, account, right):
-    """The answer and the signed token name account, tenant and rights."""
-    accounts.check_issued(context.world, account, _scope(right))
+    """Answer and verified token are a refresh token of this account, its tenant and exactly this scope."""
+    world, answer, scope = context.world, context.world.answer, SCOPES[right]
+    same = {"tenant_id": accounts.tenant_of(world, account), "token_use": "refresh"}
+    check(answer, answer.body, has_entries(account=account, scopes=[scope], **same))
+    claims = {"tenant_id": None, **world.suite.people.refresh_claims(field(answer, "refresh_token"))}
+    check(answer, claims, has_entries(sub=f"service-account:{account}", scope=scope, **same))
 
 
-@then("the token should be {again:Again}")
-def be_again(context: Context, again):
-    """The token in force was handed out again, or a new one was made."""
-    latest = context.world.recall("service token", "latest")
+@then("the token should be {comparison:SameOrAnother}")
+def compare_with_latest(context: Context, comparison):
+    """`refresh_token` is the token that the pipeline had before, or is not."""
     answer = context.world.answer
-    check(answer, field(answer, "refresh_token"), AGAIN[again](latest.text))
+    check(answer, field(answer, "refresh_token"), COMPARISONS[comparison](latest(context.world).text))
 
 
 @then("{person:Person} should find the {status:TokenStatus} token of {account:Quoted}")
 def find_token(context: Context, person, status, account):
-    """The person's list has one token of the account under this status, none under the other."""
-    accounts.check_found(context.world, person, status, {"account": account})
+    """The person's list has one token of the account under this status, and none under the other."""
+    _check_found(context.world, person, status, {"account": account})
 
 
 @then("{person:Person} should find the token of before revoked, because it was {reason:Quoted}")
 def find_revoked(context: Context, person, reason):
-    """The scenario's latest token is listed as revoked for this reason, and not as active."""
-    latest = context.world.recall("service token", "latest")
-    expected = {"jti": latest.jti, "revoked_reason": reason}
-    accounts.check_found(context.world, person, "revoked", expected)
+    """The pipeline's token of before is listed as revoked with this `revoked_reason`, and not as active."""
+    expected = {"jti": latest(context.world).id, "revoked_reason": reason}
+    _check_found(context.world, person, "revoked", expected)
 
 
 @then("{person:Person} should find no token of a machine")
 def find_none(context: Context, person):
     """The person's list has no token of a service account."""
-    exchange = accounts.listed(context.world, person)
-    check(exchange, accounts.of_machines(exchange), empty())
+    exchange = listed(context.world.must, person)
+    check(exchange, of_machines(exchange), empty())
 
 
 @then("no token of a person should be listed")
 def list_no_person(context: Context):
-    """The list has tokens of machines only."""
+    """No listed token is of a person: the account of each is a service account."""
     answer = context.world.answer
-    check(answer, field(answer, "items"), accounts.of_machines(answer))
+    check(answer, field(answer, "items"), of_machines(answer))
 
 
 @then("the token should not be listed")
 def not_list(context: Context):
-    """The list does not have the scenario's latest token."""
-    answer, latest = context.world.answer, context.world.recall("service token", "latest")
-    check(answer, field(answer, "items"), is_not(has_item(has_entries(jti=latest.jti))))
+    """The list does not have the token that the pipeline was given."""
+    answer = context.world.answer
+    listed_ids = [one["jti"] for one in field(answer, "items")]
+    check(answer, listed_ids, is_not(has_item(latest(context.world).id)))

@@ -1,81 +1,75 @@
 """Sessions: where somebody is signed in, renewing a session and ending it."""
 
 from behave import given, register_type, then, when
-from hamcrest import contains_exactly, has_entries, has_item, is_not
+from hamcrest import contains_exactly, equal_to, has_entries, has_item, is_not, not_none
 
-from acceptance.checks.assertions import check, field
+from acceptance.checks.assertions import check, field, refused, succeeded
 from api_service.context import Context
-from api_service.people.accounts import LOGOUT, REFRESH, SESSION, VISITOR
-from api_service.subjects.identity import sessions
-from api_service.subjects.identity.sign_in import SESSIONS
-from api_service.vocabulary import one_of, verbs
+from api_service.people.accounts import LOGOUT, SESSION
+from api_service.subjects.identity.sessions import USER_AGENTS, renew, session_on, sign_in_on
+from api_service.subjects.identity.sign_in import SESSIONS, sign_in_again
+from api_service.vocabulary import OUTCOMES, one_of, verbs
 
-ACTIONS = {
-    "renew the session": lambda world, _, session: world.act(
-        VISITOR, "POST", REFRESH, json={"refresh_token": session.refresh}
+SESSION_ACTIONS = {
+    "renew the session": lambda world, _, device: renew(world, device, world.act),
+    "end the session": lambda world, person, device: world.act(
+        person, "DELETE", SESSION, session_id=session_on(world, device).id
     ),
-    "end the session": lambda world, person, session: world.act(
-        person, "DELETE", SESSION, session_id=session.id
-    ),
-    "sign out": lambda world, person, session: world.act(
-        person, "POST", LOGOUT, json={"refresh_token": session.refresh}
+    "sign out": lambda world, person, device: world.act(
+        person, "POST", LOGOUT, json={"refresh_token": session_on(world, device).refresh}
     ),
 }
-RENEWALS = {
+# The tokens that are no refresh token of the session, or no longer.
+WRONG_TOKENS = {
     "what is used up": lambda session: session.used_up,
     "what opens the account": lambda session: session.access,
     "something made up": lambda _: "made-up",
 }
 ENDED = {"no session has ended": 0, "1 session has ended": 1, "2 sessions have ended": 2}
 register_type(
-    DoesSession=verbs(ACTIONS),
-    Renewal=one_of(RENEWALS),
-    Ended=one_of(ENDED),
-    Device=one_of(sessions.USER_AGENTS),
+    ActsOnSession=verbs(SESSION_ACTIONS),
+    WrongToken=one_of(WRONG_TOKENS),
+    EndedSessions=one_of(ENDED),
+    Device=one_of(USER_AGENTS),
 )
 
 
 @given("{person:Person} has signed in on the {device:Device}")
 def have_signed_in(context: Context, person, device):
-    """A session on that device, from which the person acts from now on."""
-    sessions.sign_in_on(context.world, context.world.person(person), device)
+    """The person has a session on that device and acts with its access token from now on."""
+    sign_in_on(context.world, context.world.person(person), device)
 
 
 @given("{person:Person} has renewed the session on the {device:Device}")
 def have_renewed(context: Context, person, device):
-    """The session has new tokens; those of before are used up."""
-    sessions.check_open(context.world, device)
+    """The session has new tokens; its refresh token of before is used up."""
+    renew(context.world, device, context.world.must)
 
 
 @given("{person:Person} has ended the session on the {device:Device}")
 def have_ended(context: Context, person, device):
-    """The session was ended from the device on which the person signed in last."""
-    session = context.world.recall("session", device)
-    context.world.must(person, "DELETE", SESSION, session_id=session.id)
+    """The person has ended the session by its id, from the device on which they signed in last."""
+    context.world.must(person, "DELETE", SESSION, session_id=session_on(context.world, device).id)
 
 
 @given("somebody has tried what is used up on the {device:Device}")
 def have_tried_used_up(context: Context, device):
-    """The used-up token came back, as it does after a theft, and was refused."""
-    session = context.world.recall("session", device)
-    exchange = context.world.look(VISITOR, "POST", REFRESH, json={"refresh_token": session.used_up})
+    """The used-up refresh token was sent once more, as after a theft, and refused with 401."""
+    exchange = renew(context.world, device, context.world.look, session_on(context.world, device).used_up)
     check(exchange, exchange.status, 401)
 
 
-@when("{person:Person} {action:DoesSession} on the {device:Device}")
+@when("{person:Person} {action:ActsOnSession} on the {device:Device}")
 def act_on_session(context: Context, person, action, device):
-    """Renew or end the session on a device, or sign out there."""
-    world = context.world
-    exchange = ACTIONS[action](world, person, world.recall("session", device))
-    if action.startswith("renew"):
-        sessions.take_over(world, device, exchange)
+    """Renew the session on a device, end it by its id, or sign out with its refresh token."""
+    SESSION_ACTIONS[action](context.world, person, device)
 
 
-@when("{person:Person} tries to renew the session on the {device:Device} with {renewal:Renewal}")
-def renew_with(context: Context, person, device, renewal):
-    """Renew with something else than what the session was given last."""
-    token = RENEWALS[renewal](context.world.recall("session", device))
-    context.world.act(VISITOR, "POST", REFRESH, json={"refresh_token": token})
+@when("{person:Person} tries to renew the session on the {device:Device} with {wrong:WrongToken}")
+def renew_with(context: Context, person, device, wrong):
+    """Renew with a token that is not the session's present refresh token."""
+    token = WRONG_TOKENS[wrong](session_on(context.world, device))
+    renew(context.world, device, context.world.act, token)
 
 
 @when("{person:Person} signs out everywhere")
@@ -92,68 +86,93 @@ def list_sessions(context: Context, person):
 
 @when("{person:Person} lists the sessions, one a page, and turns to the second page")
 def list_second_page(context: Context, person):
-    """List one session, skipping one."""
+    """List the person's sessions with limit 1 and offset 1."""
     context.world.act(person, "GET", SESSIONS, query={"limit": 1, "offset": 1})
 
 
 @when("the {device:Device} tries to open the profile")
 def open_profile_from(context: Context, device):
-    """Use the access token of the session on that device."""
-    session = context.world.recall("session", device)
+    """Read the profile with the access token of the session on that device."""
+    session = session_on(context.world, device)
     context.world.use_token(session.owner, session.access)
     context.world.act(session.owner, "GET", "/api/v1/users/me")
 
 
 @then("the session on the {device:Device} should go on with new tokens")
 def go_on(context: Context, device):
-    """The renewal kept the session's id and gave other tokens, which renew it again."""
-    sessions.check_goes_on(context.world, device, context.world.answer)
+    """The answer has the session's id and another refresh token than before, which renews it again."""
+    answer, session = context.world.answer, session_on(context.world, device)
+    check(answer, field(answer, "session_id"), session.id)
+    check(answer, field(answer, "refresh_token"), is_not(equal_to(session.used_up)), "another token")
+    succeeded(renew(context.world, device, context.world.look))
 
 
 @then("the session on the {device:Device} should still be open")
 def be_open(context: Context, device):
-    """The session can be renewed."""
-    sessions.check_open(context.world, device)
+    """The session's refresh token renews it."""
+    succeeded(renew(context.world, device, context.world.look))
 
 
 @then("the session on the {device:Device} should have ended")
 def have_come_to_an_end(context: Context, device):
-    """The session cannot be renewed and is listed among the ended ones only."""
-    sessions.check_ended(context.world, device)
+    """Its refresh token is refused with 401, and its owner's list has it as ended only, with `revoked_at`."""
+    world, session = context.world, session_on(context.world, device)
+    refused(renew(world, device, world.look), *OUTCOMES["not signed in"])
+    sign_in_again(world, session.owner)
+    ended = world.must(session.owner, "GET", SESSIONS, query={"include_revoked": True})
+    check(ended, field(ended, "sessions"), has_item(has_entries(id=session.id, revoked_at=not_none())))
+    still_open = world.must(session.owner, "GET", SESSIONS)
+    check(still_open, [one["id"] for one in field(still_open, "sessions")], is_not(has_item(session.id)))
 
 
-@then("the service should say that {ended:Ended}")
+@then("the service should say that {ended:EndedSessions}")
 def say_how_many(context: Context, ended):
-    """The answer counts the sessions that this request has ended."""
+    """The answer's `data.revoked` is the number of sessions that this request has ended."""
     answer = context.world.answer
     check(answer, int(field(answer, "data.revoked")), ENDED[ended])
 
 
 @then("the session that {person:Person} acts from should be marked as the current one")
 def mark_current(context: Context, person):
-    """The list has the session that the person's token names, and marks it and no other."""
+    """The list marks as `current` the session that the person's access token names, and no other."""
     world, answer = context.world, context.world.answer
-    claims = world.suite.people.claims(world.call(person, "GET", SESSIONS).token)
+    claims = world.suite.people.claims(world.call(person, "GET", SESSIONS).token or "")
     current = [one["id"] for one in field(answer, "sessions") if one["current"]]
     check(answer, current, [claims["sid"]])
 
 
 @then("these sessions should be listed")
 def list_these(context: Context):
-    """The list has exactly these sessions, in this order."""
-    sessions.check_listed(context.world, context.world.answer, list(context.table))
+    """The list has exactly these open sessions in this order, with `client` and `ip_address_masked`."""
+    answer = context.world.answer
+    expected = [_as_listed(context.world, row) for row in context.table]
+    check(answer, field(answer, "sessions"), contains_exactly(*expected))
+    check(answer, field(answer, "total"), len(expected))
+
+
+def _as_listed(world, row):
+    client = {"platform": row["platform"], "browser": row["browser"], "device": row["kind"]}
+    return has_entries(
+        id=session_on(world, row["device"]).id,
+        revoked_at=None,
+        current=row["current"] == "yes",
+        ip_address_masked=world.suite.api.client_address.rpartition(".")[0] + ".*",
+        client=has_entries(user_agent=USER_AGENTS[row["device"]], **client),
+    )
 
 
 @then("of {total:d} sessions only the one on the {device:Device} should be listed")
 def list_one_of(context: Context, total, device):
-    """The page has one session and the number of all."""
-    session, answer = context.world.recall("session", device), context.world.answer
-    only = contains_exactly(has_entries(id=session.id))
-    check(answer, answer.body, has_entries(total=total, sessions=only))
+    """The page has this session alone, and `total` counts all of them."""
+    answer = context.world.answer
+    listed = [one["id"] for one in field(answer, "sessions")]
+    check(answer, listed, [session_on(context.world, device).id])
+    check(answer, field(answer, "total"), total)
 
 
 @then("the session on the {device:Device} should not be listed")
 def not_list(context: Context, device):
-    """The list does not have the session."""
-    session, answer = context.world.recall("session", device), context.world.answer
-    check(answer, field(answer, "sessions"), is_not(has_item(has_entries(id=session.id))))
+    """No listed session has the id of this one."""
+    answer = context.world.answer
+    listed = [one["id"] for one in field(answer, "sessions")]
+    check(answer, listed, is_not(has_item(session_on(context.world, device).id)))

@@ -3,98 +3,119 @@
 from urllib.parse import urlencode
 
 from behave import given, register_type, then, when
-from hamcrest import is_in
+from hamcrest import contains_inanyorder, has_entries, has_items, is_in
 
-from acceptance.checks.assertions import check
+from acceptance.checks.assertions import check, field, succeeded
 from api_service.context import Context
-from api_service.people.accounts import TOKEN, VISITOR
+from api_service.people.accounts import TOKEN, VISITOR, tokens_of
 from api_service.people.new_tenants import Tenant, join_new_tenant
-from api_service.subjects.identity import sign_in
 from api_service.subjects.identity.sessions import USER_AGENTS
+from api_service.subjects.identity.sign_in import (
+    SCOPES,
+    WRONG_PASSWORD,
+    credentials,
+    sign_in,
+    try_to_sign_in,
+    whose_token,
+)
 from api_service.vocabulary import one_of, verbs
 
-WRONG_PASSWORD = "Not-The-Right-One-1"  # noqa: S105 deliberately nobody's
-REFUSED_GUESSES = (401, 423)
-# Signed in; nobody of that name, or somebody who may not.
-DOORS = {"still be able": (200,), "not be able": (401, 403)}
-FORM = {"Content-Type": "application/x-www-form-urlencoded"}
-
-
-def _with(**changes):
-    return lambda person: {"json": sign_in.credentials(person, **changes)}
-
-
-WAYS = {
-    "sign in": _with(),
-    "sign in with their address in capitals": lambda person: {
-        "json": sign_in.credentials(person, email=person.email.upper())
-    },
-    "sign in with an address nobody has": lambda person: {
-        "json": sign_in.credentials(person, email=f"nobody-{person.email}")
-    },
-    "sign in with something that is no address": _with(email="no-address"),
-    "sign in with a wrong password": _with(password=WRONG_PASSWORD),
-    "sign in with a password that is too short": _with(password="short"),  # noqa: S106 nobody's
-    "sign in with no password": _with(password=None),
-    "sign in with a nonsensical tenant": _with(tenant_id="nonsense"),
-    "sign in through a web form": lambda person: {
-        "json": None,
-        "content": urlencode(sign_in.credentials(person)).encode(),
-        "headers": FORM,
-    },
-    "sign in on the talkative browser": lambda person: {
-        "json": sign_in.credentials(person),
-        "headers": {"User-Agent": USER_AGENTS["talkative browser"]},
-    },
+# The fields of the body that differ from the right credentials.
+CREDENTIALS = {
+    "sign in": lambda _: {},
+    "sign in with their address in capitals": lambda person: {"email": person.email.upper()},
+    "sign in with an address nobody has": lambda person: {"email": f"nobody-{person.email}"},
+    "sign in with something that is no address": lambda _: {"email": "no-address"},
+    "sign in with a wrong password": lambda _: {"password": WRONG_PASSWORD},
+    "sign in with a password that is too short": lambda _: {"password": "short"},
+    "sign in with no password": lambda _: {"password": None},
+    "sign in with a nonsensical tenant": lambda _: {"tenant_id": "nonsense"},
 }
-register_type(SignsIn=verbs(WAYS), SignsInTo=verbs(["sign in to"]), Door=one_of(DOORS))
+FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+STATUS_OF_GUESSES = (401, 423)
+# 401 for an address that nobody has, 403 for a person who may not sign in.
+STATUS_OF_SIGN_INS = {"still be able": (200,), "not be able": (401, 403)}
+register_type(
+    SignsIn=verbs(CREDENTIALS), SignsInTo=verbs(["sign in to"]), SignInAbility=one_of(STATUS_OF_SIGN_INS)
+)
+
+
+def _check_session(world, person):
+    answer = world.answer
+    expected = {"user_id": person.user_id, "tenant_id": person.tenant_id, "email_verified": person.verified}
+    known = {name: value for name, value in expected.items() if value != ""}
+    check(answer, answer.body, has_entries(known))
+    access_token = tokens_of(answer.body).access
+    claims = world.suite.people.claims(access_token)
+    check(answer, claims["roles"], [person.role], "the role")
+    scopes = SCOPES[person.role]
+    granted = has_items(*scopes) if person.platform_role else contains_inanyorder(*scopes)
+    check(answer, field(answer, "scopes"), granted, "the scopes of the role")
+    opened = whose_token(world, access_token)
+    succeeded(opened)
+    user_id = claims["sub"].removeprefix("user:")
+    check(opened, field(opened, "data"), {"user_id": user_id, "token_payload": dict(claims)})
 
 
 @given("{count:d} wrong passwords have been tried for {person:Person}")
 def guess(context: Context, count, person):
-    """Somebody tried to sign in as that person so many times, and was refused each time."""
-    body = sign_in.credentials(context.world.person(person), password=WRONG_PASSWORD)
+    """So many sign-ins with a wrong password were each refused with 401 or 423."""
+    body = credentials(context.world.person(person), password=WRONG_PASSWORD)
     for _ in range(count):
         exchange = context.world.look(VISITOR, "POST", TOKEN, json=body)
-        check(exchange, exchange.status, is_in(REFUSED_GUESSES))
+        check(exchange, exchange.status, is_in(STATUS_OF_GUESSES))
 
 
 @given('{person:Person} is a {role:w} of the new tenant "{title}" too')
 def belong_to_another_tenant(context: Context, person, role, title):
-    """One person with memberships in two tenants of this scenario's own."""
+    """The person has this role in a second tenant of this scenario's own."""
     join_new_tenant(context.world, context.world.person(person), title, role)
 
 
-@when("{person:Person} {way:SignsIn}")
-def sign_in_some_way(context: Context, person, way):
-    """Sign in, with the right credentials or with one thing about them being different."""
+@when("{person:Person} {credential:SignsIn}")
+def sign_in_with(context: Context, person, credential):
+    """Sign in with the right credentials, or with one field of them changed."""
     somebody = context.world.person(person)
-    sign_in.sign_in(context.world, somebody, **WAYS[way](somebody))
+    sign_in(context.world, somebody, json=credentials(somebody, **CREDENTIALS[credential](somebody)))
+
+
+@when("{person:Person} tries to sign in through a web form")
+def sign_in_through_form(context: Context, person):
+    """Send the right credentials as a form in place of JSON."""
+    somebody = context.world.person(person)
+    content = urlencode(credentials(somebody)).encode()
+    sign_in(context.world, somebody, json=None, content=content, headers=FORM)
+
+
+@when("{person:Person} signs in on the talkative browser")
+def sign_in_on_talkative_browser(context: Context, person):
+    """Sign in with a User-Agent header of 155 characters."""
+    headers = {"User-Agent": USER_AGENTS["talkative browser"]}
+    sign_in(context.world, context.world.person(person), headers=headers)
 
 
 @when('{person:Person} {verb:SignsInTo} the tenant "{title}"')
 def sign_in_to(context: Context, person, verb, title):
-    """Sign in with the right password to a named tenant."""
+    """Sign in with the right password and the `tenant_id` of this tenant."""
     somebody = context.world.person(person)
-    body = sign_in.credentials(somebody, tenant_id=context.world.state.find(Tenant, title).id)
-    sign_in.sign_in(context.world, somebody, json=body)
+    tenant_id = context.world.state.find(Tenant, title).id
+    sign_in(context.world, somebody, json=credentials(somebody, tenant_id=tenant_id))
 
 
 @then("the session should be {person:Person}'s")
 def be_their_session(context: Context, person):
-    """The tokens verify, name the person, tenant, role and scopes, and open the person's account."""
-    sign_in.check_session(context.world, context.world.answer, context.world.person(person))
+    """The answer has the person's user, tenant and scopes, the token their role, and it opens /auth/me."""
+    _check_session(context.world, context.world.person(person))
 
 
 @then('the session should be {person:Person}\'s in the tenant "{title}"')
 def be_their_session_in(context: Context, person, title):
-    """The same, for one of the tenants of a person who has several."""
-    member = context.world.state.find(Tenant, title).people[person]
-    sign_in.check_session(context.world, context.world.answer, member)
+    """User, tenant, role and scopes of the session are those that the person has in this tenant."""
+    _check_session(context.world, context.world.state.find(Tenant, title).people[person])
 
 
-@then("{person:Person} should {door:Door} to sign in")
-def find_door(context: Context, person, door):
-    """A second sign-in, with the password that the person goes by, opens a session or does not."""
-    exchange = sign_in.try_to_sign_in(context.world, context.world.person(person))
-    check(exchange, exchange.status, is_in(DOORS[door]))
+@then("{person:Person} should {ability:SignInAbility} to sign in")
+def be_able_to_sign_in(context: Context, person, ability):
+    """A further sign-in with the person's password is answered with 200, or refused with 401 or 403."""
+    exchange = try_to_sign_in(context.world, context.world.person(person))
+    check(exchange, exchange.status, is_in(STATUS_OF_SIGN_INS[ability]))

@@ -1,33 +1,37 @@
 """Single sign-on: to the provider of the tenant and back."""
 
 from behave import given, register_type, then, when
-from hamcrest import contains_exactly, empty, has_entries, has_item, is_not
+from hamcrest import empty, has_entries, has_item, is_not, matches_regexp
 
-from acceptance.checks.assertions import check, field, succeeded
+from acceptance.checks.assertions import check, field, refused, succeeded
 from api_service.context import Context
 from api_service.people.accounts import VISITOR
 from api_service.subjects.identity import single_sign_on as sso
-from api_service.subjects.identity.single_sign_on import (
-    DEEDS,
-    DOMAINS,
-    DONE,
-    FLAWS,
-    GOOGLE,
-    PROVIDERS,
-    TENANTS,
-    UNIQUE,
-)
-from api_service.vocabulary import one_of, verbs
+from api_service.subjects.identity.single_sign_on import DOMAINS, GOOGLE, MEMBERS, SSO, TENANTS, UNIQUE
+from api_service.vocabulary import OUTCOMES, one_of, verbs
 
-MEMBERS = "/api/v1/tenants/members"
+IDENTITY_FLAWS = ("expired", "forged", "for another service", "of another provider", "of another sign-in")
+SSO_ACTIONS = {
+    "set out for Google to sign in": lambda world, name: sso.start(world, name, world.act),
+    "set out for Google to get into Brian's tenant": lambda world, name: sso.start(
+        world, name, world.act, "Brian's tenant"
+    ),
+    "come back from Google": sso.come_back,
+    "come back from another provider": lambda world, name: sso.come_back(world, name, "another"),
+    "come back from Google with a made-up state": lambda world, name: sso.come_back(
+        world, name, state="made-up-state"
+    ),
+    "come back from Google with a made-up code": lambda world, name: sso.come_back(
+        world, name, code="made-up-code"
+    ),
+}
 OFFERS = {
-    "Google alone": contains_exactly(has_entries(provider_key=GOOGLE, display_name="Google")),
-    "no provider": empty(),
+    "Google alone": [(GOOGLE, "Google")],
+    "no provider": [],
 }
 register_type(
-    SsoDeed=verbs(DEEDS),
-    SsoDone=one_of(DONE),
-    IdentityFlaw=one_of(FLAWS),
+    SsoAction=verbs(SSO_ACTIONS),
+    IdentityFlaw=one_of(IDENTITY_FLAWS),
     SsoTenant=one_of(TENANTS),
     LooksAtProviders=verbs(["look at the providers of"]),
     Domain=one_of(DOMAINS),
@@ -35,80 +39,96 @@ register_type(
 )
 
 
-@given("{person:Person} has {done:SsoDone}")
-def have_done(context: Context, person, done):
-    """The sign-in is as far as that."""
-    exchange = DONE[done](context.world, person)
-    succeeded(exchange)
+@given("{person:Person} has set out for Google to sign in")
+def have_set_out(context: Context, person):
+    """The service has sent the person to the provider, for Alice's tenant by its id."""
+    succeeded(sso.start(context.world, person, context.world.act, "Alice's tenant by its id"))
+
+
+@given("{person:Person} has signed in at Google")
+def have_signed_in(context: Context, person):
+    """The provider has sent the person back with a code."""
+    sso.visit_provider(context.world, person)
 
 
 @given("{person:Person} of {domain:Domain} has signed in at Google")
 def have_signed_in_as_stranger(context: Context, person, domain):
-    """Somebody whom the tenant does not know, with an address of that domain."""
+    """The provider has sent a person back whom the tenant does not know, with an address of that domain."""
     sso.introduce_stranger(context.world, person, domain)
     sso.visit_provider(context.world, person)
 
 
 @given("{person:Person} has signed in at Google, which says something that is {flaw:IdentityFlaw}")
 def have_signed_in_badly(context: Context, person, flaw):
-    """The provider has sent the person back with a code for a spoilt identity."""
+    """The provider has sent the person back with a code for an identity token with this flaw."""
     sso.visit_provider(context.world, person, flaw)
 
 
 @when("{person:Person} {verb:LooksAtProviders} {tenant:SsoTenant}")
 def look_at_providers(context: Context, person, verb, tenant):
-    """List the providers that a tenant trusts."""
-    query = TENANTS[tenant](context.world)
-    context.world.act(VISITOR, "GET", PROVIDERS, query=query)
+    """List the providers that a tenant trusts, named by `tenant_slug` or `tenant_id`."""
+    context.world.act(VISITOR, "GET", f"{SSO}/providers", query=TENANTS[tenant](context.world))
 
 
-@when("{person:Person} {deed:SsoDeed}")
-def act(context: Context, person, deed):
-    """Start a sign-in at the provider, or come back from there."""
-    DEEDS[deed](context.world, person)
+@when("{person:Person} {action:SsoAction}")
+def act(context: Context, person, action):
+    """Start a sign-in at the provider, or come back from there with a code and a state."""
+    SSO_ACTIONS[action](context.world, person)
 
 
 @then("the tenant should offer {offer:Offer}")
 def offer_providers(context: Context, offer):
-    """The list has exactly these providers, each with its key and a name to show."""
-    check(context.world.answer, field(context.world.answer, "providers"), OFFERS[offer])
+    """`providers` has exactly these, each with its `provider_key` and `display_name`."""
+    answer = context.world.answer
+    offered = [(one["provider_key"], one["display_name"]) for one in field(answer, "providers")]
+    check(answer, offered, OFFERS[offer])
 
 
 @then("the provider should be asked for {person:Person}, with a state, a nonce and a challenge")
 def ask_provider(context: Context, person):
-    """The address has all that the provider and the way back need."""
-    sso.check_address(context.world.answer, context.world.person(person))
+    """`authorize_url` asks for a code with PKCE (RFC 7636), for this person and to lead back to the service."""
+    opaque = matches_regexp(r"^[\w-]{16,}$")
+    expected = {"response_type": "code", "code_challenge_method": "S256", "state": opaque, "nonce": opaque}
+    matching = {
+        "code_challenge": matches_regexp(r"^[\w-]{43}$"),
+        "login_hint": context.world.person(person).email,
+        "redirect_uri": matches_regexp(rf"^https?://.+/auth/sso/{GOOGLE}/callback$"),
+        "scope": matches_regexp(r"\bopenid\b"),
+    }
+    asked = sso.authorization(context.world.answer).parameters
+    check(context.world.answer, asked, has_entries(expected | matching))
 
 
 @then("the state, the nonce and the challenge should be others than those of {person:Person} before")
 def be_others(context: Context, person):
-    """Nothing that makes a sign-in unique is used twice."""
-    answer, before = context.world.answer, context.world.recall("asked", person)
-    now = sso.address_query(answer)
+    """`authorize_url` has none of the three values that the other person was given."""
+    before = context.world.state.find(sso.AuthorizationRequest, person).parameters
+    now = sso.authorization(context.world.answer).parameters
     used = {before[name] for name in UNIQUE}
-    check(answer, [name for name in UNIQUE if now[name] in used], empty())
+    check(context.world.answer, [name for name in UNIQUE if now[name] in used], empty())
 
 
 @then("{person:Person}'s sign-in at Google should be good for nothing more")
 def be_used_up(context: Context, person):
-    """What the provider sent the person back with is refused the second time."""
-    sso.check_used_up(context.world, person)
+    """The provider's code and state, sent once more, are refused with 400."""
+    sent = context.world.state.find(sso.AuthorizationResponse, person)
+    body = {"code": sent.code, "state": sent.state}
+    exchange = context.world.look(VISITOR, "POST", sso.CALLBACK, provider=GOOGLE, json=body)
+    refused(exchange, *OUTCOMES["malformed"])
 
 
 @then("Alice should find the member {name:Person}")
 def find_member(context: Context, name):
-    """The tenant's members include the newcomer, as a plain member; they are removed afterwards."""
-    world = context.world
-    user_id = field(world.answer, "user_id")
-    world.undo("Alice", "DELETE", f"{MEMBERS}/{{user_id}}", what=f"the member {name}", user_id=user_id)
-    members = world.must("Alice", "GET", MEMBERS, query={"limit": 200})
-    expected = has_entries(user_id=user_id, email=world.person(name).email, role="member")
+    """The tenant's members include the answer's user, with the person's address and the role of a member."""
+    user_id = field(context.world.answer, "user_id")
+    members = context.world.must("Alice", "GET", MEMBERS, query={"limit": 200})
+    expected = has_entries(user_id=user_id, email=context.world.person(name).email, role="member")
     check(members, field(members, "members"), has_item(expected))
 
 
 @then("Alice should find no member {name:Person}")
 def find_no_member(context: Context, name):
-    """The tenant's members do not include the person."""
+    """No member of the tenant has the person's address."""
     members = context.world.must("Alice", "GET", MEMBERS, query={"limit": 200})
-    unwanted = has_entries(email=context.world.person(name).email)
-    check(members, field(members, "members"), is_not(has_item(unwanted)))
+    addresses = [one["email"] for one in field(members, "members")]
+    check(members, addresses, is_not(has_item(context.world.person(name).email)))

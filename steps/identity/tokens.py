@@ -1,26 +1,26 @@
-"""Tokens that are not quite what they seem."""
+"""Access tokens that the service must refuse, and a genuine one to compare them with."""
 
 from behave import given, register_type
 
 from api_service.context import Context
-from api_service.people.forged_tokens import FLAWS, Forger, forge
+from api_service.people.forged_tokens import TOKEN_FLAWS, Forger, forge
 from api_service.subjects.identity.sign_in import must_sign_in
 from api_service.vocabulary import one_of
 
-register_type(Flaw=one_of(FLAWS))
+register_type(TokenFlaw=one_of(TOKEN_FLAWS))
 
 
-@given("{person:Person} holds a token that is {flaw:Flaw}")
+@given("{person:Person} holds a token that is {flaw:TokenFlaw}")
 def hold_flawed_token(context: Context, person, flaw):
-    """From now on the person acts with their own token, except for this flaw."""
+    """From now on the person acts with a copy of their access token that has this flaw."""
     world, people = context.world, context.world.suite.people
     good = people.token(world.person(person))
     forger = Forger(good, people.public_key(good), world.suite.settings.signing_key)
-    world.use_token(person, forge(FLAWS[flaw], forger))
+    world.use_token(person, forge(TOKEN_FLAWS[flaw], forger))
 
 
 @given("{person:Person} holds the token that renews her session")
 def hold_refresh_token(context: Context, person):
-    """From now on the person acts with the refresh token of a session of theirs."""
+    """From now on the person acts with the refresh token of a session in place of its access token."""
     session = must_sign_in(context.world, context.world.person(person))
     context.world.use_token(person, session["refresh_token"])

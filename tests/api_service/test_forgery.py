@@ -8,7 +8,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat,
 
 from acceptance.errors import ConfigurationError, NotOfferedError
 from acceptance.redaction import MASK, mask_text
-from api_service.people.forged_tokens import ALGORITHM, FLAWS, Forger, forge, new_signing_key
+from api_service.people.forged_tokens import ALGORITHM, TOKEN_FLAWS, Forger, forge, new_signing_key
 
 KEY = new_signing_key()
 CLAIMS = {"sub": "user:1", "aud": ["here"], "iss": "us", "roles": ["viewer"], "scope": "tools:read"}
@@ -30,20 +30,20 @@ def _verified(token: str) -> dict[str, Any]:
     return claims
 
 
-@pytest.mark.parametrize("flaw", [name for name in FLAWS if name != "as good as her own"])
+@pytest.mark.parametrize("flaw", [name for name in TOKEN_FLAWS if name != "as good as her own"])
 def test_a_flawed_token_does_not_verify(flaw: str) -> None:
-    token = forge(FLAWS[flaw], FORGER)
+    token = forge(TOKEN_FLAWS[flaw], FORGER)
     with pytest.raises(jwt.PyJWTError):
         _verified(token)
     assert mask_text(token) == MASK
 
 
 def test_a_token_without_flaw_verifies() -> None:
-    assert _verified(forge(FLAWS["as good as her own"], FORGER)) == {**CLAIMS, **TIMES}
+    assert _verified(forge(TOKEN_FLAWS["as good as her own"], FORGER)) == {**CLAIMS, **TIMES}
 
 
 def test_a_service_that_mistakes_its_public_key_for_a_secret_would_be_taken_in() -> None:
-    token = forge(FLAWS["signed with the public key as a shared secret"], Forger(GOOD, PUBLIC_KEY))
+    token = forge(TOKEN_FLAWS["signed with the public key as a shared secret"], Forger(GOOD, PUBLIC_KEY))
     assert jwt.decode(token, PUBLIC_KEY, algorithms=["HS256"], audience="here") == {**CLAIMS, **TIMES}
 
 
@@ -53,9 +53,9 @@ def test_the_key_may_stand_in_one_line() -> None:
 
 def test_without_the_key_nothing_is_signed_as_the_service_does() -> None:
     with pytest.raises(NotOfferedError, match="SMOKE_SIGNING_KEY"):
-        forge(FLAWS["expired"], Forger(GOOD, PUBLIC_KEY))
+        forge(TOKEN_FLAWS["expired"], Forger(GOOD, PUBLIC_KEY))
 
 
 def test_what_is_no_key_is_said_in_a_sentence() -> None:
     with pytest.raises(ConfigurationError, match="SMOKE_SIGNING_KEY"):
-        forge(FLAWS["expired"], Forger(GOOD, PUBLIC_KEY, "no key"))
+        forge(TOKEN_FLAWS["expired"], Forger(GOOD, PUBLIC_KEY, "no key"))
