@@ -7,7 +7,7 @@ from typing import Any
 from acceptance.calls.exchange import Exchange
 from acceptance.checks.assertions import check, field
 from api_service.access.operations import parameters
-from api_service.people.new_tenants import found_tenant
+from api_service.people.new_tenants import Tenant, found_tenant
 from api_service.subjects.content import assets, contents, stored_files
 from api_service.world import World
 
@@ -47,7 +47,7 @@ class Thing:
 
 
 def _conversation(world: World, owner: str) -> Values:
-    seeded = world.recall("tenant fixtures", TENANT)["conversations"]
+    seeded = world.state.find(Tenant, TENANT).fixtures["conversations"]
     conversation_id = next(iter(seeded.values()))["conversation_id"]
     messages = world.must(owner, "GET", MESSAGES, conversation_id=conversation_id)
     return {

@@ -45,7 +45,6 @@ def found_tenant(
     seeded = apply(world.suite.api, [specification])[slug]
     placed = {member.name: with_ids(member, seeded) for member in members}
     tenant = keep_tenant(world, title, Tenant(seeded["tenant_id"], slug, placed, seeded))
-    world.remember("tenant fixtures", title, seeded)
     world.memory.found_tenant(tenant.id)
     for person in placed.values():
         world.introduce(person)
@@ -54,9 +53,6 @@ def found_tenant(
 
 def keep_tenant(world: World, title: str, tenant: Tenant) -> Tenant:
     """Keep a tenant under its title and return it; the operator deprovisions it when the scenario ends."""
-    # Steps of other areas still look these up by kind.
-    world.remember("tenant", title, tenant.id)
-    world.remember("tenant slug", title, tenant.slug)
     deprovision_afterwards(world, title, tenant.id)
     return world.state.keep(title, tenant)
 

@@ -86,7 +86,7 @@ def offer_providers(context: Context, offer):
 
 @then("the provider should be asked for {person:Person}, with a state, a nonce and a challenge")
 def ask_provider(context: Context, person):
-    """`authorize_url` asks for a code with PKCE (RFC 7636), for this person and to lead back to the service."""
+    """`authorize_url` asks for a code with PKCE (RFC 7636), for this person, and has a way back here."""
     opaque = matches_regexp(r"^[\w-]{16,}$")
     expected = {"response_type": "code", "code_challenge_method": "S256", "state": opaque, "nonce": opaque}
     matching = {
