@@ -1,16 +1,18 @@
 """What the lists of agents, workflows, workflow runs, guardrails and conversations have in common."""
 
 from behave import given, register_type, then, when
-from hamcrest import equal_to, has_entries, has_item, is_not
+from hamcrest import equal_to, has_entries, has_item, has_length, is_not
 
 from acceptance.checks import assertions
 from api_service.context import Context
 from api_service.subjects.assistants import catalogs
 from api_service.subjects.assistants.catalogs import CATALOGS, CatalogEntry
 from api_service.subjects.paging import Pages, read_pages
-from api_service.vocabulary import verbs
+from api_service.vocabulary import one_of, verbs
 
+OWNED_LISTS = {"conversations": CATALOGS["conversations"], "runs": CATALOGS["workflow runs"]}
 register_type(
+    OwnedList=one_of(OWNED_LISTS),
     ListsCatalog=verbs(["list"]),
     AsksForPage=verbs(["ask for a page of"]),
     SearchesCatalog=verbs(["search"]),
@@ -99,6 +101,13 @@ def hold(context: Context, count):
     """The list has exactly so many entries."""
     answer = context.world.answer
     assertions.check(answer, len(catalogs.entries(answer)), count)
+
+
+@then("the tenant should have {count:d} {kind:OwnedList}")
+def have(context: Context, count, kind):
+    """The conversations or workflow runs that the person who asked can list are so many."""
+    listed = context.world.must(context.world.answer.person, "GET", OWNED_LISTS[kind].path)
+    assertions.check(listed, catalogs.entries(listed), has_length(count))
 
 
 @then("it should be described as in the list of {kind:Catalog}")

@@ -5,8 +5,7 @@ from hamcrest import contains_exactly, has_length, is_not
 
 from acceptance.checks import assertions
 from api_service.context import Context
-from api_service.subjects.assistants import catalogs, chat, conversations
-from api_service.subjects.assistants.catalogs import CATALOGS
+from api_service.subjects.assistants import chat, conversations
 from api_service.subjects.assistants.chat import CHAT_PATHS, QUESTION_FLAWS
 from api_service.subjects.assistants.conversations import Conversation
 from api_service.vocabulary import one_of, verbs
@@ -94,10 +93,3 @@ def hold_messages(context: Context, title, count):
     """The conversation, read anew, holds so many messages."""
     read = conversations.read(context.world, title)
     assertions.check(read, conversations.messages_of(read), has_length(count))
-
-
-@then("the tenant should have {count:d} conversations")
-def have_conversations(context: Context, count):
-    """The conversations that the person who asked can list are so many."""
-    listed = context.world.must(context.world.answer.person, "GET", CATALOGS["conversations"].path)
-    assertions.check(listed, catalogs.entries(listed), has_length(count))

@@ -1,12 +1,17 @@
 """Following replies while they are written, also those of workflow runs."""
 
-from behave import given, then, when
+from behave import given, register_type, then, when
 from hamcrest import empty, is_not
 
 from acceptance.checks import assertions
 from api_service.context import Context
 from api_service.subjects.assistants import chat_stream
 from api_service.subjects.assistants.event_streams import final_status
+from api_service.vocabulary import one_of
+
+AGAIN = {"asks": "ask", "follows replies": "follow the reply to"}
+
+register_type(AsksAgain=one_of(AGAIN))
 
 
 @given("{person:Person} has left {times:d} replies at their first event")
@@ -17,16 +22,10 @@ def have_left_early(context: Context, person, times):
         assertions.check(left.exchange, left.events, is_not(empty()))
 
 
-@when("{person:Person} asks in the conversation {title:Quoted} until that is refused")
-def ask_until_refused(context: Context, person, title):
-    """Ask one question after the other."""
-    chat_stream.ask_until_refused(context.world, person, "ask", title)
-
-
-@when("{person:Person} follows replies in the conversation {title:Quoted} until that is refused")
-def follow_until_refused(context: Context, person, title):
-    """Follow one reply after the other."""
-    chat_stream.ask_until_refused(context.world, person, "follow the reply to", title)
+@when("{person:Person} {again:AsksAgain} in the conversation {title:Quoted} until that is refused")
+def ask_until_refused(context: Context, person, again, title):
+    """Ask one question after the other, and wait for the reply or follow it."""
+    chat_stream.ask_until_refused(context.world, person, AGAIN[again], title)
 
 
 @when("{person:Person} tries to follow another reply while {limit:d} are still being written")

@@ -15,8 +15,8 @@ UNKNOWN_MESSAGES = {"that nobody asked": "999999999", "without a proper number":
 
 register_type(
     FirstEnd=one_of(DIRECTIONS),
-    UnknownMessage=one_of(UNKNOWN_MESSAGES),
-    TakesBackMessage=verbs(["take back"]),
+    NoMessage=one_of(UNKNOWN_MESSAGES),
+    Retracts=verbs(["take back"]),
 )
 
 
@@ -32,26 +32,21 @@ def read_in_pages(context: Context, person, title, first, size):
 @when("{person:Person} tries to ask for a strange page of the messages of {title:Quoted}")
 def ask_for_unknown_page(context: Context, person, title):
     """Ask for the page behind a cursor that the service never gave."""
-    conversation_id, query = conversations.id_of(context.world, title), {"cursor": "no-such-page"}
-    context.world.act(person, "GET", MESSAGES, query=query, conversation_id=conversation_id)
+    conversations.act_on(context.world, person, title, "GET", MESSAGES, query={"cursor": "no-such-page"})
 
 
-@when("{person:Person} {verb:TakesBackMessage} {text:Quoted} from the conversation {title:Quoted}")
+@when("{person:Person} {verb:Retracts} {text:Quoted} from the conversation {title:Quoted}")
 def take_back(context: Context, person, verb, text, title):
     """Delete the message with this text."""
     message_id = conversations.message_id(context.world, title, text)
-    conversation_id = conversations.id_of(context.world, title)
-    context.world.act(person, "DELETE", MESSAGE, conversation_id=conversation_id, message_id=message_id)
+    conversations.act_on(context.world, person, title, "DELETE", MESSAGE, message_id=message_id)
 
 
-@when(
-    "{person:Person} {verb:TakesBackMessage} a question {named:UnknownMessage} "
-    "from the conversation {title:Quoted}"
-)
+@when("{person:Person} {verb:Retracts} a question {named:NoMessage} from the conversation {title:Quoted}")
 def take_back_unknown(context: Context, person, verb, named, title):
     """Delete a message by an id that none of the conversation has."""
-    conversation_id, message_id = conversations.id_of(context.world, title), UNKNOWN_MESSAGES[named]
-    context.world.act(person, "DELETE", MESSAGE, conversation_id=conversation_id, message_id=message_id)
+    message_id = UNKNOWN_MESSAGES[named]
+    conversations.act_on(context.world, person, title, "DELETE", MESSAGE, message_id=message_id)
 
 
 @then("the messages should have come {first:FirstEnd} first, each once")

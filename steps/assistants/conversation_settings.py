@@ -15,15 +15,8 @@ from api_service.vocabulary import one_of, verbs
 
 LONGEST_TITLE = "Long " * 25 + "end"
 INVALID_TITLES = {"empty": "", "blank": "   ", "too long": f"{LONGEST_TITLE}s", "no text": 7}
-SETTINGS = (
-    "mode",
-    "max_user_turns",
-    "keep_last_turns",
-    "compact_trigger_turns",
-    "compact_keep",
-    "clear_tool_inputs",
-    "memory_injection",
-)
+SETTINGS = ("mode", "max_user_turns", "keep_last_turns", "compact_trigger_turns", "compact_keep")
+SWITCHES = ("clear_tool_inputs", "memory_injection")
 VALUES = {"yes": True, "no": False, "none": None}
 
 register_type(
@@ -49,37 +42,28 @@ def have_set_memory(context: Context, person, title):
 
 
 @when("{person:Person} {verb:RenamesConversation} the conversation {title:Quoted} to {new:Quoted}")
-def rename(context: Context, person, verb, title, new):
-    """Give the conversation another title (`display_name`)."""
-    _rename(context, person, title, new)
+@when("{person:Person} gives the conversation {title:Quoted} the longest title")
+def rename(context: Context, person, title, verb="give", new=LONGEST_TITLE):
+    """Give the conversation another title (`display_name`); the longest has 128 characters."""
+    conversations.act_on(context.world, person, title, "PATCH", TITLE, json={"display_name": new})
 
 
 @when("{person:Person} {verb:GivesTitle} the conversation {title:Quoted} a title that is {flaw:InvalidTitle}")
 def give_invalid_title(context: Context, person, verb, title, flaw):
     """Send a `display_name` that breaks one rule of titles."""
-    _rename(context, person, title, INVALID_TITLES[flaw])
-
-
-@when("{person:Person} gives the conversation {title:Quoted} the longest title")
-def give_longest_title(context: Context, person, title):
-    """Send a `display_name` of 128 characters, the most that a title may have."""
-    _rename(context, person, title, LONGEST_TITLE)
-
-
-def _rename(context: Context, person, title, display_name):
-    conversation_id, body = conversations.id_of(context.world, title), {"display_name": display_name}
-    context.world.act(person, "PATCH", TITLE, json=body, conversation_id=conversation_id)
+    body = {"display_name": INVALID_TITLES[flaw]}
+    conversations.act_on(context.world, person, title, "PATCH", TITLE, json=body)
 
 
 @when("{person:Person} {verb:SetsMemory} the memory of the conversation {title:Quoted}")
 def set_memory(context: Context, person, verb, title):
     """Change the memory settings of the table and no other."""
-    settings, conversation_id = _settings(context.table), conversations.id_of(context.world, title)
-    context.world.act(person, "PATCH", MEMORY, json=settings, conversation_id=conversation_id)
+    settings = _settings(context.table)
+    conversations.act_on(context.world, person, title, "PATCH", MEMORY, json=settings)
 
 
-def _settings(table: Iterable[Mapping[str, str]]):
-    return {row["setting"].replace(" ", "_"): _value(row["value"]) for row in table}
+def _settings(table: Iterable[Mapping[str, str]] | None):
+    return {row["setting"].replace(" ", "_"): _value(row["value"]) for row in table or ()}
 
 
 def _value(text):
@@ -87,18 +71,9 @@ def _value(text):
 
 
 @then("the conversation {title:Quoted} should be titled {expected:Quoted}")
-def be_titled(context: Context, title, expected):
-    """The `display_name` of the conversation, read anew and in the list, is this title."""
-    _check_title(context, title, expected)
-
-
 @then("the conversation {title:Quoted} should have the longest title")
-def have_longest_title(context: Context, title):
-    """The `display_name` of the conversation has all 128 characters."""
-    _check_title(context, title, LONGEST_TITLE)
-
-
-def _check_title(context: Context, title, expected):
+def be_titled(context: Context, title, expected=LONGEST_TITLE):
+    """The `display_name` of the conversation, read anew and in the list, is exactly this title."""
     read = conversations.read(context.world, title)
     assertions.check(read, assertions.field(read, "display_name"), expected)
     listed = context.world.must(read.person, "GET", CATALOGS["conversations"].path)
@@ -114,14 +89,8 @@ def have_come(context: Context, expected):
 
 
 @then("the memory of the conversation {title:Quoted} should be set to")
+@then("the memory of the conversation {title:Quoted} should be set to nothing")
 def have_memory(context: Context, title):
     """The settings of the table are in force and every other one is null, which leaves it to the agent."""
     memory = conversations.read_memory(context.world, title)
-    assertions.check(memory, memory.body, {**dict.fromkeys(SETTINGS), **_settings(context.table)})
-
-
-@then("the memory of the conversation {title:Quoted} should be set to nothing")
-def have_no_memory(context: Context, title):
-    """Every setting is null, which leaves it to the agent."""
-    memory = conversations.read_memory(context.world, title)
-    assertions.check(memory, memory.body, dict.fromkeys(SETTINGS))
+    assertions.check(memory, memory.body, {**dict.fromkeys(SETTINGS + SWITCHES), **_settings(context.table)})

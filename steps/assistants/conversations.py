@@ -13,10 +13,9 @@ from api_service.subjects.assistants.catalogs import CATALOGS
 from api_service.subjects.assistants.conversations import (
     CONVERSATION,
     CONVERSATION_CALLS,
-    NEW_TITLE,
+    MESSAGE,
     Conversation,
 )
-from api_service.subjects.assistants.event_streams import act_or_follow
 from api_service.subjects.paging import Pages
 from api_service.vocabulary import one_of, verbs
 
@@ -24,15 +23,11 @@ register_type(ConversationCall=verbs(CONVERSATION_CALLS), ConversationStatus=one
 
 
 @given("{person:Person} has an {status:ConversationStatus} conversation {title:Quoted}")
-def have_conversation(context: Context, person, status, title):
-    """A conversation of two messages in the person's tenant."""
-    conversations.seed_conversation(context.world, person, title, status=status)
-
-
 @given("{person:Person} has an {status:ConversationStatus} conversation {title:Quoted} with these messages")
-def have_messages(context: Context, person, status, title):
-    """A conversation with the messages of the table."""
-    conversations.seed_conversation(context.world, person, title, context.table, status=status)
+def have_conversation(context: Context, person, status, title):
+    """A conversation in the person's tenant, with the messages of the table or a question and a reply."""
+    messages = context.table or conversations.SMALL_TALK
+    conversations.seed_conversation(context.world, person, title, messages, status=status)
 
 
 @given("{person:Person} has begun the conversation {title:Quoted}")
@@ -67,10 +62,8 @@ def own_tenant_with_conversations(context: Context, person, title, count):
 def call_on_conversation(context: Context, person, verb, title):
     """Make a call on a conversation, with a fixed body where it needs one."""
     method, path, body = CONVERSATION_CALLS[verb]
-    values = {"conversation_id": conversations.id_of(context.world, title)}
-    if "{message_id}" in path:
-        values["message_id"] = conversations.message_id(context.world, title)
-    act_or_follow(context.world, person, method, path, json=body, **values)
+    question = {"message_id": conversations.message_id(context.world, title)} if path == MESSAGE else {}
+    conversations.act_on(context.world, person, title, method, path, json=body, **question)
 
 
 @when("{person:Person} opens the sample conversation")
@@ -164,7 +157,7 @@ def be_unchanged(context: Context, title):
     read = conversations.read(context.world, title)
     expected = context.world.state.find(Conversation, title).messages
     assertions.check(read, conversations.messages_of(read), contains_exactly(*expected))
-    assertions.check(read, read.body["display_name"], is_not(NEW_TITLE))
+    assertions.check(read, read.body["display_name"], is_not(conversations.NEW_TITLE))
     memory = conversations.read_memory(context.world, title)
     assertions.check(memory, memory.body["mode"], None)
 

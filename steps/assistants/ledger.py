@@ -8,7 +8,6 @@ from api_service.context import Context
 from api_service.rules import streams
 from api_service.subjects.assistants import conversations
 from api_service.subjects.assistants.conversations import LEDGER_EVENTS, LEDGER_STREAM, Conversation
-from api_service.subjects.assistants.event_streams import act_or_follow
 from api_service.subjects.paging import Pages, read_pages
 from api_service.vocabulary import verbs
 
@@ -31,9 +30,8 @@ def read_ledger(context: Context, person, title, size=500):
 @when("{person:Person} {verb:ReadsLedger} of {title:Quoted} from a place that does not exist")
 def read_from_unknown_place(context: Context, person, verb, title):
     """Go on behind a cursor that the service never gave."""
-    conversation_id, query = conversations.id_of(context.world, title), {"cursor": "no-such-place"}
-    path = LEDGER_PATHS[verb]
-    act_or_follow(context.world, person, "GET", path, query=query, conversation_id=conversation_id)
+    query = {"cursor": "no-such-place"}
+    conversations.act_on(context.world, person, title, "GET", LEDGER_PATHS[verb], query=query)
 
 
 @then("the ledger should hold what the reply showed, event by event")
@@ -48,8 +46,9 @@ def hold_what_was_shown(context: Context):
 
 
 @then("the replay of {title:Quoted} should hold what the reply showed, event by event")
+@then("the replay of the run on {title:Quoted} should hold what was shown")
 def replay_what_was_shown(context: Context, title):
-    """The replay sends the events that the conversation's followed replies sent, and closes."""
+    """The replay sends the events that the conversation's followed replies or run sent, and closes."""
     answer, shown = context.world.answer, context.world.state.find(Conversation, title).shown
     assertions.check(answer, answer.events, contains_exactly(*shown))
     assertions.check(answer, context.world.followed.ended, "closed")

@@ -6,30 +6,24 @@ from hamcrest import contains_exactly, empty, has_entries, has_item, has_length,
 from acceptance.checks import assertions
 from api_service.context import Context
 from api_service.rules import streams
-from api_service.subjects.assistants import catalogs, chat_stream, conversations, workflow_runs
+from api_service.subjects.assistants import catalogs, chat_stream, conversations
+from api_service.subjects.assistants import workflow_runs as runs
 from api_service.subjects.assistants.catalogs import CATALOGS
 from api_service.subjects.assistants.chat import INPUT_FLAWS
+from api_service.subjects.assistants.conversations import Conversation
 from api_service.subjects.assistants.event_streams import final_status
-from api_service.subjects.assistants.workflow_runs import (
-    RUN,
-    RUN_CALLS,
-    RUN_EVENTS,
-    RUN_FILTERS,
-    RUN_PATHS,
-    RUNS,
-    Run,
-)
+from api_service.subjects.assistants.workflow_runs import RUN, RUN_CALLS, RUN_EVENTS, RUNS, Run
 from api_service.subjects.paging import Pages, read_pages
 from api_service.vocabulary import one_of, verbs
 
 HAVE_STARTED = {"has run": "run", "has followed": "follow"}
 
 register_type(
-    StartsRun=verbs(RUN_PATHS),
+    StartsRun=verbs(runs.RUN_PATHS),
     HasStarted=one_of(HAVE_STARTED),
     InputFlaw=one_of(INPUT_FLAWS),
     RunCall=verbs(RUN_CALLS),
-    RunFilter=one_of(RUN_FILTERS),
+    RunFilter=one_of(runs.RUN_FILTERS),
     ListsRuns=verbs(["list"]),
 )
 
@@ -37,7 +31,7 @@ register_type(
 @given("{person:Person} {started:HasStarted} the workflow {key:Quoted} on {question:Quoted}")
 def have_started(context: Context, person, started, key, question):
     """A run has succeeded, with a final text."""
-    run = workflow_runs.start_and_keep(context.world, person, HAVE_STARTED[started], key, question)
+    run = runs.start_and_keep(context.world, person, HAVE_STARTED[started], key, question)
     assertions.succeeded(context.world.answer)
     assertions.check(context.world.answer, bool(run.id and run.text), True, "a run with a final text")
 
@@ -50,41 +44,36 @@ def have_deleted(context: Context, person, question):
 
 
 @when("{person:Person} {verb:StartsRun} the workflow {key:Quoted} on {question:Quoted}")
-def start(context: Context, person, verb, key, question):
-    """Start a run in a new conversation."""
-    workflow_runs.start(context.world, person, verb, key, question)
-
-
 @when("{person:Person} {verb:StartsRun} the workflow {key:Quoted} on {question:Quoted} within {title:Quoted}")
-def start_in_conversation(context: Context, person, verb, key, question, title):
-    """Start a run that goes on with a conversation."""
-    conversation_id = conversations.id_of(context.world, title)
-    workflow_runs.start(context.world, person, verb, key, question, conversation_id=conversation_id)
+def start(context: Context, person, verb, key, question, title=""):
+    """Start a run in a new conversation, or one that goes on with a conversation."""
+    known = {"conversation_id": conversations.id_of(context.world, title)} if title else {}
+    runs.start(context.world, person, verb, key, question, **known)
 
 
 @when("{person:Person} {verb:StartsRun} the workflow {key:Quoted} with {flaw:InputFlaw}")
 def start_with_flaw(context: Context, person, verb, key, flaw):
     """Start a run with one field of the body wrong."""
-    workflow_runs.start(context.world, person, verb, key, **{"message": "Why?", **INPUT_FLAWS[flaw]})
+    runs.start(context.world, person, verb, key, **{"message": "Why?", **INPUT_FLAWS[flaw]})
 
 
 @when("{person:Person} {verb:RunCall} the run on {question:Quoted}")
 def call_on_run(context: Context, person, verb, question):
     """Open, cancel, delete, purge or replay a run, or list its events."""
-    workflow_runs.call_on(context.world, person, verb, question)
+    runs.call_on(context.world, person, verb, question)
 
 
 @when("{person:Person} {verb:RunCall} the run on {question:Quoted} from an unknown place")
 def call_from_unknown_place(context: Context, person, verb, question):
     """Go on behind a cursor that the service never gave."""
-    workflow_runs.call_on(context.world, person, verb, question, cursor="no-such-place")
+    runs.call_on(context.world, person, verb, question, cursor="no-such-place")
 
 
 @when("{person:Person} {verb:RunCall} the run on {question:Quoted} from a place in {other:Quoted}")
 def call_from_other_run(context: Context, person, verb, question, other):
     """Go on in one run behind a cursor of another."""
-    cursor = workflow_runs.cursor_within(context.world, person, other)
-    workflow_runs.call_on(context.world, person, verb, question, cursor=cursor)
+    cursor = runs.cursor_within(context.world, person, other)
+    runs.call_on(context.world, person, verb, question, cursor=cursor)
 
 
 @when("{person:Person} reads the events of the run on {question:Quoted}, {size:d} at a time")
@@ -97,14 +86,14 @@ def read_events(context: Context, person, question, size):
 @when("{person:Person} {verb:ListsRuns} the runs {criterion:RunFilter} {value:Quoted}")
 def list_by(context: Context, person, verb, criterion, value):
     """Ask for the runs of a workflow, conversation, time or status."""
-    query = workflow_runs.filter_query(context.world, criterion, value)
+    query = runs.filter_query(context.world, criterion, value)
     context.world.act(person, "GET", RUNS, query=query)
 
 
 @when("{person:Person} cancels a run of the workflow {key:Quoted} that is going on")
 def cancel_while_going_on(context: Context, person, key):
     """Stop a run before its steps have answered."""
-    workflow_runs.cancel_while_going_on(context.world, person, key)
+    runs.cancel_while_going_on(context.world, person, key)
 
 
 @then("the run should have answered step by step")
@@ -113,7 +102,7 @@ def answer_step_by_step(context: Context):
     answer = context.world.answer
     steps = assertions.field(answer, "steps")
     done = [(step["stage_name"], step["name"], step["agent_key"]) for step in steps]
-    assertions.check(answer, done, workflow_runs.described_steps(context.world, answer))
+    assertions.check(answer, done, runs.described_steps(context.world, answer))
     texts = [step["response_text"] for step in steps]
     assertions.check(answer, all(texts), True, "an answer of every step")
     assertions.check(answer, assertions.field(answer, "final_output"), texts[-1])
@@ -132,8 +121,8 @@ def have_branches(context: Context, count):
 def be_found(context: Context, status):
     """The run, read anew, has this status, what was asked, by whom, and the output; the list has it, too."""
     world, answer = context.world, context.world.answer
-    run_id, expected = workflow_runs.run_of(answer).id, workflow_runs.expected_details(world, answer)
-    found = workflow_runs.read(world, answer.person, run_id)
+    run_id, expected = runs.run_of(answer).id, runs.expected_details(world, answer)
+    found = runs.read(world, answer.person, run_id)
     assertions.check(found, found.body, has_entries(status=status, **expected))
     listed = world.must(answer.person, "GET", RUNS)
     item = has_entries(workflow_run_id=run_id, status=status, step_count=len(found.body["steps"]))
@@ -145,15 +134,8 @@ def be_in_conversation(context: Context, title):
     """The run's `conversation_id` is that conversation's, which now holds what the run was asked."""
     answer, read = context.world.answer, conversations.read(context.world, title)
     conversation_id = conversations.id_of(context.world, title)
-    assertions.check(answer, workflow_runs.run_of(answer).conversation_id, conversation_id)
+    assertions.check(answer, runs.run_of(answer).conversation_id, conversation_id)
     assertions.check(read, conversations.messages_of(read), has_item(("user", answer.sent["message"])))
-
-
-@then("the tenant should have {count:d} runs")
-def have_runs(context: Context, count):
-    """The runs that the person who asked can list are so many."""
-    listed = context.world.must(context.world.answer.person, "GET", RUNS)
-    assertions.check(listed, catalogs.entries(listed), has_length(count))
 
 
 @then("the runs on these questions should be listed")
@@ -168,7 +150,7 @@ def be_listed(context: Context):
 def still_be_there(context: Context, question):
     """The run's `status` is "succeeded" and its `request_message` the question."""
     run = context.world.state.find(Run, question)
-    found = workflow_runs.read(context.world, run.owner, run.id)
+    found = runs.read(context.world, run.owner, run.id)
     assertions.check(found, found.body, has_entries(status="succeeded", request_message=question))
 
 
@@ -186,24 +168,16 @@ def be_gone(context: Context, question):
 def be_cancelled(context: Context):
     """The `status` of the run, and of the final event of its stream, is "cancelled"; it has an `ended_at`."""
     world, answer = context.world, context.world.answer
-    found = workflow_runs.read(world, answer.person, answer.call.values["run_id"])
+    found = runs.read(world, answer.person, answer.call.values["run_id"])
     assertions.check(found, found.body, has_entries(status="cancelled", ended_at=is_not(None)))
     assertions.check(answer, chat_stream.problems(world), empty())
     assertions.check(answer, final_status(world.followed.exchange), "cancelled")
-
-
-@then("the replay of the run on {question:Quoted} should hold what was shown")
-def replay_what_was_shown(context: Context, question):
-    """The replay sends the events of the followed run again and closes."""
-    answer, shown = context.world.answer, context.world.state.find(Run, question).shown
-    assertions.check(answer, answer.events, contains_exactly(*shown))
-    assertions.check(answer, context.world.followed.ended, "closed")
 
 
 @then("the events of the run on {question:Quoted} should be what was shown")
 def events_are_what_was_shown(context: Context, question):
     """The events of all pages are those that were sent, and keep the rules of streams."""
     held = [event for page in context.world.state.find(Pages, question) for event in page]
-    shown = context.world.state.find(Run, question).shown
+    shown = context.world.state.find(Conversation, question).shown
     assertions.check(context.world.answer, held, contains_exactly(*shown))
     assertions.check(context.world.answer, streams.findings(held), empty())

@@ -1,10 +1,10 @@
-"""The activity feed in plain words: who did what and how it ended."""
+"""The activity feed: how it is read, settled and narrowed, and its events in the words of a feature."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from acceptance.calls.evidence import explain
 from acceptance.calls.exchange import Exchange
 from api_service.people.accounts import VISITOR
 from api_service.rules.answers.values import same
@@ -18,7 +18,7 @@ RECEIPTS = {"read": "/api/v1/activity/{event_id}/read", "dismiss": "/api/v1/acti
 SIGNED_IN, FAILED = "auth.login.success", "auth.login.failure"
 WORDS = {SIGNED_IN: "signed in", FAILED: "failed to sign in"}
 WRONG_PASSWORD = "Quite-Another-Word-9"  # noqa: S105 wrong on purpose
-
+# Query parameters; a person's name stands for their user id, "an hour ago" for that moment.
 NARROWINGS: Mapping[str, Mapping[str, str]] = {
     "the action of a sign-in": {"action": SIGNED_IN},
     "the deeds of Omar": {"actor_id": "Omar"},
@@ -30,8 +30,15 @@ NARROWINGS: Mapping[str, Mapping[str, str]] = {
 }
 
 
+@dataclass(frozen=True)
+class WithdrawnUpload:
+    """A file that was announced and deleted before it was uploaded; `id` is its object's."""
+
+    id: str
+
+
 def query(world: World, narrowing: str) -> dict[str, str]:
-    """Return the query that narrows the feed so; people and moments are put in."""
+    """Return the query that narrows the feed to one of NARROWINGS."""
     health = world.look(VISITOR, "GET", "/health")
     known = {"an hour ago": (health.answered_at - timedelta(hours=1)).isoformat()}
     wanted = NARROWINGS[narrowing]
@@ -41,14 +48,14 @@ def query(world: World, narrowing: str) -> dict[str, str]:
 
 
 def sign_in(world: World, name: str, password: str = "") -> Exchange:
-    """Sign somebody of the scenario in once more, or try to with another password."""
+    """Sign a person of the scenario in to their tenant once more, or try to with another password."""
     person = world.person(name)
     changes = {"password": password} if password else {}
     return try_to_sign_in(world, person, json=credentials(person, tenant_id=person.tenant_id, **changes))
 
 
-def told(world: World, events: Any) -> list[tuple[str, str, str]]:
-    """Return events as (who, what, outcome); a stranger stays an id, an unknown action its own word."""
+def in_words(world: World, events: Iterable[Mapping[str, Any]]) -> list[tuple[str, str, str]]:
+    """Return (name of the actor, action in words, status) of events; an unknown id or action as it is."""
     names = {person.user_id: name for name, person in world.persons.items()}
     return [
         (
@@ -60,37 +67,35 @@ def told(world: World, events: Any) -> list[tuple[str, str, str]]:
     ]
 
 
-def newest(world: World, name: str) -> dict[str, Any]:
-    """Return the newest event that somebody sees; raises AssertionError when they see none."""
-    feed = world.must(name, "GET", FEED, query={"limit": 1})
-    for event in feed.body["items"]:
-        return dict(event)
-    raise AssertionError(explain(feed, "at least one activity"))
+def newest_id(world: World, name: str) -> str:
+    """Return the id of the newest event that a person sees; raises LookupError when they see none."""
+    items = world.must(name, "GET", FEED, query={"limit": 1}).body["items"]
+    if not items:
+        raise LookupError(f"{name} sees no activity")
+    return str(items[0]["id"])
 
 
-def follow_until_mark(world: World, name: str, deed: str) -> list[Any]:
-    """Follow the feed while somebody signs in; return what was told until the follower's own next sign-in.
+def follow_sign_in(world: World, name: str, other: str) -> None:
+    """Follow the feed as the scenario's subject while another person, then the follower, signs in.
 
-    The follower's sign-in is the mark: it happens last, so whatever belongs into the feed comes before it.
+    The follower's sign-in comes last: whatever belongs into the feed has been sent before its event.
     """
     own = {"action": SIGNED_IN, "actor_id": world.person(name).user_id}
     known = len(world.must(name, "GET", FEED, query=own).body["items"])
     with world.open_stream(world.call(name, "GET", STREAM)) as stream:
-        sign_in(world, deed)
+        sign_in(world, other)
         sign_in(world, name)
-        return stream.read(
-            world.suite.settings.stream_timeout, lambda _: _count(stream.payloads, own) > known
-        )
+        stream.read(world.suite.settings.stream_timeout, lambda _: _count(stream.payloads, own) > known)
 
 
 def _count(events: list[Any], wanted: Mapping[str, str]) -> int:
     return sum(all(event.get(key) == value for key, value in wanted.items()) for event in events)
 
 
-def contradictions(told_events: list[Any], listed: list[Any]) -> Iterator[str]:
-    """Yield how events of the stream differ from those of the list."""
+def differences(sent: list[Any], listed: list[Any]) -> Iterator[str]:
+    """Yield in words how events of the stream differ from those of the list."""
     known = {event["id"]: event for event in listed}
-    for event in told_events:
+    for event in sent:
         if event["id"] not in known:
             yield f"{event['action']} {event['id']} is not listed"
         elif not same(event, known[event["id"]]):

@@ -10,6 +10,7 @@ from acceptance.timestamps import instant
 from api_service.people.accounts import Person
 from api_service.people.seed import apply, tenant_names, tenant_specification
 from api_service.rules.streams import Event
+from api_service.subjects.assistants.event_streams import act_or_follow
 from api_service.world import World
 
 CONVERSATION = "/api/v1/conversations/{conversation_id}"
@@ -104,6 +105,12 @@ def messages_of(exchange: Exchange) -> list[tuple[str, str]]:
     """Return (role, content) of each message of an answer, in its order."""
     body = exchange.body if isinstance(exchange.body, dict) else {}
     return [(item["role"], item["content"]) for item in body.get("messages") or body.get("items") or []]
+
+
+def act_on(world: World, person: str, title: str, method: str, path: str, **request: Any) -> Exchange:
+    """Make a call on a conversation of the scenario as its subject; the answer may be a stream."""
+    identifier = world.state.find(Conversation, title).id
+    return act_or_follow(world, person, method, path, conversation_id=identifier, **request)
 
 
 def id_of(world: World, title: str) -> str:

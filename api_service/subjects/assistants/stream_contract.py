@@ -35,17 +35,16 @@ def _statuses(events: Sequence[Event], tool_type: str) -> list[Any]:
     return [tool["status"] for tool in tools if tool["tool_type"] == tool_type]
 
 
+def _ran_through(events: Sequence[Event], tool_type: str) -> bool:
+    return _statuses(events, tool_type) == list(TOOL_STATUSES[tool_type])
+
+
+def _in_pieces(events: Sequence[Event], name: str) -> bool:
+    return len(_of_kind(events, f"{name}.delta")) > 1 and len(_of_kind(events, f"{name}.done")) == 1
+
+
 def _cites(events: Sequence[Event], kind: str) -> bool:
     return [event["citation"]["type"] for event in _of_kind(events, "message.citation")] == [kind]
-
-
-def _in_pieces(events: Sequence[Event]) -> bool:
-    return len(_of_kind(events, "message.delta")) > 1
-
-
-def _searched_web(events: Sequence[Event]) -> bool:
-    whole = _statuses(events, "web_search") == list(TOOL_STATUSES["web_search"])
-    return whole and _cites(events, "url_citation")
 
 
 def _searched_files(events: Sequence[Event]) -> bool:
@@ -55,23 +54,10 @@ def _searched_files(events: Sequence[Event]) -> bool:
     return full and "truncated" in cut and _cites(events, "file_citation")
 
 
-def _ran_code(events: Sequence[Event]) -> bool:
-    whole = _statuses(events, "code_interpreter") == list(TOOL_STATUSES["code_interpreter"])
-    pieces = len(_of_kind(events, "tool.code.delta")) > 1 and len(_of_kind(events, "tool.code.done")) == 1
-    return whole and pieces and _cites(events, "container_file_citation")
-
-
-def _drew(events: Sequence[Event]) -> bool:
-    whole = _statuses(events, "image_generation") == list(TOOL_STATUSES["image_generation"])
-    return whole and len(_of_kind(events, "chunk.delta")) > 1 and len(_of_kind(events, "chunk.done")) == 1
-
-
 def _left_secret_out(events: Sequence[Event]) -> bool:
-    left_out = [
-        REDACTED in call["arguments_json"].values() for call in _of_kind(events, "tool.arguments.done")
-    ]
-    cut = [bool(output["notices"]) for output in _of_kind(events, "tool.output")]
-    return left_out == [True] and cut == [True]
+    calls, outputs = _of_kind(events, "tool.arguments.done"), _of_kind(events, "tool.output")
+    left_out = [REDACTED in call["arguments_json"].values() for call in calls]
+    return left_out == [True] and [bool(output["notices"]) for output in outputs] == [True]
 
 
 def _approved(events: Sequence[Event]) -> bool:
@@ -86,8 +72,8 @@ def _asked_other_agent(events: Sequence[Event]) -> bool:
 
 def _reasoned(events: Sequence[Event]) -> bool:
     parts = [event["text"] for event in _of_kind(events, "reasoning_summary.part.done")]
-    told = events[-1]["final"]["reasoning_summary_text"]
-    return len(parts) > 1 and all(part in told for part in parts)
+    summary = events[-1]["final"]["reasoning_summary_text"]
+    return len(parts) > 1 and all(part in summary for part in parts)
 
 
 def _handed_over(events: Sequence[Event]) -> bool:
@@ -102,11 +88,19 @@ def _forgot(events: Sequence[Event]) -> bool:
 
 # What is to be seen in the events of a reply.
 SIGHTS: Mapping[str, Sight] = {
-    "the text in pieces": _in_pieces,
-    "a search of the web and its source": _searched_web,
+    "the text in pieces": lambda events: len(_of_kind(events, "message.delta")) > 1,
+    "a search of the web and its source": lambda events: (
+        _ran_through(events, "web_search") and _cites(events, "url_citation")
+    ),
     "found passages, cut, and the file": _searched_files,
-    "the code in pieces and the file that it made": _ran_code,
-    "a picture in pieces": _drew,
+    "the code in pieces and the file that it made": lambda events: (
+        _ran_through(events, "code_interpreter")
+        and _in_pieces(events, "tool.code")
+        and _cites(events, "container_file_citation")
+    ),
+    "a picture in pieces": lambda events: (
+        _ran_through(events, "image_generation") and _in_pieces(events, "chunk")
+    ),
     "a call with its secret left out": _left_secret_out,
     "an approved call": _approved,
     "what the other agent said inside the call": _asked_other_agent,

@@ -6,7 +6,7 @@ from typing import Any
 
 from acceptance.calls.exchange import Exchange
 from acceptance.errors import NotOfferedError
-from api_service.rules.streams import Event, is_terminal
+from api_service.rules.streams import is_terminal
 from api_service.subjects.assistants import chat
 from api_service.subjects.assistants.catalogs import CATALOGS
 from api_service.subjects.assistants.chat_stream import SLOW_QUESTION
@@ -42,14 +42,13 @@ RUN_FILTERS: Mapping[str, str] = {
 
 @dataclass
 class Run:
-    """A workflow run of the scenario: who started it, its final text, and the events of a followed one."""
+    """A workflow run of the scenario: who started it, in which conversation, and its final text."""
 
     id: str
     owner: str
     conversation_id: str
     workflow_key: str
     text: str | None
-    shown: list[Event]
 
 
 def start(world: World, person: str, verb: str, workflow: str, message: str, **more: Any) -> Exchange:
@@ -75,14 +74,14 @@ def run_of(answer: Exchange) -> Run:
         conversation_id=parts[-1].get("conversation_id", ""),
         workflow_key=workflow.get("workflow_key", ""),
         text=final["response_text"] if final else parts[-1].get("final_output"),
-        shown=answer.events,
     )
 
 
 def start_and_keep(world: World, person: str, verb: str, workflow: str, question: str) -> Run:
-    """Start a workflow and keep the run, and the conversation that it began, under its question."""
-    run = run_of(start(world, person, verb, workflow, question))
-    world.state.keep(question, Conversation(run.conversation_id, person))
+    """Start a workflow; keep the run, and the conversation that it began with its events, by the question."""
+    answer = start(world, person, verb, workflow, question)
+    run = run_of(answer)
+    world.state.keep(question, Conversation(run.conversation_id, person, shown=answer.events))
     return world.state.keep(question, run)
 
 
