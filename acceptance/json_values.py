@@ -1,9 +1,11 @@
-"""Looking into JSON values: every object in one, timestamps and UUIDs."""
+"""Looking into JSON values: every object in one, timestamps and UUIDs, and when two values mean the same."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
+
+SAME_INSTANT = timedelta(seconds=1)
 
 
 def objects(value: Any, where: str = "$") -> Iterator[tuple[str, dict[str, Any]]]:
@@ -34,3 +36,24 @@ def is_uuid(value: Any) -> bool:
         return isinstance(value, str) and str(UUID(value)) == value.lower()
     except ValueError:
         return False
+
+
+def same(ours: Any, theirs: Any) -> bool:
+    """Return whether their value says what ours does.
+
+    Runs of blanks count as one, UUIDs have no case, instants may be a second apart, an object may say more.
+    """
+    if isinstance(ours, dict) and isinstance(theirs, dict):
+        return all(key in theirs and same(value, theirs[key]) for key, value in ours.items())
+    if isinstance(ours, list) and isinstance(theirs, list):
+        return len(ours) == len(theirs) and all(map(same, ours, theirs))
+    if isinstance(ours, str) and isinstance(theirs, str):
+        return _same_text(ours, theirs)
+    return isinstance(ours, bool) == isinstance(theirs, bool) and bool(ours == theirs)
+
+
+def _same_text(ours: str, theirs: str) -> bool:
+    if ours.split() == theirs.split() or (is_uuid(ours) and ours.lower() == theirs.lower()):
+        return True
+    one, other = instant(ours), instant(theirs)
+    return bool(one and other and abs(one - other) <= SAME_INSTANT)

@@ -7,26 +7,18 @@ Two nets: known values (every token, password and code that the run met is learn
 import json
 import re
 from bisect import insort
+from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
 MASK = "«hidden»"
+# Names of the trade; which other fields of an API are secret, or are not, is declared in its semantics.
 SECRET_KEY = re.compile(
-    r"(?:^|_|-)(?:password|secret|token|authorization|api[_-]?key|code|codes|signature|client_secret|"
-    r"challenge|state|nonce|cookie|credential|verifier)s?$|^otpauth_url$|^authorize_url$|^upload_url$|^download_url$",
+    r"(?:^|_|-)(?:password|secret|token|authorization|api[_-]?key|code|codes|signature|"
+    r"challenge|state|nonce|cookie|credential|verifier)s?$",
     re.IGNORECASE,
 )
-FREE_KEYS = frozenset(
-    {
-        "status_code",
-        "plan_code",
-        "pending_plan_code",
-        "target_plan_code",
-        "currency_code",
-        "error_code",
-        "country_code",
-    }
-)
+PLAIN_KEYS = frozenset({"status_code", "currency_code", "error_code", "country_code"})
 # The code of a plan or of an error is a plain word; a code that somebody proves themselves with never is.
 PLAIN_CODE = re.compile(r"[a-z]+(?:_[a-z]+)*")
 JSON_WEB_TOKEN = re.compile(r"\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*")
@@ -38,9 +30,16 @@ SHORTEST = 6
 # A shorter value is a secret only as a whole word: six digits stand in many an id by chance.
 LONG = 12
 
+_declared: dict[str, bool] = dict.fromkeys(PLAIN_KEYS, False)
 _known: set[str] = set()
 # The values to look for in a text, the longest first: one that holds another goes before it.
 _searched: list[str] = []
+
+
+def declare(secret: Mapping[str, bool]) -> None:
+    """Overrule what the names of fields suggest: true hides the values under a name, false shows them."""
+    _declared.update({name.lower(): said for name, said in secret.items()})
+    is_secret_key.cache_clear()
 
 
 def learn(*values: str | None) -> None:
@@ -69,7 +68,7 @@ def learn_from(data: Any) -> None:
 @cache
 def is_secret_key(key: object) -> bool:
     """Return whether a value under this key must be hidden."""
-    return isinstance(key, str) and key.lower() not in FREE_KEYS and bool(SECRET_KEY.search(key))
+    return isinstance(key, str) and _declared.get(key.lower(), bool(SECRET_KEY.search(key)))
 
 
 def mask_text(text: str) -> str:

@@ -11,7 +11,7 @@ from hamcrest.core.string_description import StringDescription
 
 from acceptance.calls.evidence import LONGEST_BODY, cut, explain
 from acceptance.calls.exchange import Exchange
-from api_service.rules.answers.envelopes import ERROR_NAMES
+from api_service.rules.answers.errors import ERROR_NAMES
 
 GENERIC_NAMES = frozenset(ERROR_NAMES.values())
 

@@ -6,13 +6,16 @@ is ever matched against patterns.
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import jsonschema_rs
 
+from acceptance import redaction
+from acceptance.contract import semantics_files
+from acceptance.contract.semantics import Meaning, Semantics
 from acceptance.errors import ConfigurationError
 
 METHODS = ("get", "post", "put", "patch", "delete")
@@ -68,6 +71,7 @@ class Operation:
 
     `minimum_role` is the lowest tenant role that may call it, `operator` where no tenant's role will do, or
     empty where every signed-in person may; `in_tenant` says that it acts within the caller's tenant.
+    `semantics` is what is declared about the whole API.
     """
 
     method: str
@@ -77,6 +81,12 @@ class Operation:
     needs_token: bool = False
     minimum_role: str = ""
     in_tenant: bool = False
+    semantics: Semantics = field(default=Semantics(), compare=False, repr=False)
+
+    @cached_property
+    def meaning(self) -> Meaning:
+        """What is declared about this operation."""
+        return self.semantics.operations.get(self.name, Meaning())
 
     @property
     def name(self) -> str:
@@ -133,8 +143,8 @@ def document_in(content: bytes) -> dict[str, Any]:
 class Contract:
     """Every operation of a contract document, with validators for what they answer."""
 
-    def __init__(self, document: Mapping[str, Any]) -> None:
-        self.document = document
+    def __init__(self, document: Mapping[str, Any], declared: Semantics = Semantics()) -> None:  # noqa: B008
+        self.document, self.semantics = document, declared
         self._components = document.get("components", {})
         # One registry for all validators: a copy of the components in each took most of a run's own time.
         self._registry = jsonschema_rs.Registry([(BASE, {"components": self._components})])
@@ -146,6 +156,7 @@ class Contract:
                 (described.get("tags") or ["other"])[0],
                 self._responses(described),
                 **_access(described),
+                semantics=declared,
             )
             for path, methods in document.get("paths", {}).items()
             for method, described in methods.items()
@@ -228,9 +239,14 @@ def schema_findings(validator: jsonschema_rs.Draft202012Validator, body: Any) ->
 
 
 def load(path: Path = Path("contract/openapi.json")) -> Contract:
-    """Return the contract in a file; raises ConfigurationError when it cannot be read."""
+    """Return the contract in a file with the semantics beside it; raises ConfigurationError for a bad one.
+
+    From then on the redaction knows which fields are declared secret.
+    """
+    declared = semantics_files.load(path.parent / "semantics")
+    redaction.declare({name: one.secret for name, one in declared.fields.items() if one.secret is not None})
     try:
-        return Contract(document_in(path.read_bytes()))
+        return Contract(document_in(path.read_bytes()), declared)
     except (OSError, ValueError) as error:
         raise ConfigurationError(
             f"the contract {path} cannot be read ({error}); `make contract` writes it anew"

@@ -9,7 +9,6 @@ from acceptance.contract.document import EVENT_STREAM
 from acceptance.prove import effect_faults, faults, field_faults, stream_faults
 from acceptance.prove.faults import EACH, Fault, Path, is_good
 from acceptance.prove.field_faults import is_timestamp
-from api_service.rules.answers.listings import PROMISED_ORDER
 
 PLAIN = re.compile(r"[A-Za-z_]+\d?")
 HEADERS = ("etag", "www-authenticate", "retry-after", "cache-control")
@@ -98,7 +97,7 @@ def _headers(seen: list[Exchange]) -> Iterator[Fault]:
 
 
 def _fields(exchange: Exchange, given: Ids) -> Iterator[Fault]:
-    ordered = PROMISED_ORDER.get(exchange.operation.name)
+    ordered = exchange.operation.meaning.newest_first
     for place, value in _values(exchange.body).items():
         where = place[1:]
         if isinstance(value, list):

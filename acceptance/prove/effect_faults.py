@@ -11,8 +11,8 @@ from acceptance.calls.tokens import opened
 from acceptance.prove.faked_answers import ids, plausible
 from acceptance.prove.faults import Fault, is_good
 from acceptance.prove.wire import Forward, Incoming, Reply
+from acceptance.rules.lists import listing
 from acceptance.run import project
-from api_service.rules.answers.listings import ITEMS, listing
 
 OFTEN = 4
 CURSORS = frozenset({"cursor", "offset"})
@@ -149,7 +149,7 @@ class Leaky(Fault):
         for other in self.known.owners(incoming):
             if reply.succeeded and _boundary(other) not in {"", own}:
                 theirs = await forward(incoming.with_authorization(other))
-                mixed = _joined(reply.json, theirs.json)
+                mixed = _joined(reply.json, theirs.json, self.operation.meaning.items)
                 if theirs.succeeded and mixed != reply.json:
                     self.served += 1
                     return reply.with_json(mixed)
@@ -179,14 +179,13 @@ def _boundary(authorization: str) -> str:
     return str(token[1].get(project.current().identity.boundary_claim) or "") if token else ""
 
 
-def _joined(own: Any, theirs: Any) -> Any:
-    """Return a list, or the answer around it, with the other's items at its end."""
+def _joined(own: Any, theirs: Any, key: str) -> Any:
+    """Return a list, or the answer that holds it under `key`, with the other's items at its end."""
     if isinstance(own, list) and isinstance(theirs, list):
         return own + [item for item in theirs if item not in own]
     if not isinstance(own, dict) or not isinstance(theirs, dict):
         return own
-    key = next((key for key in ITEMS if isinstance(own.get(key), list)), "")
-    items = _joined(own.get(key), theirs.get(key))
+    items = _joined(own.get(key), theirs.get(key), key)
     more = len(items or ()) - len(own.get(key) or ())
     counted = {"total": own["total"] + more} if isinstance(own.get("total"), int) else {}
     return {**own, key: items, **counted} if more else own

@@ -12,7 +12,6 @@ from acceptance.calls.exchange import Exchange
 from acceptance.contract.document import EVENT_STREAM
 from acceptance.prove.faults import Fault
 from acceptance.prove.wire import Chunks, Forward, Incoming, Reply
-from api_service.rules.answers.headers import LIVE_FEEDS
 
 HELD_OPEN_SECONDS = 30.0
 Frames = AsyncGenerator[str, None]
@@ -76,7 +75,7 @@ class CutShort(StreamFault):
             else:
                 self.served += 1
             held = frame
-            if self.operation.path in LIVE_FEEDS:
+            if self.operation.meaning.live:
                 return
 
 

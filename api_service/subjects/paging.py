@@ -4,7 +4,7 @@ from typing import Any
 
 from api_service.world import World
 
-# No scenario has a list this long. One without end is judged on every answer: see rules.answers.listings.
+# No scenario has a list this long. One without end is judged on every answer: see acceptance/rules/lists.py.
 MOST_PAGES = 100
 
 

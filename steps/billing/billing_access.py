@@ -3,8 +3,8 @@
 from behave import given, register_type, then, when
 
 from acceptance.checks import assertions
+from acceptance.json_values import same
 from api_service.context import Context
-from api_service.rules.answers.values import same
 from api_service.subjects.billing import billing
 from api_service.subjects.billing.billing_access import REFUSED_FEATURE, BillingState, read_state
 from api_service.vocabulary import verbs

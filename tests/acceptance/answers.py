@@ -1,11 +1,13 @@
 """Answers of an imagined service, for the tests of what is said about answers."""
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import jwt
 
 from acceptance.calls.exchange import Call, Exchange
+from acceptance.contract import semantics_files
 from acceptance.contract.document import Operation
 
 NOW = "2026-03-01T12:00:00Z"
@@ -15,6 +17,7 @@ TENANT = "6f9619ff-8b86-4d01-b42d-00cf4fc964ff"
 OTHER = "0e37df36-f698-41e6-8dd4-78ed3c3b1d2a"
 THIRD = "b7c6a1de-27ac-4b8e-9a52-6b1f1b0f0c3d"
 HEADERS = {"date": DATE, "x-correlation-id": OTHER, "x-process-time": "0.004"}
+SEMANTICS = semantics_files.load(Path("contract/semantics"))
 KEY = "a-key-of-thirty-two-bytes-or-more"
 
 
@@ -37,7 +40,7 @@ def answer(  # noqa: PLR0913 (an answer has that many sides)
     path = path if path.startswith(("/health", "/.well-known", "/webhooks")) else f"/api/v1{path}"
     call = Call(person, method, path, values or {}, sent, query or {}, token=token, tenant_id=tenant)
     return Exchange(
-        Operation(method, path, "area", {str(status if status < 300 else 200): {}}),
+        Operation(method, path, "area", {str(status if status < 300 else 200): {}}, semantics=SEMANTICS),
         call,
         path,
         "request-1",

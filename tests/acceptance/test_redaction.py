@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from acceptance import redaction
 from acceptance.calls.evidence import curl, explain, narrative, record
 from acceptance.calls.exchange import Call, Exchange
+from acceptance.contract import document
 from acceptance.contract.document import Operation
 
 SECRET = "hunter2-hunter2"
@@ -54,6 +55,7 @@ def test_values_under_secret_keys_are_learnt_and_hidden_everywhere_after():
 
 
 def test_what_is_no_secret_stays_readable():
+    redaction.declare({"plan_code": False})
     shown = redaction.mask_data({"plan_code": "starter-plan", "token_type": "bearer", "has_token": True})
     assert shown == {"plan_code": "starter-plan", "token_type": "bearer", "has_token": True}
 
@@ -69,13 +71,29 @@ def test_a_secret_inside_a_longer_one_does_not_uncover_the_rest():
     assert redaction.mask_text("outer-inner-secret-rest") == redaction.MASK
 
 
+def test_what_a_contract_declares_overrules_what_a_name_suggests():
+    assert redaction.mask_data({"door_url": "here", "door_code": "4x"}) == {
+        "door_url": "here",
+        "door_code": redaction.MASK,
+    }
+    redaction.declare({"door_url": True, "Door_Code": False})
+    assert redaction.mask_data({"Door_URL": "here", "door_code": "4x"}) == {
+        "Door_URL": redaction.MASK,
+        "door_code": "4x",
+    }
+
+
+def test_the_contract_says_which_links_and_codes_are_secret():
+    document.load()
+    secret = {"upload_url", "download_url", "otpauth_url", "authorize_url", "client_secret", "invite_token"}
+    assert all(map(redaction.is_secret_key, secret))
+    assert not any(map(redaction.is_secret_key, ("plan_code", "pending_plan_code", "target_plan_code")))
+
+
 def test_the_code_of_a_plan_is_a_word_and_no_secret():
     redaction.learn_from([{"code": "starter"}, {"code": "482-915"}])
     assert redaction.mask_text("starter 482-915") == f"starter {redaction.MASK}"
-    assert redaction.mask_data({"code": "starter", "pending_plan_code": "starter"}) == {
-        "code": "starter",
-        "pending_plan_code": "starter",
-    }
+    assert redaction.mask_data({"code": "starter"}) == {"code": "starter"}
 
 
 def test_the_events_of_a_stream_are_a_table_without_secrets():

@@ -75,12 +75,12 @@ CASES: list[tuple[str, Exchange, Exchange]] = [
     (
         "order",
         page(
-            "GET /c/messages",
+            "GET /conversations/{conversation_id}/messages",
             [{"id": "1", "timestamp": EARLIER}, {"id": "2", "timestamp": NOW}],
             query={"direction": "asc"},
         ),
         page(
-            "GET /c/messages",
+            "GET /conversations/{conversation_id}/messages",
             [{"id": "1", "timestamp": EARLIER}, {"id": "2", "timestamp": NOW}],
             query={"direction": "desc"},
         ),
@@ -101,18 +101,22 @@ CASES: list[tuple[str, Exchange, Exchange]] = [
         frames({"event_id": 1}, {"event_id": 1, "stream_id": "chat_2"}, path="/r/replay/events"),
     ),
     (
-        "past is past",
+        "timestamp in the past",
         answer("GET /x", {"a": {"updated_at": NOW}}),
         answer("GET /x", {"a": {"updated_at": LATER}}),
     ),
     (
-        "new is new",
+        "created just now",
         answer("POST /containers", {"created_at": "2026-03-01T12:00:00.5"}, 201),
         answer("POST /containers", {"created_at": LONG_AGO}, 201),
     ),
-    ("clock", answer("GET /health", {"timestamp": NOW}), answer("GET /health", {"timestamp": LONG_AGO})),
     (
-        "issued has a future",
+        "current timestamp",
+        answer("GET /health", {"timestamp": NOW}),
+        answer("GET /health", {"timestamp": LONG_AGO}),
+    ),
+    (
+        "expires in the future",
         answer("POST /auth/token", {"expires_at": LATER}),
         answer("POST /auth/token", {"expires_at": EARLIER}),
     ),
@@ -122,7 +126,7 @@ CASES: list[tuple[str, Exchange, Exchange]] = [
         answer("POST /x", {"created_at": NOW, "expires_at": LATER}, 201, sent={"expires_in_hours": 2}),
     ),
     (
-        "order of events",
+        "order of timestamps",
         answer("GET /x", {"started_at": EARLIER, "ended_at": NOW}),
         answer("GET /x", {"started_at": NOW, "ended_at": EARLIER}),
     ),
@@ -154,8 +158,8 @@ CASES: list[tuple[str, Exchange, Exchange]] = [
     ),
     (
         "count agrees with its list",
-        answer("GET /workflows/{key}", {"step_count": 2, "stages": [{"steps": [{}, {}]}]}),
-        answer("GET /workflows/{key}", {"step_count": 3, "stages": [{"steps": [{}, {}]}]}),
+        answer("GET /workflows/{workflow_key}", {"step_count": 2, "stages": [{"steps": [{}, {}]}]}),
+        answer("GET /workflows/{workflow_key}", {"step_count": 3, "stages": [{"steps": [{}, {}]}]}),
     ),
     ("count agrees with its list", feed(2, ["unread", "read", "unread"]), feed(3, ["unread", "read"])),
     ("count agrees with its list", feed(99, ["unread"] * 20), feed(99, ["unread"] * 19)),
@@ -166,12 +170,12 @@ CASES: list[tuple[str, Exchange, Exchange]] = [
         page("GET /containers", [], query={"limit": 20}, total=3),
     ),
     (
-        "issued has a future",
+        "expires in the future",
         answer("POST /auth/invites/{invite_id}/revoke", {"expires_at": EARLIER}),
         answer("POST /auth/invites", {"expires_at": EARLIER}, 201),
     ),
     (
-        "issued has a future",
+        "expires in the future",
         answer("POST /auth/issue", {"expires_at": EARLIER, "revoked_at": NOW}),
         answer("POST /auth/issue", {"expires_at": EARLIER, "revoked_at": None}),
     ),

@@ -9,9 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from acceptance.calls.exchange import Exchange
-from acceptance.json_values import instant
+from acceptance.json_values import instant, same
 from api_service.rules.answers import RULES, findings
-from api_service.rules.answers.values import same
 from tests.acceptance.answers import DATE, LATER, NOW, OTHER, THIRD, answer, refused
 from tests.api_service import (
     agreement_examples,

@@ -233,4 +233,4 @@ def test_nothing_is_older_than_the_tenant_that_the_scenario_founded() -> None:
     assert memory.findings(shown["old"]) == []
     memory.found_tenant(TENANT)
     assert memory.findings(shown["new"]) == []
-    assert {finding.rule for finding in memory.findings(shown["old"])} == {"young"}
+    assert {finding.rule for finding in memory.findings(shown["old"])} == {"older than its tenant"}

@@ -159,6 +159,6 @@ def test_only_what_the_service_says_of_a_new_tenant_itself_has_to_be_young() -> 
         exchange.headers = {}
         return {finding.rule for finding in memory.findings(exchange)}
 
-    assert found("PATCH /users/me/profile", updated_at=old) == {"young"}
+    assert found("PATCH /users/me/profile", updated_at=old) == {"older than its tenant"}
     assert found("GET /billing/tenants/{tenant_id}/events", occurred_at=old) == set()
     assert found("GET /status", generated_at=old) == set()

@@ -6,8 +6,8 @@ from itertools import pairwise
 from typing import Any
 
 from acceptance.calls.exchange import Exchange
-from api_service.rules.answers.listings import listing
-from api_service.rules.answers.values import same_conversation
+from acceptance.rules.lists import listing
+from acceptance.rules.values import same_key_or_uuid
 
 SCHEMA = "public_sse_v1"
 TERMINAL = frozenset({"final", "error"})
@@ -61,7 +61,7 @@ def event_belongs(exchange: Exchange) -> Iterator[tuple[str, str]]:
         for where, event in events:
             own = exchange.body.get("conversation_id") if isinstance(exchange.body, dict) else None
             said = event.get("conversation_id")
-            if own and said != "unknown" and not same_conversation(own, said):
+            if own and said != "unknown" and not same_key_or_uuid(own, said):
                 yield f"{where}.conversation_id", f"{said!r} in the conversation {own!r}"
             if not stream.startswith("workflow_" if event.get("workflow") else "chat_"):
                 yield f"{where}.stream_id", f"{stream!r} for {'a run' if event.get('workflow') else 'a chat'}"

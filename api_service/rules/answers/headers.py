@@ -9,8 +9,6 @@ from acceptance.json_values import is_uuid
 
 TRACED = ("/api/v1/", "/health")
 QUOTED = re.compile(r'"[^"]+"')
-# The live feeds of billing and activity leave caching to the media type.
-LIVE_FEEDS = frozenset({"/api/v1/billing/stream", "/api/v1/activity/stream"})
 
 
 def _is_traced(exchange: Exchange) -> bool:
@@ -55,7 +53,7 @@ def settings_version_is_the_entity_tag(exchange: Exchange) -> Iterator[tuple[str
 
 def event_stream_is_not_cached(exchange: Exchange) -> Iterator[tuple[str, str]]:
     """A stream that belongs to one conversation or run must not be kept by a cache."""
-    if exchange.media_type != EVENT_STREAM or exchange.operation.path in LIVE_FEEDS:
+    if exchange.media_type != EVENT_STREAM or exchange.operation.meaning.live:
         return
     cache = exchange.headers.get("cache-control", "")
     if "no-cache" not in cache and "no-store" not in cache:
@@ -64,8 +62,7 @@ def event_stream_is_not_cached(exchange: Exchange) -> Iterator[tuple[str, str]]:
 
 def download_is_an_attachment(exchange: Exchange) -> Iterator[tuple[str, str]]:
     """A downloaded file is named, meant to be saved, and kept by the caller's own cache only."""
-    path = exchange.operation.path
-    if not path.startswith("/api/v1/openai/") or not path.endswith("/download") or exchange.status != 200:
+    if not exchange.operation.meaning.attachment or exchange.status != 200:
         return
     disposition, cache = (exchange.headers.get(name, "") for name in ("content-disposition", "cache-control"))
     if not disposition.startswith("attachment"):

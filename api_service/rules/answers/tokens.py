@@ -6,8 +6,8 @@ from typing import Any
 
 from acceptance.calls.exchange import Exchange
 from acceptance.calls.tokens import opened
-from api_service.rules.answers.listings import listing
-from api_service.rules.answers.values import agree, heads
+from acceptance.rules.lists import listing
+from acceptance.rules.values import agree, heads
 
 OWN_ACCOUNT = ("/api/v1/users/me", "/api/v1/auth/me")
 
@@ -43,7 +43,7 @@ def tokens_say_what_the_answer_says(exchange: Exchange) -> Iterator[tuple[str, s
                 yield f"$.{name}", "is no token"
             continue
         for key, claimed in as_answered(prefix, *token).items():
-            if key in body and not agree(key, claimed, body[key]):
+            if key in body and not agree(exchange, key, claimed, body[key]):
                 yield f"$.{key}", f"{body[key]!r}, the {name.replace('_', ' ')} says {claimed!r}"
 
 
@@ -67,7 +67,7 @@ def caller_is_who_the_token_says(exchange: Exchange) -> Iterator[tuple[str, str]
         return
     claims = token[1]
     person = str(claims.get("sub", "")).removeprefix("user:")
-    for where, found in heads(exchange.body):
+    for where, found in heads(exchange):
         if found.get("user_id", person) != person:
             yield f"{where}.user_id", f"{found['user_id']!r}, the caller's token says {person!r}"
         if found.get("token_payload", claims) != claims:

@@ -6,8 +6,8 @@ from datetime import timedelta
 from typing import Any
 
 from acceptance.calls.exchange import Exchange
+from acceptance.json_values import same
 from api_service.people.accounts import VISITOR
-from api_service.rules.answers.values import same
 from api_service.subjects.identity.sign_in import credentials, try_to_sign_in
 from api_service.world import World
 

@@ -1,4 +1,4 @@
-"""What a scenario founded is as young as the scenario: nothing in a new tenant is older than the tenant."""
+"""The age of what a new tenant shows: nothing in it is older than the tenant itself."""
 
 import time
 from collections.abc import Iterator
@@ -7,16 +7,11 @@ from datetime import timedelta
 from acceptance.calls.exchange import Exchange
 from acceptance.contract.document import Finding
 from acceptance.json_values import instant, objects
-from api_service.rules.answers.moments import HAPPENED, JUST_NOW
-from api_service.rules.memory.effects import area
-
-# Stripe says itself when its events occurred.
-SAID_BY_OTHERS = frozenset({"occurred_at"})
-# What these show belongs to no tenant.
-EVERYBODYS = frozenset({"status", "health", "platform", "test-fixtures"})
+from acceptance.rules.effects import area
+from acceptance.rules.times import JUST_NOW
 
 
-class Youth:
+class TenantAges:
     """When each tenant of the scenario's own was founded, on the monotonic clock."""
 
     def __init__(self) -> None:
@@ -28,12 +23,15 @@ class Youth:
 
     def look(self, exchange: Exchange) -> Iterator[Finding]:
         """Yield what an answer to somebody of a new tenant shows as older than the tenant."""
-        founded = self._founded.get(str(exchange.call.tenant_id))
-        if founded is None or area(exchange.operation.path) in EVERYBODYS:
+        founded, declared = self._founded.get(str(exchange.call.tenant_id)), exchange.operation.semantics
+        if founded is None or area(exchange.operation) in declared.areas.of_no_tenant:
             return
         since = exchange.answered_at - timedelta(seconds=time.monotonic() - founded) - JUST_NOW
+        by_the_service = declared.fields_with("past").keys() - declared.fields_with("said_by_others").keys()
         for where, found in objects(exchange.body):
-            for key in (found.keys() & HAPPENED) - SAID_BY_OTHERS:
+            for key in found.keys() & by_the_service:
                 moment = instant(found[key])
                 if moment and moment < since:
-                    yield Finding("young", f"{where}.{key}", f"{found[key]} is older than the tenant")
+                    yield Finding(
+                        "older than its tenant", f"{where}.{key}", f"{found[key]} is older than the tenant"
+                    )

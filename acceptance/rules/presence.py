@@ -6,29 +6,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from acceptance.calls.exchange import Exchange
-from acceptance.contract.document import Finding
-from api_service.rules.answers.listings import identity_of, listing
-from api_service.rules.memory.effects import EVERYTHING, SHARED_BY_ALL, area, moved, touched
-from api_service.rules.memory.entities import Identity, named_by_path, sightings, subject
+from acceptance.contract.document import Finding, Operation
+from acceptance.contract.semantics import Semantics
+from acceptance.rules.effects import EVERYTHING, area, moved, touched
+from acceptance.rules.lists import identity_of, listing
+from acceptance.rules.things import Extra, Identity, named_by_path, nothing_else, sightings, subject
 
 Place = tuple[str, ...]
-
-CHAT = "/api/v1/chat"
-# Where a thing is listed, when it is not made there.
-LISTED_AT = {
-    "/api/v1/auth/mfa/totp/enroll": "/api/v1/auth/mfa",
-    "/api/v1/storage/objects/upload-url": "/api/v1/storage/objects",
-    "/api/v1/uploads/agent-input": "/api/v1/storage/objects",
-    "/api/v1/vector-stores/{vector_store_id}/files/upload": "/api/v1/vector-stores/{vector_store_id}/files",
-    "/api/v1/workflows/{workflow_key}/run": "/api/v1/workflows/runs",
-    CHAT: "/api/v1/conversations",
-}
-WITHOUT_PATH_VALUES = frozenset({"/api/v1/workflows/{workflow_key}/run"})
-MADE_WITH_200 = WITHOUT_PATH_VALUES | {CHAT, "/api/v1/users/notification-preferences"}
-# Only what the caller's tenant may list itself; a public subscription belongs to nobody.
-NOT_LISTED = frozenset({"/api/v1/status/subscriptions"})
-# These show the caller's own things only.
-ONES_OWN = frozenset({"auth", "users", "platform", "activity"})
 PAGING = frozenset({"limit", "offset", "cursor"})
 
 
@@ -41,18 +25,19 @@ class Deletion:
     @property
     def area(self) -> str:
         """The area of the service that it took place in."""
-        return area(self.exchange.operation.path)
+        return area(self.exchange.operation)
 
     def reaches(self, exchange: Exchange) -> bool:
         """Return whether a view is one that the thing must be gone from: same area, same tenant."""
         same_tenant = self.exchange.call.tenant_id == exchange.call.tenant_id
-        return same_tenant and self.area == area(exchange.operation.path)
+        return same_tenant and self.area == area(exchange.operation)
 
 
 class Presence:
     """What a scenario made, deleted and saw in lists."""
 
-    def __init__(self) -> None:
+    def __init__(self, extra: Extra = nothing_else) -> None:
+        self._extra = extra
         self._made: defaultdict[Place, dict[Identity, str]] = defaultdict(dict)
         self._deleted: dict[Identity, Deletion] = {}
         self._listed: dict[Place, frozenset[Identity]] = {}
@@ -61,30 +46,28 @@ class Presence:
     def wrote(self, exchange: Exchange) -> None:
         """Take from a successful write what exists now and what does not."""
         changed = touched(exchange.operation)
-        self._forget(moved(exchange.operation))
+        self._forget(exchange.operation)
         if exchange.operation.method == "DELETE":
             self._take_delete(exchange)
             return
-        about = subject(exchange)
+        about, declared = subject(exchange), exchange.operation.semantics
+        of_tenants = {thing.named_by[0] for thing in declared.things if thing.in_tenant}
         for identity, deletion in list(self._deleted.items()):
             # A stream or an acceptance may bring back what its answer does not name.
-            named = about in {None, identity} or identity[0] == "user_id"
+            named = about in {None, identity} or identity[0] in of_tenants
             if named and deletion.area in changed:
                 del self._deleted[identity]
-        made = exchange.status == 201 or exchange.operation.path in MADE_WITH_200
-        if (
-            exchange.operation.path == CHAT
-            and isinstance(exchange.sent, dict)
-            and exchange.sent.get("conversation_id")
-        ):
-            # Whoever goes on by the UUID gives the conversation that name in place of its key.
+        meaning = exchange.operation.meaning
+        made = exchange.status == 201 or meaning.makes
+        if isinstance(exchange.sent, dict) and exchange.sent.get(meaning.continues):
+            # Whoever goes on with a thing by its UUID gives it that name in place of its key.
             self._made.pop(_place(exchange), None)
-        if about and made and exchange.operation.path not in NOT_LISTED:
+        if about and made and meaning.listed:
             self._made[_place(exchange)][about] = exchange.operation.name
 
     def unsure(self, exchange: Exchange) -> None:
         """Forget what a write without a clear answer may have changed."""
-        self._forget(moved(exchange.operation))
+        self._forget(exchange.operation)
         self._made.clear()
 
     def look(self, exchange: Exchange) -> Iterator[Finding]:
@@ -95,16 +78,18 @@ class Presence:
             if _is_whole(exchange):
                 yield from self._missing(exchange)
 
-    def _forget(self, changed: frozenset[str]) -> None:
+    def _forget(self, operation: Operation) -> None:
+        changed, areas = moved(operation), operation.semantics.areas
         if changed >= EVERYTHING:
             for known in (self._made, self._deleted, self._listed, self._pages):
                 known.clear()
         for pages in (self._listed, self._pages):
-            for place in [place for place in pages if area(place[0]) in changed]:
+            for place in [place for place in pages if areas.of(place[0]) in changed]:
                 del pages[place]
 
     def _take_delete(self, exchange: Exchange) -> None:
         gone, (path, owner, *_) = named_by_path(exchange), _place(exchange)
+        changed, areas = touched(exchange.operation), exchange.operation.semantics.areas
         if gone is None:
             return
         # To delete what another tenant has succeeds, too, where deleting twice does, and has no effect.
@@ -114,19 +99,20 @@ class Presence:
                 if made.pop(gone, None) is None:
                     # The path named it by another id than its answer did.
                     made.clear()
-            elif place[1] == owner and area(place[0]) in touched(exchange.operation):
+            elif place[1] == owner and areas.of(place[0]) in changed:
                 # What belonged to the deleted thing may be gone with it.
                 made.clear()
 
     def _shown_after_delete(self, exchange: Exchange) -> Iterator[Finding]:
-        for sighting in sightings(exchange):
+        declared = exchange.operation.semantics
+        for sighting in sightings(exchange, self._extra):
             deletion = self._deleted.get(sighting.identity)
-            if deletion and deletion.reaches(exchange) and not _is_marked_gone(sighting.fields):
+            if deletion and deletion.reaches(exchange) and not _is_marked_gone(declared, sighting.fields):
                 source = deletion.exchange.operation.name
                 yield Finding("deleted is gone", sighting.where, f"{source} succeeded, yet here it is")
 
     def _missing(self, exchange: Exchange) -> Iterator[Finding]:
-        shown = {sighting.identity for sighting in sightings(exchange)}
+        shown = {sighting.identity for sighting in sightings(exchange, self._extra)}
         view = _view(exchange)
         made = {} if exchange.call.query.keys() - PAGING else self._made[_place(exchange)]
         for identity, source in made.items():
@@ -137,7 +123,7 @@ class Presence:
         self._listed[view] = frozenset(shown)
 
     def _repeated(self, exchange: Exchange) -> Iterator[Finding]:
-        if exchange.operation.path in SHARED_BY_ALL:
+        if exchange.operation.meaning.shared:
             return
         page = str(exchange.call.query.get("cursor") or exchange.call.query.get("offset") or "")
         # Pages of another size are cut elsewhere.
@@ -145,21 +131,23 @@ class Presence:
         if not page:
             seen.clear()
         for where, item in listing(exchange) or ():
-            own = identity_of(item)
+            own = identity_of(exchange, item)
             if own and seen.setdefault(own, page) != page:
                 yield Finding("pages differ", where, f"{'/'.join(own)} was on another page already")
 
 
-def _is_marked_gone(fields: Mapping[str, Any]) -> bool:
-    # Sessions, second factors and subscriptions are kept for the record.
-    return fields.get("revoked_at") is not None or fields.get("status") == "revoked"
+def _is_marked_gone(declared: Semantics, fields: Mapping[str, Any]) -> bool:
+    # Some things are kept for the record.
+    return any(fields.get(key) is not None for key in declared.fields_with("ended")) or any(
+        fields.get(key) in values for key, values in declared.fields_with("ended_by").items()
+    )
 
 
 def _place(exchange: Exchange) -> Place:
-    path = exchange.operation.path
-    values = () if path in WITHOUT_PATH_VALUES else tuple(map(str, exchange.call.values.values()))
-    owner = exchange.person if area(path) in ONES_OWN else str(exchange.call.tenant_id)
-    return LISTED_AT.get(path, path), owner, *values
+    operation, personal = exchange.operation, exchange.operation.semantics.areas.personal_lists
+    path = operation.meaning.listed_at or operation.path
+    values = (str(value) for name, value in exchange.call.values.items() if f"{{{name}}}" in path)
+    return path, exchange.person if area(operation) in personal else str(exchange.call.tenant_id), *values
 
 
 def _view(exchange: Exchange) -> Place:

@@ -1,85 +1,12 @@
 """Lists: every item once, no more than was asked for, counted right, in the promised order, with an end."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from itertools import pairwise
 from json import dumps
 from typing import Any
 
 from acceptance.calls.exchange import Exchange
 from acceptance.json_values import instant
-
-ITEMS = ("items", "sessions", "invites", "requests", "members", "accounts", "providers")
-# What tells the items of a list apart: the first of these that an item has.
-IDENTITIES = (
-    ("id",),
-    ("sequence_no",),
-    ("workflow_run_id",),
-    ("message_id",),
-    ("asset_id",),
-    ("invoice_id",),
-    ("jti",),
-    ("stripe_event_id",),
-    ("stream_id", "event_id"),
-    ("policy_key", "version"),
-    ("feature_key", "window_start", "window_end"),
-    ("provider_key",),
-    ("user_id",),
-    ("conversation_id",),
-    ("code",),
-    ("key",),
-    ("name",),
-)
-# Callers, assistants and providers may say the same thing twice.
-MAY_REPEAT = frozenset(
-    {
-        "metadata",
-        "attributes",
-        "billing_contacts",
-        "plan_metadata",
-        "flags",
-        "content",
-        "attachments",
-        "steps",
-        "lines",
-        "notices",
-        "final",
-        "tool",
-        "default_config",
-        "config_schema",
-        "output_schema",
-        "structured_output",
-        "final_output_structured",
-        "call_arguments",
-        "call_output",
-        "usage",
-    }
-)
-# No list has a smaller page than this when the caller names no limit.
-SMALLEST_PAGE = 20
-# The service filters after it has cut the page: a page may be short, or empty, before a further one.
-SHORT_PAGES = frozenset(
-    {
-        "GET /api/v1/conversations",
-        "GET /api/v1/conversations/search",
-    }
-)
-PROMISED_ORDER = {
-    "GET /api/v1/activity": ("created_at", "newest first"),
-    "GET /api/v1/assets": ("asset_created_at", "newest first"),
-    "GET /api/v1/auth/invites": ("created_at", "newest first"),
-    "GET /api/v1/auth/service-accounts/tokens": ("issued_at", "newest first"),
-    "GET /api/v1/auth/signup-requests": ("created_at", "newest first"),
-    "GET /api/v1/platform/tenants": ("created_at", "newest first"),
-    "GET /api/v1/status/subscriptions": ("created_at", "newest first"),
-    "GET /api/v1/storage/objects": ("created_at", "newest first"),
-    "GET /api/v1/tenants/invites": ("created_at", "newest first"),
-    "GET /api/v1/containers": ("created_at", "newest first"),
-    "GET /api/v1/vector-stores": ("created_at", "newest first"),
-    "GET /api/v1/vector-stores/{vector_store_id}/files": ("created_at", "newest first"),
-    "GET /api/v1/workflows/runs": ("started_at", "newest first"),
-    "GET /api/v1/conversations": ("updated_at", "newest first"),
-    "GET /api/v1/usage": ("period_start", "newest first"),
-}
 
 
 def listing(exchange: Exchange) -> list[tuple[str, dict[str, Any]]] | None:
@@ -88,19 +15,23 @@ def listing(exchange: Exchange) -> list[tuple[str, dict[str, Any]]] | None:
     if exchange.operation.method != "GET" or exchange.status != 200:
         return None
     if isinstance(body, dict):
-        key = next((key for key in ITEMS if isinstance(body.get(key), list)), None)
-        if key is None:
-            return None
-        body, where = body[key], f"$.{key}"
+        key = exchange.operation.meaning.items
+        body, where = body.get(key), f"$.{key}"
     if not isinstance(body, list) or not all(isinstance(item, dict) for item in body):
         return None
     return [(f"{where}[{number}]", item) for number, item in enumerate(body)]
 
 
-def identity_of(item: dict[str, Any]) -> tuple[str, ...] | None:
+def identity_of(exchange: Exchange, item: dict[str, Any]) -> tuple[str, ...] | None:
     """Return what tells an item apart from the others of its list: the names and their values."""
-    names = next((names for names in IDENTITIES if all(item.get(name) is not None for name in names)), None)
+    declared = exchange.operation.semantics.answers.told_apart_by
+    names = next((names for names in declared if all(item.get(name) is not None for name in names)), None)
     return None if names is None else (*names, *(str(item[name]) for name in names))
+
+
+def smallest_page(exchange: Exchange) -> int:
+    """Return the number of items below which a list is complete, if no limit was asked for."""
+    return exchange.operation.semantics.answers.smallest_page
 
 
 def _number(exchange: Exchange, name: str) -> int | None:
@@ -118,7 +49,7 @@ def item_is_listed_once(exchange: Exchange) -> Iterator[tuple[str, str]]:
     """No item appears twice on a page."""
     seen: dict[tuple[str, ...], str] = {}
     for where, item in listing(exchange) or ():
-        own = identity_of(item)
+        own = identity_of(exchange, item)
         if own and own in seen:
             yield where, f"is the same as {seen[own]} ({'/'.join(own)})"
         elif own:
@@ -128,7 +59,7 @@ def item_is_listed_once(exchange: Exchange) -> Iterator[tuple[str, str]]:
 def nothing_is_repeated(exchange: Exchange) -> Iterator[tuple[str, str]]:
     """No list inside an answer holds the same thing twice, but for what callers wrote themselves."""
     if exchange.operation.method == "GET" and exchange.status == 200:
-        yield from _repeated(exchange.body, "$")
+        yield from _repeated(exchange.body, "$", exchange.operation.semantics.fields_with("repeats").keys())
 
 
 def page_size(exchange: Exchange) -> Iterator[tuple[str, str]]:
@@ -139,7 +70,7 @@ def page_size(exchange: Exchange) -> Iterator[tuple[str, str]]:
     if len(items) > limit:
         yield "$", f"{len(items)} items, {limit} were asked for"
     follows = _page(exchange).get("next_cursor") or _page(exchange).get("next_offset")
-    if follows and len(items) < limit and exchange.operation.name not in SHORT_PAGES:
+    if follows and len(items) < limit and not exchange.operation.meaning.short_pages:
         yield "$", f"{len(items)} of {limit} items, yet another page is said to follow"
 
 
@@ -148,7 +79,7 @@ def total_counts_the_items(exchange: Exchange) -> Iterator[tuple[str, str]]:
     items, total = listing(exchange), _page(exchange).get("total")
     if items is None or not isinstance(total, int) or exchange.call.query.get("cursor"):
         return
-    before, limit = _number(exchange, "offset") or 0, _number(exchange, "limit") or SMALLEST_PAGE
+    before, limit = _number(exchange, "offset") or 0, _number(exchange, "limit") or smallest_page(exchange)
     if len(items) < limit and (items or not before) and not _page(exchange).get("next_cursor"):
         if total != before + len(items):
             yield "$.total", f"{total}, the page ends with item {before + len(items)}"
@@ -162,7 +93,7 @@ def next_page(exchange: Exchange) -> Iterator[tuple[str, str]]:
     if items is None:
         return
     cursor, following = page.get("next_cursor"), page.get("next_offset")
-    if cursor and not items and exchange.operation.name not in SHORT_PAGES:
+    if cursor and not items and not exchange.operation.meaning.short_pages:
         yield "$.next_cursor", "an empty page leads to another"
     if cursor and str(cursor) == str(exchange.call.query.get("cursor")):
         yield "$.next_cursor", "leads back to this page"
@@ -172,10 +103,10 @@ def next_page(exchange: Exchange) -> Iterator[tuple[str, str]]:
 
 def order(exchange: Exchange) -> Iterator[tuple[str, str]]:
     """A list keeps the order that is promised for it."""
-    field, direction = PROMISED_ORDER.get(exchange.operation.name, ("", ""))
-    if exchange.operation.path.endswith("/messages") and exchange.call.query.get("direction"):
-        field = "timestamp"
-        direction = "newest first" if exchange.call.query["direction"] == "desc" else "oldest first"
+    meaning, direction = exchange.operation.meaning, "newest first"
+    field, asked = meaning.newest_first, exchange.call.query.get("direction")
+    if meaning.sorted_by and asked:
+        field, direction = meaning.sorted_by, "newest first" if asked == "desc" else "oldest first"
     moments = [(where, instant(item.get(field))) for where, item in listing(exchange) or ()]
     known = [(where, moment) for where, moment in moments if moment]
     for (_, one), (where, other) in pairwise(known):
@@ -183,16 +114,16 @@ def order(exchange: Exchange) -> Iterator[tuple[str, str]]:
             yield f"{where}.{field}", f"{other.isoformat()} after {one.isoformat()}, promised is {direction}"
 
 
-def _repeated(value: Any, where: str) -> Iterator[tuple[str, str]]:
+def _repeated(value: Any, where: str, may_repeat: Set[str]) -> Iterator[tuple[str, str]]:
     if isinstance(value, dict):
-        for key in value.keys() - MAY_REPEAT:
-            yield from _repeated(value[key], f"{where}.{key}")
+        for key in value.keys() - may_repeat:
+            yield from _repeated(value[key], f"{where}.{key}", may_repeat)
     elif isinstance(value, list):
         texts = [dumps(item, sort_keys=True) for item in value if isinstance(item, dict | str)]
         if len(set(texts)) < len(texts):
             yield where, f"the same thing twice among {len(texts)}"
         for number, item in enumerate(value):
-            yield from _repeated(item, f"{where}[{number}]")
+            yield from _repeated(item, f"{where}[{number}]", may_repeat)
 
 
 RULES = (item_is_listed_once, nothing_is_repeated, page_size, total_counts_the_items, next_page, order)

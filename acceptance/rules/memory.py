@@ -2,24 +2,24 @@
 
 from acceptance.calls.exchange import Exchange
 from acceptance.contract.document import Finding
-from api_service.rules.memory.effects import EFFECT_WHEN_REFUSED
-from api_service.rules.memory.entities import named_by_path
-from api_service.rules.memory.presence import Presence
-from api_service.rules.memory.tenant_age import Youth
-from api_service.rules.memory.views import Views
+from acceptance.contract.semantics import EFFECT_EVEN_WHEN_REFUSED
+from acceptance.rules.presence import Presence
+from acceptance.rules.tenant_age import TenantAges
+from acceptance.rules.things import Extra, named_by_path, nothing_else
+from acceptance.rules.views import Views
 
 
 class Memory:
-    """The answers of one scenario, compared with each other."""
+    """The answers of one scenario, compared with each other; `extra` sees more in them than is declared."""
 
-    def __init__(self) -> None:
-        self._views = Views()
-        self._presence = Presence()
-        self._youth = Youth()
+    def __init__(self, extra: Extra = nothing_else) -> None:
+        self._views = Views(extra)
+        self._presence = Presence(extra)
+        self._ages = TenantAges()
 
     def found_tenant(self, tenant_id: str) -> None:
         """Remember that the scenario founded a tenant just now: nothing that its people see is older."""
-        self._youth.begin(tenant_id)
+        self._ages.begin(tenant_id)
 
     def findings(self, exchange: Exchange) -> list[Finding]:
         """Return where an answer contradicts the earlier ones, and remember it."""
@@ -27,7 +27,7 @@ class Memory:
             return self._after_write(exchange)
         if exchange.failure or exchange.status != 200:
             return []
-        looks = (self._views.compare, self._presence.look, self._youth.look)
+        looks = (self._views.compare, self._presence.look, self._ages.look)
         return [finding for look in looks for finding in look(exchange)]
 
     def _after_write(self, exchange: Exchange) -> list[Finding]:
@@ -36,13 +36,13 @@ class Memory:
             self._presence.unsure(exchange)
             return []
         if exchange.status >= 400:
-            if exchange.operation.path in EFFECT_WHEN_REFUSED:
+            if exchange.operation.meaning.effect == EFFECT_EVEN_WHEN_REFUSED:
                 self._views.forget(exchange)
             return []
         self._views.forget(exchange)
         if exchange.operation.method == "DELETE":
             self._views.drop(named_by_path(exchange))
-        found = [*self._views.compare(exchange), *self._youth.look(exchange)]
+        found = [*self._views.compare(exchange), *self._ages.look(exchange)]
         self._views.learn_sent(exchange)
         self._presence.wrote(exchange)
         return found

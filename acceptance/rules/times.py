@@ -1,0 +1,103 @@
+"""Timestamps: what happened lies in the past and in the order of things, what was just made is new."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from acceptance.calls.exchange import Exchange
+from acceptance.json_values import instant, objects
+from acceptance.rules.values import heads
+
+CLOCKS_DIFFER = timedelta(seconds=60)
+JUST_NOW = timedelta(minutes=2)
+ROUNDING = timedelta(seconds=2)
+
+
+def timestamp_in_the_past(exchange: Exchange) -> Iterator[tuple[str, str]]:
+    """What is said to have happened did not happen after the answer."""
+    latest = exchange.answered_at + CLOCKS_DIFFER
+    past = exchange.operation.semantics.fields_with("past").keys()
+    for where, found in objects(exchange.body):
+        for key in found.keys() & past:
+            moment = instant(found[key])
+            if moment and moment > latest:
+                yield f"{where}.{key}", f"{found[key]} lies after the answer"
+
+
+def created_just_now(exchange: Exchange) -> Iterator[tuple[str, str]]:
+    """What a call has made was created now."""
+    if exchange.status != 201 or not exchange.operation.meaning.made_now:
+        return
+    created = exchange.operation.semantics.fields_with("created")
+    for where, found in heads(exchange):
+        for key in found.keys() & created.keys():
+            moment = instant(found[key])
+            if moment and abs(exchange.answered_at - moment) > JUST_NOW:
+                yield f"{where}.{key}", f"{found[key]} is not now"
+
+
+def current_timestamp(exchange: Exchange) -> Iterator[tuple[str, str]]:
+    """The timestamp of an answer about the present is of now."""
+    key = exchange.operation.meaning.now
+    moment = instant(exchange.body.get(key)) if key and isinstance(exchange.body, dict) else None
+    if moment and abs(exchange.answered_at - moment) > JUST_NOW:
+        yield f"$.{key}", f"{exchange.body[key]} is not now"
+
+
+def expires_in_the_future(exchange: Exchange) -> Iterator[tuple[str, str]]:
+    """What was just issued expires later."""
+    if exchange.operation.method != "POST" or not 200 <= exchange.status < 300:
+        return
+    if exchange.operation.meaning.revokes:
+        return
+    declared = exchange.operation.semantics
+    for where, found in heads(exchange):
+        if any(found.get(key) is not None for key in declared.fields_with("ended")):
+            continue
+        for key in found.keys() & declared.fields_with("expires").keys():
+            moment = instant(found[key])
+            if moment and moment <= exchange.answered_at:
+                yield f"{where}.{key}", f"{found[key]} is over already"
+
+
+def lifetime(exchange: Exchange) -> Iterator[tuple[str, str]]:
+    """What was issued for a number of hours lives for them."""
+    sent = exchange.sent if isinstance(exchange.sent, dict) else {}
+    body = exchange.body if exchange.status == 201 and isinstance(exchange.body, dict) else {}
+    for key, (first, last) in exchange.operation.semantics.fields_with("hours_between").items():
+        hours, start, end = sent.get(key), instant(body.get(first)), instant(body.get(last))
+        if isinstance(hours, int) and start and end and abs(end - start - timedelta(hours=hours)) > JUST_NOW:
+            yield f"$.{last}", f"{body[last]} is not {hours} hours after {body[first]}"
+
+
+def order_of_timestamps(exchange: Exchange) -> Iterator[tuple[str, str]]:
+    """Nothing ends, changes or expires before it began."""
+    precedes = exchange.operation.semantics.fields_with("precedes")
+    for where, found in objects(exchange.body):
+        for first in found.keys() & precedes.keys():
+            for then in precedes[first]:
+                start, end = instant(found[first]), instant(found.get(then))
+                if start and end and end < start - ROUNDING:
+                    yield f"{where}.{then}", f"{found[then]} lies before {first} {found[first]}"
+
+
+def duration_agrees_with_its_ends(exchange: Exchange) -> Iterator[tuple[str, str]]:
+    """A duration is the time between start and end in whole milliseconds."""
+    durations = exchange.operation.semantics.fields_with("milliseconds_between")
+    for where, found in objects(exchange.body):
+        for key in found.keys() & durations.keys():
+            start, end = (instant(found.get(name)) for name in durations[key])
+            if start and end and isinstance(found[key], int | float):
+                took = (end - start) // timedelta(milliseconds=1)
+                if found[key] != took:
+                    yield f"{where}.{key}", f"{found[key]}, between start and end lie {took}"
+
+
+RULES = (
+    timestamp_in_the_past,
+    created_just_now,
+    current_timestamp,
+    expires_in_the_future,
+    lifetime,
+    order_of_timestamps,
+    duration_agrees_with_its_ends,
+)
