@@ -6,6 +6,7 @@ from behave import given, register_type, then, when
 from hamcrest import any_of, equal_to, has_item, is_not
 
 from acceptance.checks.assertions import check
+from acceptance.json_values import same
 from api_service.context import Context
 from api_service.people.new_tenants import Tenant
 from api_service.subjects.paging import Pages, read_pages
