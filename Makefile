@@ -5,7 +5,10 @@
 # (Error 1: something failed, 2: configuration, 3: nothing ran, 4: target unreachable or not seedable).
 
 BIN := .venv/bin
+# What a run needs, and what working on the suite needs beside it.
 INSTALLED := .venv/installed
+DEVELOPED := .venv/developed
+INSTALL := $(if $(shell command -v uv),uv pip install --quiet --python $(BIN)/python,$(BIN)/python -m pip install --quiet --disable-pip-version-check)
 PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
 # An empty SMOKE_BASE_URL in the environment wins over .env: the service that the suite starts itself.
@@ -27,16 +30,18 @@ test: lint ## Check everything: lint, the tests of the suite itself, the suite o
 	$(EMBEDDED) $(BIN)/behave
 	$(BIN)/python -m acceptance coverage --check
 
-lint: $(INSTALLED) ## Check code, types, features, steps and workflows
+lint: $(DEVELOPED) ## Check code, types, features, steps and workflows
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/deptry .
 	$(BIN)/python -m acceptance lint
 	$(CHECK) vendor.github-workflows $(WORKFLOWS)
 	$(CHECK) custom.github-workflows-require-timeout $(WORKFLOWS)
 	$(CHECK) vendor.github-actions .github/actions/*/action.yml
 
-format: $(INSTALLED) ## Format the code
+format: $(DEVELOPED) ## Format the code
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
@@ -64,7 +69,7 @@ bench: $(INSTALLED) ## Measure the suite's own time against the service's
 prove: $(INSTALLED) ## Break the service in many ways and count what the suite notices
 	$(BIN)/python -m acceptance prove $(ARGS)
 
-doubles: $(INSTALLED) ## Start the provider doubles for a service of your own
+doubles: $(DEVELOPED) ## Start the provider doubles for a service of your own
 	$(BIN)/python -m provider_doubles
 
 clean: ## Remove caches and everything below reports/; .venv stays
@@ -80,6 +85,11 @@ $(INSTALLED): pyproject.toml requirements.lock
 	@$(BIN)/python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || rm -rf .venv
 	@echo "Installing into .venv, once"
 	@$(PYTHON) -m venv .venv
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.lock
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -e .
+	@$(INSTALL) -r requirements.lock
+	@$(INSTALL) --no-deps -e .
+	@touch $@
+
+$(DEVELOPED): $(INSTALLED) requirements-dev.lock
+	@echo "Installing the tools of development, once"
+	@$(INSTALL) -r requirements-dev.lock
 	@touch $@

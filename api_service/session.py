@@ -62,6 +62,7 @@ class Session:
         self._scenarios = 0
         self._whole = True
         self.lost = False
+        self.scenario_tags: dict[str, frozenset[str]] = {}
         self._unanswered = 0
 
     def _new_api(self, base_url: str) -> Api:
@@ -152,7 +153,8 @@ class Session:
 
     def coverage(self) -> dict[str, Any]:
         """Return the coverage of the run so far."""
-        report = coverage.summary(self.target.name, self.contract, self.journal.tallies, coverage.proven())
+        tallies, effects = self.journal.tallies, coverage.proven()
+        report = coverage.summary(self.target.name, self.contract, tallies, effects, self.scenario_tags)
         return {**report, "gates": self.gates.rows(), "access": matrix(), "whole": self._whole}
 
     def close(self) -> None:

@@ -4,7 +4,6 @@ import logging
 import socket
 
 import httpx
-from moto.server import ThreadedMotoServer
 
 from provider_doubles.serving import LOOPBACK, Running
 
@@ -16,6 +15,9 @@ def start(port: int = 0) -> Running:
 
     Raises OSError when the port is taken.
     """
+    # The embedded service keeps objects itself: a run of it alone goes without moto.
+    from moto.server import ThreadedMotoServer  # noqa: PLC0415
+
     # moto would only say so in its own thread and leave us in want of its readiness.
     socket.create_server((LOOPBACK, port)).close()
     logging.getLogger("werkzeug").setLevel(logging.WARNING)

@@ -11,6 +11,7 @@ from typing import Any
 
 from acceptance.contract.document import Contract, Operation
 from acceptance.reports.exchange_log import Tally
+from acceptance.verdicts.verdict import without_row
 
 DEPTHS = ("none", "called", "status", "schema", "effect")
 PROVEN = Path("contract/proven.json")
@@ -41,40 +42,72 @@ def is_covered(row: Mapping[str, Any]) -> bool:
 
 
 def summary(
-    target: str, contract: Contract, tallies: Mapping[str, Tally], effects: Iterable[str] = ()
+    target: str,
+    contract: Contract,
+    tallies: Mapping[str, Tally],
+    effects: Iterable[str] = (),
+    tags: Mapping[str, frozenset[str]] | None = None,
 ) -> dict[str, Any]:
-    """Return the coverage of a run as the value of `reports/coverage.json`."""
+    """Return the coverage of a run as the value of `reports/coverage.json`.
+
+    `effects` names the operations whose effect is proven; `tags` gives the tags of each scenario.
+    """
     known = frozenset(effects)
-    rows = [_row(operation, tallies.get(operation.name), operation.name in known) for operation in contract]
+    rows = [
+        _row(operation, tallies.get(operation.name), operation.name in known, tags or {})
+        for operation in contract
+    ]
     rows.sort(key=lambda row: (row["area"], row["path"], row["method"]))
     covered = sum(map(is_covered, rows))
     return {"target": target, "total": len(rows), "covered": covered, "operations": rows}
 
 
-def _row(operation: Operation, tally: Tally | None, is_proven: bool) -> dict[str, Any]:
+def _row(
+    operation: Operation, tally: Tally | None, is_proven: bool, tags: Mapping[str, frozenset[str]]
+) -> dict[str, Any]:
+    tally = tally or Tally(operation)
+    no_tags: frozenset[str] = frozenset()
+    tagged = [tags.get(name, no_tags) for name in tally.scenarios]
     return {
         "method": operation.method,
         "path": operation.path,
         "area": operation.area,
         "depth": depth(tally, is_proven),
-        "statuses": sorted(status for status in tally.statuses if status) if tally else [],
-        "scenarios": sorted(tally.scenarios) if tally else [],
+        "statuses": sorted(status for status in tally.statuses if status),
+        "at_least": _at_least(operation),
+        "scenarios": sorted({without_row(name) for name in tally.scenarios}),
+        "runs": len(tally.scenarios),
+        "tags": sorted(frozenset.intersection(*tagged)) if tagged else [],
+        "smoke": any("smoke" in tags.get(name, no_tags) for name in tally.succeeded_in),
     }
 
 
+def _at_least(operation: Operation) -> str:
+    """Return what every successful answer is held to: its status, and the form of its body."""
+    status = operation.success[0]
+    documented = operation.media_types(status)
+    schema = any(media.get("schema") for media in documented.values())
+    form = " by its schema" if schema else ""
+    return f"{status} " + (" or ".join(documented) + form if documented else "without a body")
+
+
 def markdown(report: Mapping[str, Any]) -> str:
-    """Return the coverage as a table for people who review it."""
+    """Return the coverage as a table for people who review it; titles stand on the coverage page."""
+    gates = {gate["tag"] for gate in report.get("gates", ())}
     lines = [
         "# Coverage",
         "",
         f"{report['covered']} of {report['total']} operations answered with their success status.",
         "",
-        "| Area | Operation | Depth | Scenarios |",
-        "|---|---|---|---|",
+        "| Area | Operation | Gate | Depth | Scenarios | Every success is at least | Smoke |",
+        "|---|---|---|---|---|---|---|",
     ]
     for row in report["operations"]:
-        scenarios = "<br>".join(row["scenarios"]) or "none"
-        lines.append(f"| {row['area']} | `{row['method']} {row['path']}` | {row['depth']} | {scenarios} |")
+        gate = " ".join(f"@{tag}" for tag in row["tags"] if tag in gates)
+        smoke = "yes" if row["smoke"] else ""
+        operation = f"`{row['method']} {row['path']}`"
+        cells = (row["area"], operation, gate, row["depth"], row["runs"], row["at_least"], smoke)
+        lines.append(f"| {' | '.join(map(str, cells))} |")
     return "\n".join(lines) + "\n"
 
 

@@ -17,6 +17,7 @@ class Tally:
     operation: Operation
     statuses: Counter[int] = field(default_factory=Counter)
     scenarios: set[str] = field(default_factory=set)
+    succeeded_in: set[str] = field(default_factory=set)
     kept: int = 0
     succeeded: int = 0
     seconds: list[float] = field(default_factory=list)
@@ -42,6 +43,7 @@ class Journal:
             tally.scenarios.add(exchange.scenario)
         if exchange.status in exchange.operation.success:
             tally.succeeded += 1
+            tally.succeeded_in.add(exchange.scenario)
             tally.kept += not exchange.findings and not exchange.failure
 
     def slowest(self, count: int = 5) -> list[tuple[str, float]]:

@@ -108,6 +108,7 @@ class AcceptanceRunner(Runner):  # type: ignore[misc]  # behave is untyped
         reports = self._attach_reports(selected, last_run)
         self.context.session = session = self._session = self._open(reports)
         self.known_issues = session.known_issues
+        session.scenario_tags = {str(one.name): frozenset(map(str, one.effective_tags)) for one in selected}
         try:
             failed = super().run_model(features)
         finally:

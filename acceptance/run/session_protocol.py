@@ -27,7 +27,10 @@ class NamedTarget(Protocol):
 
 
 class RunSession(Protocol):
-    """What a run stands on: a started and seeded target. Hooks find it as `context.session`."""
+    """What a run stands on: a started and seeded target. Hooks find it as `context.session`.
+
+    `scenario_tags` is set by the runner: the tags of each selected scenario by its name.
+    """
 
     @property
     def target(self) -> NamedTarget:
@@ -44,6 +47,8 @@ class RunSession(Protocol):
     @property
     def lost(self) -> bool:
         """Whether the target has stopped answering, which ends the run."""
+
+    scenario_tags: dict[str, frozenset[str]]
 
     def report_lines(self) -> Iterable[str]:
         """Return lines for the end of the summary; called after `close()`."""

@@ -96,7 +96,12 @@ class Troubles:
 
 def title_of(scenario: Any) -> str:
     """Return the scenario's title without behave's mark of the outline row."""
-    return str(scenario.name).rsplit(" -- @", 1)[0] or str(scenario.keyword)
+    return without_row(str(scenario.name)) or str(scenario.keyword)
+
+
+def without_row(name: str) -> str:
+    """Return a scenario's name without behave's mark of the outline row, such as ` -- @1.2 Refusals`."""
+    return name.rsplit(" -- @", 1)[0]
 
 
 def describe(error: BaseException) -> str:

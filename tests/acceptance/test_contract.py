@@ -145,9 +145,28 @@ def test_depth_says_how_far_an_operation_was_followed(statuses, kept, proven, de
 
 def test_the_summary_counts_every_operation_of_the_contract_and_only_success_covers():
     tally = Tally(
-        CONTRACT.operation("GET", "/vector-stores/{id}"), scenarios={"A store is open"}, succeeded=1, kept=1
+        CONTRACT.operation("GET", "/vector-stores/{id}"),
+        scenarios={"A store is open -- @1.1 Open", "A store is open -- @1.2 Open"},
+        succeeded_in={"A store is open -- @1.1 Open"},
+        succeeded=1,
+        kept=1,
     )
     tally.statuses[200] = 1
-    report = coverage.summary("embedded", CONTRACT, {"GET /vector-stores/{id}": tally})
+    tags = {
+        "A store is open -- @1.1 Open": frozenset({"vector", "smoke"}),
+        "A store is open -- @1.2 Open": frozenset({"vector"}),
+    }
+    report = coverage.summary("embedded", CONTRACT, {"GET /vector-stores/{id}": tally}, tags=tags)
+    report["gates"] = [{"tag": "vector"}]
     assert (report["total"], report["covered"]) == (2, 1)
-    assert "| stores | `GET /vector-stores/{id}` | schema | A store is open |" in coverage.markdown(report)
+    row = "`GET /vector-stores/{id}` | @vector | schema | 2 | 200 application/json by its schema | yes |"
+    assert row in coverage.markdown(report)
+    assert ["A store is open"] in [one["scenarios"] for one in report["operations"]]
+
+
+def test_what_smoke_only_fails_to_reach_is_not_smoke():
+    tally = Tally(CONTRACT.operation("GET", "/vector-stores/{id}"), scenarios={"A store is closed"})
+    tally.statuses[404] = 1
+    tags = {"A store is closed": frozenset({"smoke"})}
+    report = coverage.summary("embedded", CONTRACT, {"GET /vector-stores/{id}": tally}, tags=tags)
+    assert not any(one["smoke"] for one in report["operations"])

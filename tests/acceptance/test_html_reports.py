@@ -16,7 +16,11 @@ ROW = {
     "area": "things",
     "depth": "schema",
     "statuses": [200],
+    "at_least": "200 application/json by its schema",
     "scenarios": ["A <b>thing</b> is & stays"],
+    "runs": 1,
+    "tags": [],
+    "smoke": False,
 }
 BARE = {**ROW, "path": "/others", "depth": "none", "statuses": [], "scenarios": []}
 REPORT = {
@@ -129,7 +133,7 @@ def test_a_stale_matrix_is_red_and_a_fresh_one_is_not(last_run, capsys):
     last_run(**whole)
     assert checked(False) == 0
     assert checked(True) == 0
-    last_run(**whole | {"operations": [{**ROW, "scenarios": ["Another"]}]})
+    last_run(**whole | {"operations": [{**ROW, "runs": 2}]})
     assert checked(True) == 1
     assert "COVERAGE.md is stale" in capsys.readouterr().out
 

@@ -45,6 +45,11 @@ def commands(job: str) -> list[str]:
     return [step["run"] for step in JOBS[job]["steps"] if "run" in step]
 
 
+def test_pull_requests_are_linted_typed_and_tested():
+    assert "if" not in JOBS["checks"]
+    assert commands("checks") == ["make lint", ".venv/bin/pytest"]
+
+
 def test_pull_requests_run_what_needs_no_provider():
     assert "if" not in JOBS["embedded"]
     assert commands("embedded") == ["behave --tags=-@provider"]
@@ -69,7 +74,7 @@ def test_a_pull_request_never_reaches_a_deployed_service():
     assert "inputs" not in JOBS["deployed"]["env"]["SMOKE_ALLOWED_HOSTS"]
 
 
-@pytest.mark.parametrize("job", sorted(JOBS))
+@pytest.mark.parametrize("job", sorted(JOBS.keys() - {"checks"}))
 def test_every_job_keeps_its_reports_also_when_it_is_red(job):
     last = JOBS[job]["steps"][-1]
     assert (last["uses"], last["if"]) == ("./.github/actions/report", "${{ !cancelled() }}")

@@ -6,11 +6,14 @@ import tomllib
 from itertools import chain
 from pathlib import Path
 
+import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parents[2]
-LOCK = (ROOT / "requirements.lock").read_text().splitlines()
+RUNNING, DEVELOPING = (
+    (ROOT / name).read_text().splitlines() for name in ("requirements.lock", "requirements-dev.lock")
+)
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
 REGISTRY = re.compile(
     r"pypi\.|pythonhosted|npmjs|yarnpkg|--(extra-)?index-url|--find-links|"
@@ -31,13 +34,27 @@ def tracked() -> list[Path]:
     return [ROOT / name for name in listed.stdout.split("\0") if name and (ROOT / name).is_file()]
 
 
-def test_the_lock_names_exact_versions_only():
-    assert [line for line in LOCK if not re.fullmatch(r"[\w.-]+==[\w.+!]+", line)] == []
+def test_the_locks_name_exact_versions_only():
+    lines = [*RUNNING, *DEVELOPING]
+    assert [line for line in lines if not re.fullmatch(r"[\w.-]+==[\w.+!]+", line)] == []
 
 
-def test_the_lock_fits_every_declared_dependency():
-    locked = {canonicalize_name(name): version for name, version in (line.split("==") for line in LOCK)}
-    declared = [*PROJECT["dependencies"], *chain(*PROJECT["optional-dependencies"].values())]
+def test_what_runs_is_part_of_what_is_developed_with():
+    assert set(RUNNING) < set(DEVELOPING)
+
+
+def test_a_run_installs_no_tool_of_development():
+    names = {line.split("==")[0] for line in RUNNING}
+    assert names.isdisjoint({"mypy", "pytest", "moto", "boto3", "openai", "stripe", "ruff", "hypothesis"})
+
+
+@pytest.mark.parametrize(
+    ("lock", "extras"), [(RUNNING, {"reference"}), (DEVELOPING, {"reference", "doubles", "dev"})]
+)
+def test_a_lock_fits_what_is_declared(lock, extras):
+    locked = {canonicalize_name(name): version for name, version in (line.split("==") for line in lock)}
+    chosen = [wanted for name, wanted in PROJECT["optional-dependencies"].items() if name in extras]
+    declared = [*PROJECT["dependencies"], *chain(*chosen)]
     wanted = [Requirement(text) for text in declared if not text.startswith(PROJECT["name"])]
     misfits = [
         str(one)
