@@ -19,7 +19,7 @@ def before_scenario(context, scenario):
         return
     location = f"{scenario.location.basename()}:{scenario.location.line}"
     context.world = context.session.begin(scenario.name, location)
-    context.add_cleanup(context.session.clean_up)
+    context.add_cleanup(context.world.clean_up)
 
 
 def after_step(context, step):
@@ -35,5 +35,5 @@ def after_scenario(context, scenario):
         return
     attach("What went over the wire", narrative(context.world.exchanges), "text")
     if scenario.status is Status.passed:
-        context.session.finish(context.world)
+        context.world.finish()
     context.config.stop |= context.session.is_lost()

@@ -7,7 +7,7 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
-from acceptance.calls.client import ROUTER_NOT_FOUND, Api
+from acceptance.calls.client import ROUTER_NOT_FOUND, Client, Connection
 from acceptance.calls.exchange import Call, Exchange
 from acceptance.checks import deviations
 from acceptance.contract import document
@@ -61,18 +61,19 @@ def gate_lines(config: Settings) -> Iterator[str]:
 
 def examine(config: Settings) -> Iterator[Line]:
     """Yield what was found at the target, each as a verdict and a sentence."""
-    api = Api(config.base_url, document.load(), config.http_timeout, config.stream_timeout)
+    connection = Connection(config.base_url, document.load(), config.http_timeout, config.stream_timeout)
+    client = Client(connection)
     try:
-        health = api.send(Call("the doctor", "GET", "/health"))
+        health = client.send(Call("the doctor", "GET", "/health"))
         wrong = fault(health, config.base_url)
         if wrong:
             yield BAD, wrong
             return
         yield GOOD, f"{config.base_url} is {health.body.get('status')}, version {health.body['version']}"
         yield from _clock(health)
-        yield from _fixtures(api)
-        yield from _people(api, config)
-        yield from _plans(api, config)
+        yield from _fixtures(client)
+        yield from _people(client, config)
+        yield from _plans(client, config)
         yield (
             NOTE,
             "limits are counted by client address, e-mail and tenant: every scenario brings its own, so that "
@@ -81,7 +82,7 @@ def examine(config: Settings) -> Iterator[Line]:
     except NotOfferedError as error:
         yield BAD, f"{config.base_url} answers, but {error}; is this the api-service, and the right port?"
     finally:
-        api.close()
+        connection.close()
 
 
 def _clock(health: Exchange) -> Iterator[Line]:
@@ -92,10 +93,10 @@ def _clock(health: Exchange) -> Iterator[Line]:
         yield GOOD, "its clock and this one agree"
 
 
-def _fixtures(api: Api) -> Iterator[Line]:
+def _fixtures(client: Client) -> Iterator[Line]:
     # No tenants: a service with fixtures refuses that, and seeds nobody.
     try:
-        answer = api.send(Call("the doctor", "POST", APPLY, json={"tenants": []}))
+        answer = client.send(Call("the doctor", "POST", APPLY, json={"tenants": []}))
     except NotOfferedError:
         answer = None
     if answer is None or answer.body == ROUTER_NOT_FOUND:
@@ -104,9 +105,9 @@ def _fixtures(api: Api) -> Iterator[Line]:
         yield GOOD, "test fixtures are on"
 
 
-def _people(api: Api, config: Settings) -> Iterator[Line]:
+def _people(client: Client, config: Settings) -> Iterator[Line]:
     alice = cast(config)["Alice"]
-    people = People(api, config.token_audience)
+    people = People(client, config.token_audience)
     try:
         people.token(alice)
     except TargetError as error:
@@ -120,10 +121,10 @@ def _people(api: Api, config: Settings) -> Iterator[Line]:
     yield GOOD, f"{alice.email} signs in, and the token verifies against the published keys"
 
 
-def _plans(api: Api, config: Settings) -> Iterator[Line]:
+def _plans(client: Client, config: Settings) -> Iterator[Line]:
     if "billing" not in config.gates:
         return
-    answer = api.send(Call("the doctor", "GET", "/api/v1/billing/plans"))
+    answer = client.send(Call("the doctor", "GET", "/api/v1/billing/plans"))
     codes = {plan.get("code") for plan in answer.body} if isinstance(answer.body, list) else set()
     if codes >= PLANS:
         yield GOOD, "billing offers the plans starter and pro"

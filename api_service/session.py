@@ -2,7 +2,7 @@
 
 import secrets
 from collections import ChainMap
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from ipaddress import IPv4Address
 from pathlib import Path
@@ -11,12 +11,12 @@ from typing import Any
 import httpx
 
 from acceptance import timestamps
-from acceptance.calls.client import Api
+from acceptance.calls.client import Client, Connection, Observer
 from acceptance.calls.evidence import explain
 from acceptance.calls.exchange import Call, Exchange
-from acceptance.calls.undo_ledger import FOLDER, Ledger, Undo, undo_call
+from acceptance.calls.undo_ledger import FOLDER, Ledger, Undos
 from acceptance.checks import deviations
-from acceptance.checks.contract_check import ContractCheck
+from acceptance.checks.answer_check import AnswerCheck, Rules
 from acceptance.contract import document
 from acceptance.errors import SuiteError, TargetError, unwritable
 from acceptance.reports import coverage
@@ -29,10 +29,11 @@ from api_service.access import matrix
 from api_service.doubles import Doubles
 from api_service.gates import GATES
 from api_service.health import fault
-from api_service.people.accounts import People, Person
+from api_service.people.accounts import People
 from api_service.people.seed import Cast, seed
 from api_service.rules import answers
-from api_service.world import World
+from api_service.rules.memory import Memory
+from api_service.world import Suite, World
 
 SMOKE_TEST = "/v1/smoke_test/"
 # So many calls in a row that run into their deadline are no accident of one operation.
@@ -52,34 +53,40 @@ class Session:
         self._known_tables = known_issues.parse(config.known_issues, tables.get("known", []))
         self.known_issues = KnownIssues(())
         self.journal = Journal(reports / "exchanges.jsonl")
-        self.api = self._new_api(where.base_url)
-        self.petsage = self._petsage()
-        self.doubles = Doubles(where.doubles)
-        self.people = People(self.api, config.token_audience)
-        self.ledger = Ledger(reports / FOLDER / f"{self.run_id}.jsonl", {"base_url": config.base_url})
-        self.cast: Cast = Cast({}, "")
-        self._world: World | None = None
+        # Told of every exchange of the run, whoever made it.
+        self.listeners: list[Observer] = [self._count_unanswered, self.journal.note]
+        # 2048 addresses for each of 2^17 runs, from 10.0.0.0 on: limits by address never meet another run's.
+        self._network = IPv4Address("10.0.0.0") + (int(self.run_id, 16) % 2**17) * 2048
         self._scenarios = 0
+        self.connection = self._connect(where.base_url)
+        self._petsage = self._connect_petsage()
+        self.client = self._new_client(self.connection, [answers.findings])
+        self.people = People(self.client, config.token_audience)
+        self.ledger = Ledger(reports / FOLDER / f"{self.run_id}.jsonl", {"base_url": config.base_url})
+        doubles, nobody = Doubles(where.doubles), Cast({}, "")
+        self.suite = Suite(self.contract, config, self.run_id, self.people, doubles, nobody)
         self._whole = True
         self.lost = False
         self.scenario_tags: dict[str, frozenset[str]] = {}
         self._unanswered = 0
 
-    def _new_api(self, base_url: str) -> Api:
-        api = Api(base_url, self.contract, self.settings.http_timeout, self.settings.stream_timeout)
-        api.checks = [ContractCheck(self.contract, self.deviations), self._judge]
-        api.record = self._note
-        return api
+    def _connect(self, base_url: str) -> Connection:
+        return Connection(base_url, self.contract, self.settings.http_timeout, self.settings.stream_timeout)
 
-    def _petsage(self) -> Api:
+    def _connect_petsage(self) -> Connection:
         if self.settings.petsage_url in {"", self.target.base_url}:
-            return self.api
-        # Another service: it keeps the contract of its operation, not what holds for the api-service.
-        api = self._new_api(self.settings.petsage_url)
-        api.checks = [ContractCheck(self.contract, self.deviations)]
+            return self.connection
+        connection = self._connect(self.settings.petsage_url)
         # An open gate promises the operation, so that a missing one is a failure.
-        api.learn_served({"paths": {SMOKE_TEST: {"get": {}}}})
-        return api
+        connection.learn_served({"paths": {SMOKE_TEST: {"get": {}}}})
+        return connection
+
+    def _new_client(
+        self, connection: Connection, rules: Sequence[Rules], *keepers: Observer, **caller: str
+    ) -> Client:
+        check = AnswerCheck(self.contract, self.deviations, *rules)
+        address = str(self._network + self._scenarios % 2048)
+        return Client(connection, [check, *keepers, self._note], address=address, **caller)
 
     def prepare(self, everybody: bool = True) -> None:
         """Reach the service, learn what it serves and seed it; raises TargetError when that fails.
@@ -88,56 +95,39 @@ class Session:
         scenario first needs them.
         """
         self._whole = everybody
-        # 2048 addresses for each of 2^17 runs, from 10.0.0.0 on: limits by address never meet another run's.
-        self._network = IPv4Address("10.0.0.0") + (int(self.run_id, 16) % 2**17) * 2048
-        self.api.client_address = str(self._network)
-        health = self.api.send(Call("the suite", "GET", "/health"))
-        health.looked_at = True
-        wrong = fault(health, self.api.base_url)
+        health = self.client.send(Call("the suite", "GET", "/health"))
+        wrong = fault(health, self.connection.base_url)
         if wrong:
             raise TargetError(wrong)
         if not self.settings.embedded and timestamps.lacks_zone(health.body):
             self.deviations.adopt(deviations.WITHOUT_ZONES)
         self.known_issues = KnownIssues(self._known_tables, self.settings.backend, health.body["version"])
         # The contract is exported from the embedded service: the two documents are one.
-        self.api.learn_served(self.contract.document if self.settings.embedded else self._document())
-        self.cast = seed(self.api, self.settings, everybody)
+        served = self.contract.document if self.settings.embedded else self._document()
+        self.connection.learn_served(served)
+        self.suite.cast = seed(self.client, self.settings, everybody)
 
     def begin(self, scenario: str, location: str) -> World:
         """Return the fresh world of a scenario; its calls carry the location and an address of their own."""
         self._scenarios += 1
-        self.api.request_name = location
-        self.api.client_address = str(self._network + self._scenarios % 2048)
-        self._mark = self.ledger.mark()
-        self._world = World(self, scenario, ChainMap({}, self.cast.people), ordinal=self._scenarios)
-        return self._world
-
-    def clean_up(self) -> None:
-        """Undo what the scenario made, last first; raises AssertionError that names what was left behind."""
-        failures = self.ledger.undo_since(self._mark, self.perform)
-        if failures:
-            raise AssertionError("cleanup failed: " + "; ".join(failures))
-
-    def perform(self, undo: Undo) -> Exchange:
-        """Make an undo call as the person who is named in it."""
-        person = Person("cleanup", undo.email, self.settings.user_password, tenant_id=undo.tenant_id)
-        return self.api.send(undo_call(undo, self.people.token(self._known(person))))
+        memory, exchanges = Memory(), list[Exchange]()
+        caller = {"scenario": scenario, "request_name": location}
+        client = self._new_client(
+            self.connection, [answers.findings, memory.findings], exchanges.append, **caller
+        )
+        petsage = client
+        if self._petsage is not self.connection:
+            # Another service: it keeps the contract of its operation, not what holds for the api-service.
+            petsage = self._new_client(self._petsage, [], exchanges.append, **caller)
+        people = ChainMap({}, self.suite.cast.people)
+        undos = Undos(self.ledger)
+        return World(self.suite, client, petsage, undos, people, self._scenarios, memory, exchanges)
 
     def is_lost(self) -> bool:
         """Whether the service has stopped answering, so that waiting out every deadline to come is no use."""
         if self._unanswered >= LOST_AFTER:
-            probe = self.api.send(Call("the suite", "GET", "/health"))
-            probe.looked_at = True
-            self.lost = bool(probe.failure)
+            self.lost = bool(self.client.send(Call("the suite", "GET", "/health")).failure)
         return self.lost
-
-    def finish(self, world: World) -> None:
-        """End a scenario's world; raises AssertionError for a failed answer that no step looked at."""
-        unread = world.unread()
-        self._world = None
-        if unread:
-            first = explain(unread[0], "an answer that nobody needs to look at")
-            raise AssertionError(f"{len(unread)} answer(s) failed and no step looked: {first}")
 
     def report_lines(self) -> list[str]:
         """Return the lines that end the terminal summary: deviations, slowest operations, coverage, paths."""
@@ -167,7 +157,7 @@ class Session:
             coverage.write(self.coverage(), self.reports)
             self.ledger.close()
             if self.lost:
-                raise SuiteError(f"{self.api.base_url} stopped answering; the rest was not run")
+                raise SuiteError(f"{self.connection.base_url} stopped answering; the rest was not run")
             if failed:
                 raise SuiteError(explain(failed[0], "everybody to be signed out at the end"))
         except OSError as error:
@@ -175,33 +165,21 @@ class Session:
         finally:
             # Each of them, whatever the one before met with: a full disk, say.
             with ExitStack() as ends:
-                for end in (self.target.stop, self.petsage.close, self.api.close, self.journal.close):
+                for end in (self.target.stop, self._petsage.close, self.connection.close, self.journal.close):
                     ends.callback(end)
 
-    def _known(self, person: Person) -> Person:
-        """Prefer the seeded person of the same address and tenant, whose token is cached."""
-        same = (one for one in self.cast.people.values() if one.email == person.email)
-        return next((one for one in same if one.tenant_id == person.tenant_id), person)
-
-    def _judge(self, exchange: Exchange) -> None:
-        """Add what an answer breaks by itself, and what it contradicts in its scenario."""
-        found = answers.findings(exchange)
-        if self._world is not None:
-            found += self._world.memory.findings(exchange)
-        exchange.findings += self.deviations.remaining(exchange.operation.name, found)
-
     def _note(self, exchange: Exchange) -> None:
-        if self._world is not None:
-            exchange.scenario = self._world.name
-            self._world.exchanges.append(exchange)
-        late = not exchange.status and exchange.seconds >= self.api.timeout
+        for listener in self.listeners:
+            listener(exchange)
+
+    def _count_unanswered(self, exchange: Exchange) -> None:
+        late = not exchange.status and exchange.seconds >= self.connection.timeout
         self._unanswered = self._unanswered + 1 if late else 0
-        self.journal.note(exchange)
 
     def _document(self) -> dict[str, Any]:
         """Return the target's own OpenAPI document, or an empty one where it publishes none."""
         try:
-            return document.document_in(self.api.fetch("/openapi.json"))
+            return document.document_in(self.connection.fetch("/openapi.json"))
         except (httpx.HTTPError, ValueError):
             return {}
 

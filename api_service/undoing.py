@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from acceptance.calls.client import Api
+from acceptance.calls.client import Client, Connection
 from acceptance.calls.exchange import Exchange
 from acceptance.calls.undo_ledger import Undo, undo_call
 from acceptance.contract import document
@@ -14,15 +14,16 @@ from api_service.settings import Settings
 @contextmanager
 def undoing(config: Settings) -> Iterator[Callable[[Undo], Exchange]]:
     """Give a function that makes undo calls on the configured target; sign everybody out afterwards."""
-    api = Api(config.base_url, document.load(), config.http_timeout, config.stream_timeout)
-    people = People(api, config.token_audience)
+    connection = Connection(config.base_url, document.load(), config.http_timeout, config.stream_timeout)
+    client = Client(connection)
+    people = People(client, config.token_audience)
 
     def send(undo: Undo) -> Exchange:
         person = Person("the sweep", undo.email, config.user_password, tenant_id=undo.tenant_id)
-        return api.send(undo_call(undo, people.token(person)))
+        return client.send(undo_call(undo, people.token(person)))
 
     try:
         yield send
         people.sign_out_all()
     finally:
-        api.close()
+        connection.close()

@@ -3,44 +3,51 @@
 from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from typing import Any, Protocol
+from typing import Any
 
-from acceptance.calls.client import Api
+from acceptance.calls.client import Client
 from acceptance.calls.event_stream import EventStream
 from acceptance.calls.evidence import explain
 from acceptance.calls.exchange import Call, Exchange
 from acceptance.calls.scenario_state import ScenarioState
-from acceptance.calls.undo_ledger import Ledger, Undo
+from acceptance.calls.undo_ledger import Undo, Undos, undo_call
+from acceptance.contract.document import Contract
 from api_service.doubles import Doubles
 from api_service.people.accounts import VISITOR, People, Person
+from api_service.people.seed import Cast
 from api_service.rules.memory import Memory
 from api_service.settings import Settings
 
 
-class Suite(Protocol):
-    """What a scenario needs of the run."""
+@dataclass
+class Suite:
+    """What all scenarios of a run share; nothing of it belongs to one of them."""
 
-    api: Api
-    petsage: Api
-    doubles: Doubles
-    people: People
-    ledger: Ledger
+    contract: Contract
     settings: Settings
     run_id: str
+    people: People
+    doubles: Doubles
+    cast: Cast
 
 
 @dataclass
 class World:
-    """One scenario's knowledge. `act` is for a When, `must` for a Given, `look` for a Then's second read."""
+    """One scenario: its client, its people, what it made and saw. Nothing of it is shared with another one.
+
+    `act` is for a When, `must` for a Given, `look` for a Then's second read. `petsage` calls another service.
+    """
 
     suite: Suite
-    name: str
+    client: Client
+    petsage: Client
+    undos: Undos
     persons: MutableMapping[str, Person]
+    ordinal: int
+    memory: Memory = field(default_factory=Memory)
+    exchanges: list[Exchange] = field(default_factory=list)
     response: Exchange | None = None
     stream: EventStream | None = None
-    exchanges: list[Exchange] = field(default_factory=list)
-    ordinal: int = 0
-    memory: Memory = field(default_factory=Memory)
     state: ScenarioState = field(default_factory=ScenarioState)
     _things: dict[tuple[str, str], Any] = field(default_factory=dict)
     _tokens: dict[str, str] = field(default_factory=dict)
@@ -86,18 +93,21 @@ class World:
 
     def look(self, person: str, method: str, path: str, **request: Any) -> Exchange:
         """Make a call whose answer the caller itself judges."""
-        exchange = self.send(self.call(person, method, path, **request))
+        return self.look_at(self.send(self.call(person, method, path, **request)))
+
+    def look_at(self, exchange: Exchange) -> Exchange:
+        """Return an exchange that the caller itself judges; nobody else says that an answer was looked at."""
         exchange.looked_at = True
         return exchange
 
     def send(self, call: Call) -> Exchange:
         """Make a prepared call, for when a step needs another token or none."""
-        return self.suite.api.send(call)
+        return self.client.send(call)
 
     @contextmanager
     def open_stream(self, call: Call) -> Iterator[EventStream]:
         """Open an event stream as the scenario's subject: `stream` and `response` are then set."""
-        with self.suite.api.stream(call) as stream:
+        with self.client.stream(call) as stream:
             self.stream, self.response = stream, stream.exchange
             yield stream
 
@@ -106,8 +116,7 @@ class World:
         """The answer that a Then looks at; raises AssertionError when no call was made."""
         if self.response is None:
             raise AssertionError("nothing was asked in this scenario, so there is no answer to look at")
-        self.response.looked_at = True
-        return self.response
+        return self.look_at(self.response)
 
     @property
     def followed(self) -> EventStream:
@@ -159,12 +168,29 @@ class World:
             values=request,
             what=what,
         )
-        self.suite.ledger.add(replace(entry, accept=accept) if accept else entry)
+        self.undos.add(replace(entry, accept=accept) if accept else entry)
 
     def unique(self, word: str) -> str:
         """Return a name that no other scenario or run uses, starting with a readable word."""
         return f"{word}-{self.suite.run_id}-{self.ordinal}"
 
-    def unread(self, ignore: Callable[[Exchange], bool] = lambda _: False) -> list[Exchange]:
-        """Return the answers that failed or broke the contract and that nobody looked at."""
-        return [one for one in self.exchanges if one.went_wrong and not one.looked_at and not ignore(one)]
+    def finish(self) -> None:
+        """End the scenario; raises AssertionError for an answer that failed and that no step looked at."""
+        unread = [one for one in self.exchanges if one.went_wrong and not one.looked_at]
+        if unread:
+            first = explain(unread[0], "an answer that nobody needs to look at")
+            raise AssertionError(f"{len(unread)} answer(s) failed and no step looked: {first}")
+
+    def clean_up(self) -> None:
+        """Undo what the scenario made, last first; raises AssertionError that names what was left behind."""
+        failures = self.undos.perform(self._perform)
+        if failures:
+            raise AssertionError("cleanup failed: " + "; ".join(failures))
+
+    def _perform(self, undo: Undo) -> Exchange:
+        """Make an undo call as the person who is named in it, if possible one whose token is cached."""
+        named = self.suite.cast.named(undo.email, undo.tenant_id)
+        person = named or Person(
+            "cleanup", undo.email, self.suite.settings.user_password, tenant_id=undo.tenant_id
+        )
+        return self.client.send(undo_call(undo, self.suite.people.token(person)))

@@ -1,8 +1,9 @@
 """Send a request as a person, by path template and parameters; every exchange is checked and recorded."""
 
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from itertools import count
 from typing import Any
 from urllib.parse import quote, urlsplit
 
@@ -17,13 +18,13 @@ from acceptance.errors import NotOfferedError
 
 ROUTER_NOT_FOUND = {"detail": "Not Found"}
 SAFE_TO_REPEAT = frozenset({"GET", "HEAD", "OPTIONS"})
-Check = Callable[[Exchange], None]
+Observer = Callable[[Exchange], None]
 
 
-class Api:
-    """The service under test, called by operation. One connection pool for the whole run.
+class Connection:
+    """The service under test for a whole run: one pool of connections, its contract and what it serves.
 
-    `checks` are run on every finished exchange and add findings; `record` is told of each exchange last.
+    Every client of the run shares it, in whatever thread; timeouts are in seconds.
     """
 
     def __init__(self, base_url: str, contract: Contract, timeout: float, stream_timeout: float) -> None:
@@ -31,18 +32,10 @@ class Api:
         self.contract = contract
         self.timeout, self.stream_timeout = timeout, stream_timeout
         self.deadline = Deadline()
-        self.checks: list[Check] = []
-        self.record: Check = lambda _: None
-        self.client_address = "10.0.0.1"
-        self.request_name = "run"
         self._served: dict[tuple[str, str], str] | None = None
-        self._count = 0
-        self._client = self._new_client()
-
-    def _new_client(self) -> httpx.Client:
-        return httpx.Client(
+        self._client = httpx.Client(
             transport=transport(self.deadline),
-            timeout=self.timeout,
+            timeout=timeout,
             trust_env=False,
             follow_redirects=False,
             headers={"User-Agent": "api-acceptance"},
@@ -56,53 +49,42 @@ class Api:
             for method in methods
         }
 
-    def serves(self, operation: Operation) -> bool:
-        """Whether the target's document lists the operation; True when there is no document."""
-        return self._served is None or (operation.method, spelling(operation.path)) in self._served
+    def lists(self, operation: Operation) -> bool:
+        """Whether the target has a document and the operation is in it."""
+        return (operation.method, spelling(operation.path)) in (self._served or {})
 
-    def send(self, call: Call) -> Exchange:
-        """Make one call and return its exchange, answered or not (then `failure` says why).
+    def build(self, operation: Operation, call: Call, headers: Mapping[str, str]) -> httpx.Request:
+        """Return the request of a call; raises LookupError when the path template lacks a value."""
+        return self._client.build_request(
+            operation.method,
+            self._url(operation, call.values),
+            json=call.json,
+            params=call.query or None,
+            content=call.content,
+            headers={**headers, **call.headers},
+        )
 
-        Raises NotOfferedError when the target does not route the operation.
+    def send(self, request: httpx.Request) -> httpx.Response:
+        """Return the answer, read to its end. Raises httpx.HTTPError when there is none in time.
+
+        A kept connection may have been dropped by the service while idle. Only a request that cannot have
+        had an effect is sent once more then.
         """
-        exchange, request = self._prepare(call)
-        started = time.monotonic()
-        try:
-            with self.deadline.within(self.timeout):
-                response = self._send(request)
-            self._take(exchange, response)
-        except httpx.HTTPError as error:
-            exchange.failure = self._explain(error)
-        exchange.seconds = time.monotonic() - started
-        self._finish(exchange)
-        return exchange
+        with self.deadline.within(self.timeout):
+            try:
+                return self._client.send(request)
+            except httpx.ConnectError:
+                raise
+            except (httpx.ReadError, httpx.WriteError, httpx.RemoteProtocolError):
+                if request.method not in SAFE_TO_REPEAT:
+                    raise
+                return self._client.send(request)
 
-    @contextmanager
-    def stream(self, call: Call) -> Iterator[EventStream]:
-        """Open an event stream; on leaving, its connection is closed, the exchange checked and recorded."""
-        exchange, request = self._prepare(call)
-        request.headers["Accept"] = "text/event-stream"
+    def open(self, request: httpx.Request) -> httpx.Response:
+        """Return the answer with its head read, to be read and closed. Raises httpx.HTTPError."""
         request.extensions["timeout"] = httpx.Timeout(self.timeout, read=self.stream_timeout).as_dict()
-        started = time.monotonic()
-        response = httpx.Response(599, request=request)
-        try:
-            with self.deadline.within(self.timeout):
-                response = self._client.send(request, stream=True)
-                self._take_head(exchange, response)
-                if exchange.media_type != EVENT_STREAM:
-                    response.read()
-                    self._take(exchange, response)
-        except httpx.HTTPError as error:
-            exchange.failure = self._explain(error)
-        stream = EventStream(exchange, response, self.deadline)
-        try:
-            yield stream
-        finally:
-            stream.close()
-            exchange.seconds = time.monotonic() - started
-            exchange.events = [*stream.payloads, *map(payload, stream.after_terminal)]
-            exchange.failure = exchange.failure or (stream.problem if stream.ended == "broken" else "")
-            self._finish(exchange)
+        with self.deadline.within(self.timeout):
+            return self._client.send(request, stream=True)
 
     def fetch(self, path: str) -> bytes:
         """Return what a plain GET answers that is no operation of the contract.
@@ -112,29 +94,18 @@ class Api:
         with self.deadline.within(self.timeout):
             return self._client.get(self.base_url + path).raise_for_status().content
 
-    def close(self) -> None:
-        """Close every connection."""
-        self._client.close()
+    def explain(self, error: httpx.HTTPError) -> str:
+        """Return in words why there was no answer."""
+        host = urlsplit(self.base_url).netloc
+        if isinstance(error, httpx.TimeoutException):
+            return f"no answer from {host} within {self.timeout:g} s"
+        if isinstance(error, httpx.ConnectError):
+            return f"no connection to {host} ({error})"
+        return f"the connection to {host} broke ({error or type(error).__name__})"
 
-    def _prepare(self, call: Call) -> tuple[Exchange, httpx.Request]:
-        operation = self.contract.operation(call.method, call.path)
-        self._count += 1
-        request_id = f"{self.request_name}-{self._count}"
-        headers = {"X-Request-ID": request_id, "X-Forwarded-For": self.client_address}
-        if call.token:
-            redaction.learn(call.token)
-            headers["Authorization"] = f"Bearer {call.token}"
-        redaction.learn_from(call.json)
-        redaction.learn_from(dict(call.query))
-        request = self._client.build_request(
-            operation.method,
-            self._url(operation, call.values),
-            json=call.json,
-            params=call.query or None,
-            content=call.content,
-            headers={**headers, **call.headers},
-        )
-        return Exchange(operation, call, str(request.url), request_id, dict(request.headers)), request
+    def close(self) -> None:
+        """Close every connection of the pool."""
+        self._client.close()
 
     def _url(self, operation: Operation, values: Mapping[str, Any]) -> str:
         template = (self._served or {}).get((operation.method, spelling(operation.path)), operation.path)
@@ -147,17 +118,80 @@ class Api:
             template = template.replace(placeholder, quote(str(values[name[1:-1]]), safe=""), 1)
         return self.base_url + template
 
-    def _send(self, request: httpx.Request) -> httpx.Response:
+
+class Client:
+    """What calls the service for one scenario, or for the run itself when `scenario` is empty.
+
+    Request ids begin with `request_name`; `address` is the client address that the service is told of.
+    `observers` are told of every finished exchange, in their order: first checks, which add findings to it,
+    then whoever keeps it.
+    """
+
+    def __init__(
+        self,
+        connection: Connection,
+        observers: Sequence[Observer] = (),
+        *,
+        scenario: str = "",
+        request_name: str = "run",
+        address: str = "10.0.0.1",
+    ) -> None:
+        self.connection, self.observers = connection, observers
+        self.scenario, self.request_name, self.address = scenario, request_name, address
+        self._numbers = count(1)
+
+    def send(self, call: Call) -> Exchange:
+        """Make one call and return its exchange, answered or not (then `failure` says why).
+
+        Raises NotOfferedError when the target does not route the operation.
+        """
+        exchange, request = self._prepare(call)
+        started = time.monotonic()
         try:
-            return self._client.send(request)
-        except httpx.ConnectError:
-            raise
-        except (httpx.ReadError, httpx.WriteError, httpx.RemoteProtocolError):
-            # A kept connection may have been dropped by the service while idle. Only a request that
-            # cannot have had an effect is sent once more.
-            if request.method not in SAFE_TO_REPEAT:
-                raise
-            return self._client.send(request)
+            self._take(exchange, self.connection.send(request))
+        except httpx.HTTPError as error:
+            exchange.failure = self.connection.explain(error)
+        self._finish(exchange, started)
+        return exchange
+
+    @contextmanager
+    def stream(self, call: Call) -> Iterator[EventStream]:
+        """Open an event stream; on leaving, its connection is closed and the exchange is finished."""
+        exchange, request = self._prepare(call)
+        request.headers["Accept"] = EVENT_STREAM
+        started = time.monotonic()
+        response = httpx.Response(599, request=request)
+        deadline = self.connection.deadline
+        try:
+            response = self.connection.open(request)
+            self._take_head(exchange, response)
+            if exchange.media_type != EVENT_STREAM:
+                with deadline.within(self.connection.timeout):
+                    response.read()
+                self._take(exchange, response)
+        except httpx.HTTPError as error:
+            exchange.failure = self.connection.explain(error)
+        stream = EventStream(exchange, response, deadline)
+        try:
+            yield stream
+        finally:
+            stream.close()
+            exchange.events = [*stream.payloads, *map(payload, stream.after_terminal)]
+            exchange.failure = exchange.failure or (stream.problem if stream.ended == "broken" else "")
+            self._finish(exchange, started)
+
+    def _prepare(self, call: Call) -> tuple[Exchange, httpx.Request]:
+        operation = self.connection.contract.operation(call.method, call.path)
+        request_id = f"{self.request_name}-{next(self._numbers)}"
+        headers = {"X-Request-ID": request_id, "X-Forwarded-For": self.address}
+        if call.token:
+            redaction.learn(call.token)
+            headers["Authorization"] = f"Bearer {call.token}"
+        redaction.learn_from(call.json)
+        redaction.learn_from(dict(call.query))
+        request = self.connection.build(operation, call, headers)
+        sent = dict(request.headers)
+        return Exchange(operation, call, str(request.url), request_id, sent, scenario=self.scenario), request
 
     def _take_head(self, exchange: Exchange, response: httpx.Response) -> None:
         exchange.status = response.status_code
@@ -174,25 +208,12 @@ class Api:
             redaction.learn_from(exchange.body)
         if response.status_code >= 500:
             # The service closes the connection after an unhandled error; a write must not meet a dying one.
-            self._client.close()
-            self._client = self._new_client()
+            response.extensions["network_stream"].close()
 
-    def _finish(self, exchange: Exchange) -> None:
-        for check in self.checks:
-            check(exchange)
-        self.record(exchange)
-        if (
-            exchange.status == 404
-            and exchange.body == ROUTER_NOT_FOUND
-            and (self._served is None or not self.serves(exchange.operation))
-        ):
-            exchange.looked_at = True
+    def _finish(self, exchange: Exchange, started: float) -> None:
+        exchange.seconds = time.monotonic() - started
+        for observer in self.observers:
+            observer(exchange)
+        not_routed = exchange.status == 404 and exchange.body == ROUTER_NOT_FOUND
+        if not_routed and not self.connection.lists(exchange.operation):
             raise NotOfferedError(f"the target does not serve {exchange.operation.name}")
-
-    def _explain(self, error: httpx.HTTPError) -> str:
-        host = urlsplit(self.base_url).netloc
-        if isinstance(error, httpx.TimeoutException):
-            return f"no answer from {host} within {self.timeout:g} s"
-        if isinstance(error, httpx.ConnectError):
-            return f"no connection to {host} ({error})"
-        return f"the connection to {host} broke ({error or type(error).__name__})"

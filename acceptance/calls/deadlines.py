@@ -5,6 +5,7 @@ Here every read and write gets what is left of the deadline that is in force.
 """
 
 import ssl
+import threading
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -15,11 +16,10 @@ import httpcore
 import httpx
 
 
-class Deadline:
-    """The moment by which the work in hand must be over, on the monotonic clock."""
+class Deadline(threading.local):
+    """The moment by which the work in hand of a thread must be over, on the monotonic clock."""
 
-    def __init__(self) -> None:
-        self._ends: float | None = None
+    _ends: float | None = None
 
     @contextmanager
     def within(self, seconds: float) -> Iterator[None]:

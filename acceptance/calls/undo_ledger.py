@@ -8,6 +8,7 @@ import json
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -35,39 +36,32 @@ class Undo:
 
 
 class Ledger:
-    """The undo entries of one run, in a file of their own; a scenario undoes what it added."""
+    """The undo entries of one run, in a file of their own."""
 
     def __init__(self, path: Path, header: Mapping[str, Any]) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         self._path = path
-        self._open: dict[int, Undo] = {}
-        self._count = 0
+        self._numbers = count(1)
+        self._open: set[int] = set()
         self._write({"header": {**header, "pid": os.getpid()}})
 
-    def add(self, undo: Undo) -> None:
-        """Remember how to undo; raises ValueError when the entry would put a secret on disk."""
+    def add(self, undo: Undo) -> int:
+        """Write down how to undo and return the entry's number.
+
+        Raises ValueError when the entry would put a secret on disk.
+        """
         entry = json.loads(json.dumps(asdict(undo)))
         if mask_data(entry) != entry:
             raise ValueError(f"the undo entry for {undo.what or undo.path} holds a secret")
-        self._count += 1
-        self._write({"add": self._count, "undo": entry})
-        self._open[self._count] = undo
+        number = next(self._numbers)
+        self._write({"add": number, "undo": entry})
+        self._open.add(number)
+        return number
 
-    def mark(self) -> int:
-        """Return a mark; `undo_since` undoes what is added after it."""
-        return self._count
-
-    def undo_since(self, mark: int, send: Callable[[Undo], Exchange]) -> list[str]:
-        """Undo everything added after the mark, last first; return what could not be undone, in words."""
-        failures = []
-        for number in sorted((n for n in self._open if n > mark), reverse=True):
-            problem = perform(self._open[number], send)
-            if problem:
-                failures.append(problem)
-            else:
-                del self._open[number]
-                self._write({"done": number})
-        return failures
+    def done(self, number: int) -> None:
+        """Write down that an entry is undone."""
+        self._write({"done": number})
+        self._open.remove(number)
 
     def close(self) -> None:
         """Remove the file when everything is undone."""
@@ -77,6 +71,30 @@ class Ledger:
     def _write(self, line: Mapping[str, Any]) -> None:
         with self._path.open("a", encoding="utf-8") as file:
             file.write(json.dumps(line) + "\n")
+
+
+class Undos:
+    """What one scenario has to undo; each entry stands in the ledger before the next call."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+        self._open: list[tuple[int, Undo]] = []
+
+    def add(self, undo: Undo) -> None:
+        """Remember how to undo; raises ValueError when the entry would put a secret on disk."""
+        self._open.append((self._ledger.add(undo), undo))
+
+    def perform(self, send: Callable[[Undo], Exchange]) -> list[str]:
+        """Undo everything, last first; return what could not be undone, in words."""
+        failures = []
+        while self._open:
+            number, undo = self._open.pop()
+            problem = perform(undo, send)
+            if problem:
+                failures.append(problem)
+            else:
+                self._ledger.done(number)
+        return failures
 
 
 def undo_call(undo: Undo, token: str) -> Call:
@@ -90,7 +108,6 @@ def perform(undo: Undo, send: Callable[[Undo], Exchange]) -> str:
         exchange = send(undo)
     except (TargetError, NotOfferedError) as error:
         return f"{undo.what or undo.path} was left behind: {error}"
-    exchange.looked_at = True
     if exchange.status in undo.accept or 200 <= exchange.status < 300:
         return ""
     got = exchange.failure or f"status {exchange.status}"

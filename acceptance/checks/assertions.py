@@ -86,5 +86,4 @@ class _Shown(BaseMatcher[Any]):
 
 def check(exchange: Exchange, actual: Any, matcher: Any, what: str = "") -> None:
     """Assert with a PyHamcrest matcher (or a plain value); a failure shows the exchange as well."""
-    exchange.looked_at = True
     assert_that(actual, _Shown(exchange, matcher), what)

@@ -17,7 +17,7 @@ import httpx
 from rich.console import Console
 from rich.table import Table
 
-from acceptance.calls.client import Api
+from acceptance.calls.client import Connection
 from acceptance.contract.document import Contract, Operation, document_in, load, spelling
 from acceptance.contract.schemas import DEEPEST, Document
 from acceptance.errors import ConfigurationError, TargetError
@@ -184,10 +184,10 @@ def _fetch() -> dict[str, Any]:
         raise ConfigurationError(
             f"drift compares a deployment: set {config.name_of('base_url')}, or name a file with --document"
         )
-    api = Api(config.base_url, load(CONTRACT), config.http_timeout, config.stream_timeout)
+    connection = Connection(config.base_url, load(CONTRACT), config.http_timeout, config.stream_timeout)
     place = f"{config.base_url}/openapi.json"
     try:
-        return document_in(api.fetch("/openapi.json"))
+        return document_in(connection.fetch("/openapi.json"))
     except httpx.HTTPError as error:
         reason = str(error).partition("\n")[0] or type(error).__name__
         setting = config.name_of("base_url")
@@ -195,4 +195,4 @@ def _fetch() -> dict[str, Any]:
     except ValueError as error:
         raise TargetError(f"{place} is no OpenAPI document: {error}") from None
     finally:
-        api.close()
+        connection.close()

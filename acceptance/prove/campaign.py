@@ -6,7 +6,6 @@ from pathlib import Path
 from time import monotonic
 from typing import Any
 
-from acceptance.calls.exchange import Exchange
 from acceptance.errors import SuiteError
 from acceptance.prove.baseline import Baseline
 from acceptance.prove.derive import derive_all
@@ -85,14 +84,14 @@ class Campaign:
     def run_baseline(self) -> Iterator[str]:
         """Run every scenario once without a fault and yield its title after it."""
         session = self.stage.session
-        record, session.api.record = session.api.record, self._note(session.api.record)
+        session.listeners.append(self.baseline.note)
         for title in self.titles:
             started = monotonic()
             if self.driver.run(title) is False:
                 self.baseline.leave_out(title, mask_text(self.driver.why(title)))
             self.baseline.seconds[title] = monotonic() - started
             yield title
-        session.api.record = record
+        session.listeners.remove(self.baseline.note)
 
     def faults(self) -> list[Fault]:
         """Return every fault that can be derived from the baseline and that some scenario would meet."""
@@ -128,13 +127,6 @@ class Campaign:
     def _open(self) -> None:
         self.stage = self._make_stage(self.known)
         self.driver.use(self.stage.session)
-
-    def _note(self, record: Callable[[Exchange], None]) -> Callable[[Exchange], None]:
-        def note(exchange: Exchange) -> None:
-            record(exchange)
-            self.baseline.note(exchange)
-
-        return note
 
     def _red(self, fault: Fault, title: str) -> str:
         """Run a scenario under a fault; return what it says when it is red, or an empty string."""

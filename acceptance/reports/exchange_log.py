@@ -1,6 +1,7 @@
 """What went over the wire: one redacted line per exchange on disk, and a tally per operation."""
 
 import json
+import threading
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -30,9 +31,14 @@ class Journal:
     def __init__(self, path: Path) -> None:
         self._file = path.open("w", encoding="utf-8")
         self.tallies: dict[str, Tally] = {}
+        self._lock = threading.Lock()
 
     def note(self, exchange: Exchange) -> None:
         """Write an exchange down and count it."""
+        with self._lock:
+            self._note(exchange)
+
+    def _note(self, exchange: Exchange) -> None:
         self._file.write(json.dumps(record(exchange), ensure_ascii=False) + "\n")
         self._file.flush()
         tally = self.tallies.setdefault(exchange.operation.name, Tally(exchange.operation))

@@ -48,7 +48,7 @@ def everything_with(world: World, person: str, kind: str) -> None:
     """Call every operation that is about things of this kind, on the one that the scenario keeps."""
     values = world.recall("values", kind)
     made = []
-    for operation in operations_on(kind, world.suite.api.contract):
+    for operation in operations_on(kind, world.suite.contract):
         ids = {name: values.get(name, str(uuid4())) for name in parameters(operation.path)}
         request = REQUESTS.get(operation.name, {})
         made.append(world.act(person, operation.method, operation.path, **ids, **request))
@@ -94,9 +94,7 @@ def _attempts(world: World) -> list[Exchange]:
     attempts: list[Exchange] = world.recall("attempts", "all")
     if not attempts:
         raise AssertionError("nothing was attempted")
-    for one in attempts:
-        one.looked_at = True
-    return attempts
+    return [world.look_at(one) for one in attempts]
 
 
 def _nothing(world: World, person: str, parameter: str) -> str:

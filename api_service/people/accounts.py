@@ -1,5 +1,6 @@
 """The people of a run: who they are, and their bearer tokens, fetched once and refreshed in time."""
 
+import threading
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -10,7 +11,7 @@ import jwt
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-from acceptance.calls.client import Api
+from acceptance.calls.client import Client
 from acceptance.calls.evidence import explain
 from acceptance.calls.exchange import Call, Exchange
 from acceptance.errors import TargetError
@@ -62,10 +63,11 @@ class Tokens:
 class People:
     """Signs people in against one service, verifies what they get, and signs them out at the end."""
 
-    def __init__(self, api: Api, audience: str) -> None:
-        self._api, self._audience = api, audience
+    def __init__(self, client: Client, audience: str) -> None:
+        self._client, self._audience = client, audience
         self._tokens: dict[tuple[str, str], Tokens] = {}
         self._keys: jwt.PyJWKSet | None = None
+        self._lock = threading.Lock()
 
     def token(self, person: Person) -> str:
         """Return a good access token; signs in once per person, refreshes a minute before expiry.
@@ -73,11 +75,12 @@ class People:
         Raises TargetError when the service refuses a person that the suite has seeded.
         """
         key = (person.email, person.tenant_id)
-        held = self._tokens.get(key)
-        if held is None:
-            held = self._tokens[key] = self._accept(person, self._sign_in(person))
-        elif held.expired:
-            held = self._tokens[key] = self._accept(person, self._renew(person.name, held))
+        with self._lock:
+            held = self._tokens.get(key)
+            if held is None:
+                held = self._tokens[key] = self._accept(person, self._sign_in(person))
+            elif held.expired:
+                held = self._tokens[key] = self._accept(person, self._renew(person.name, held))
         return held.access
 
     def forget(self, person: Person) -> None:
@@ -123,17 +126,14 @@ class People:
         """End a session by its id; for a logout the service would have to compare a slow hash."""
         if held.expired:
             renewed = self._renew("the suite", held)
-            renewed.looked_at = True
             if renewed.went_wrong or not renewed.succeeded:
                 return renewed
             held = tokens_of(renewed.body)
         call = Call("the suite", "DELETE", SESSION, {"session_id": held.session_id}, token=held.access)
-        exchange = self._api.send(call)
-        exchange.looked_at = True
-        return exchange
+        return self._client.send(call)
 
     def _renew(self, name: str, held: Tokens) -> Exchange:
-        return self._api.send(Call(name, "POST", REFRESH, json={"refresh_token": held.refresh}))
+        return self._client.send(Call(name, "POST", REFRESH, json={"refresh_token": held.refresh}))
 
     def _key_of(self, token: str) -> jwt.PyJWK:
         kid = jwt.get_unverified_header(token).get("kid")
@@ -144,7 +144,7 @@ class People:
 
     def _key_set(self) -> jwt.PyJWKSet:
         if self._keys is None:
-            exchange = self._api.send(Call("the suite", "GET", KEYS))
+            exchange = self._client.send(Call("the suite", "GET", KEYS))
             if not exchange.succeeded or not isinstance(exchange.body, dict):
                 raise TargetError(explain(exchange, "the published signing keys"))
             self._keys = jwt.PyJWKSet.from_dict(exchange.body)
@@ -152,10 +152,9 @@ class People:
 
     def _sign_in(self, person: Person) -> Exchange:
         body = {"email": person.email, "password": person.password, "tenant_id": person.tenant_id or None}
-        return self._api.send(Call(person.name, "POST", TOKEN, json=body))
+        return self._client.send(Call(person.name, "POST", TOKEN, json=body))
 
     def _accept(self, person: Person, exchange: Exchange) -> Tokens:
-        exchange.looked_at = True
         if not exchange.succeeded or exchange.went_wrong:
             raise TargetError(explain(exchange, f"{person.name} to be signed in"))
         try:

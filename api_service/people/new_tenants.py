@@ -42,7 +42,7 @@ def found_tenant(
     slug = world.unique(title.lower().replace(" ", "-"))
     members = [newcomer(world, name, role, slug, verified=verified) for name, role in people]
     specification = tenant_specification(slug, f"{title} {slug}", members) | more
-    seeded = apply(world.suite.api, [specification])[slug]
+    seeded = apply(world.client, [specification])[slug]
     placed = {member.name: with_ids(member, seeded) for member in members}
     tenant = keep_tenant(world, title, Tenant(seeded["tenant_id"], slug, placed, seeded))
     world.memory.found_tenant(tenant.id)
@@ -61,7 +61,7 @@ def join_new_tenant(world: World, person: Person, title: str, role: str) -> None
     """Seed another tenant in which an introduced person has this role; they act on in their first tenant."""
     slug = world.unique(title.lower().replace(" ", "-"))
     member = replace(person, role=role, tenant_slug=slug)
-    seeded = apply(world.suite.api, [tenant_specification(slug, f"{title} {slug}", [member])])[slug]
+    seeded = apply(world.client, [tenant_specification(slug, f"{title} {slug}", [member])])[slug]
     keep_tenant(
         world, title, Tenant(seeded["tenant_id"], slug, {member.name: with_ids(member, seeded)}, seeded)
     )

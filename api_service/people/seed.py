@@ -5,11 +5,12 @@ same. A filtered run seeds Alice, and the others when they are first asked for. 
 makes for itself (see `newcomers`), so that two runs at once do not meet.
 """
 
+import threading
 from collections.abc import Iterable, Mapping, MutableMapping
 from dataclasses import dataclass
 from typing import Any
 
-from acceptance.calls.client import Api
+from acceptance.calls.client import Client
 from acceptance.calls.evidence import explain
 from acceptance.calls.exchange import Call
 from acceptance.errors import ConfigurationError, NotOfferedError, TargetError
@@ -37,18 +38,21 @@ class Seeded(dict[str, Person]):
     A service hashes every password slowly, so that a run of a few scenarios starts sooner without the rest.
     """
 
-    def __init__(self, api: Api, settings: Settings, later: Mapping[str, Person]) -> None:
+    def __init__(self, client: Client, settings: Settings, later: Mapping[str, Person]) -> None:
         super().__init__()
-        self._api, self._later, self._tenants = api, dict(later), tenant_names(settings)
+        self._client, self._later, self._tenants = client, dict(later), tenant_names(settings)
+        self._lock = threading.Lock()
 
     def __contains__(self, name: object) -> bool:
         return super().__contains__(name) or name in self._later
 
     def __missing__(self, name: str) -> Person:
-        person = self._later[name]
-        slug = person.tenant_slug
-        applied = apply(self._api, [tenant_specification(slug, self._tenants[slug], [person])])
-        self[name] = with_ids(self._later.pop(name), applied[slug])
+        with self._lock:
+            if not super().__contains__(name):
+                person = self._later[name]
+                slug = person.tenant_slug
+                applied = apply(self._client, [tenant_specification(slug, self._tenants[slug], [person])])
+                self[name] = with_ids(self._later.pop(name), applied[slug])
         return self[name]
 
 
@@ -58,6 +62,11 @@ class Cast:
 
     people: MutableMapping[str, Person]
     sample_conversation_id: str
+
+    def named(self, email: str, tenant_id: str) -> Person | None:
+        """Return the seeded person of an address in a tenant, if there is one."""
+        same = (one for one in tuple(self.people.values()) if one.email == email)
+        return next((one for one in same if one.tenant_id == tenant_id), None)
 
 
 def cast(settings: Settings) -> dict[str, Person]:
@@ -101,7 +110,7 @@ def _refuse_shared_addresses(people: Iterable[Person]) -> None:
             )
 
 
-def seed(api: Api, settings: Settings, everybody: bool = True) -> Cast:
+def seed(client: Client, settings: Settings, everybody: bool = True) -> Cast:
     """Seed the service and return who and what is there: everybody, or Alice and the rest when needed.
 
     Raises TargetError when the fixture endpoint is missing or refuses.
@@ -111,12 +120,13 @@ def seed(api: Api, settings: Settings, everybody: bool = True) -> Cast:
     first = {name: person for name, person in people.items() if name not in later}
     spec = specification(settings, first.values())
     try:
-        applied = apply(api, spec)
+        applied = apply(client, spec)
     except NotOfferedError:
         raise TargetError(
-            f"{api.base_url} offers no test fixtures; start the service with USE_TEST_FIXTURES=true"
+            f"{client.connection.base_url} offers no test fixtures; "
+            "start the service with USE_TEST_FIXTURES=true"
         ) from None
-    seeded = Seeded(api, settings, later)
+    seeded = Seeded(client, settings, later)
     seeded |= {name: with_ids(person, applied[person.tenant_slug]) for name, person in first.items()}
     conversation = applied[settings.tenant_slug]["conversations"][sample_key(settings)]
     return Cast(seeded, conversation["conversation_id"])
@@ -127,13 +137,12 @@ def sample_key(settings: Settings) -> str:
     return f"{settings.tenant_slug}-welcome"
 
 
-def apply(api: Api, spec: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
+def apply(client: Client, spec: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
     """Apply tenants' fixtures and return the service's answer for each tenant by slug.
 
     Raises TargetError when the service refuses them.
     """
-    exchange = api.send(Call("the suite", "POST", APPLY, json={"tenants": list(spec)}))
-    exchange.looked_at = True
+    exchange = client.send(Call("the suite", "POST", APPLY, json={"tenants": list(spec)}))
     if exchange.went_wrong or not exchange.succeeded:
         raise TargetError(explain(exchange, "the seed to be accepted"))
     tenants: dict[str, Any] = exchange.body["tenants"]

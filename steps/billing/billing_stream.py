@@ -91,7 +91,7 @@ def be_alive(context: Context):
 def be_told_story(context: Context, person):
     """A stream that is opened now shows every recorded event once, in the order of their delivery."""
     world, story = context.world, stripe_events.events(context.world)
-    with world.suite.api.stream(world.call(person, "GET", STREAM)) as stream:
+    with world.client.stream(world.call(person, "GET", STREAM)) as stream:
         payloads = stream.read(world.suite.settings.stream_timeout, billing_stream.shows(story[-1].id))
     assertions.succeeded(stream.exchange)
     expected = [stripe_events.expected(event) for event in story]

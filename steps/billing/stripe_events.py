@@ -29,8 +29,7 @@ def have_delivered(context: Context, titles, tenant):
 def have_delivered_early(context: Context, title, tenant):
     """The webhook has refused the event with 500 `StripeWebhookProcessingFailed`."""
     event = stripe_events.recorded(context.world, title, tenant)
-    refused = stripe_events.deliver(context.world, event)
-    refused.looked_at = True
+    refused = context.world.look_at(stripe_events.deliver(context.world, event))
     assertions.refused(refused, 500, "StripeWebhookProcessingFailed")
 
 

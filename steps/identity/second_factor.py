@@ -70,7 +70,7 @@ def have_been_asked(context: Context, person):
 def guess_codes(context: Context, count, person):
     """So many answers to the challenge with a code that the app does not show were refused with 401."""
     for _ in range(count):
-        exchange = APP_ACTIONS["answer with a wrong code"](context.world, person)
+        exchange = context.world.look_at(APP_ACTIONS["answer with a wrong code"](context.world, person))
         check(exchange, exchange.status, 401)
 
 

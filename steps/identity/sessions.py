@@ -156,7 +156,7 @@ def _as_listed(world, row):
         id=session_on(world, row["device"]).id,
         revoked_at=None,
         current=row["current"] == "yes",
-        ip_address_masked=world.suite.api.client_address.rpartition(".")[0] + ".*",
+        ip_address_masked=world.client.address.rpartition(".")[0] + ".*",
         client=has_entries(user_agent=USER_AGENTS[row["device"]], **client),
     )
 

@@ -11,7 +11,7 @@ from api_service.session import SMOKE_TEST
 def ask_whether_up(context: Context, person):
     """Call the smoke test of the PetSage back end."""
     world = context.world
-    world.response = world.suite.petsage.send(world.call(person, "GET", SMOKE_TEST))
+    world.response = world.petsage.send(world.call(person, "GET", SMOKE_TEST))
 
 
 @then("PetSage should say exactly this")

@@ -88,3 +88,9 @@ def json_answer(body: bytes, status: str = "200 OK"):
         connection.sendall(head.encode() + body)
 
     return answer
+
+
+def server_error_and_no_more(connection: socket.socket, over: threading.Event) -> None:
+    connection.sendall(b"HTTP/1.1 500 Internal Server Error\r\nContent-Length: 0\r\n\r\n")
+    # A second request on this connection is taken and never answered.
+    connection.recv(65536)

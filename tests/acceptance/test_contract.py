@@ -4,7 +4,7 @@ import pytest
 
 from acceptance.calls.exchange import Call, Exchange
 from acceptance.checks import deviations
-from acceptance.checks.contract_check import ContractCheck
+from acceptance.checks.answer_check import AnswerCheck
 from acceptance.checks.deviations import WITHOUT_ZONES, Deviation, Deviations
 from acceptance.contract.document import Contract
 from acceptance.errors import ConfigurationError
@@ -53,7 +53,7 @@ def answered(
 
 
 def rules(exchange: Exchange, declared: Deviations | None = None) -> list[str]:
-    ContractCheck(CONTRACT, declared or Deviations())(exchange)
+    AnswerCheck(CONTRACT, declared or Deviations())(exchange)
     return [finding.rule for finding in exchange.findings]
 
 

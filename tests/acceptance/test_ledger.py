@@ -3,7 +3,7 @@
 import pytest
 
 from acceptance.calls.exchange import Call, Exchange
-from acceptance.calls.undo_ledger import Ledger, Undo, unfinished
+from acceptance.calls.undo_ledger import Ledger, Undo, Undos, unfinished
 from acceptance.contract.document import Operation
 from acceptance.errors import TargetError
 
@@ -31,32 +31,33 @@ def path(tmp_path):
     return tmp_path / "ledger" / "run.jsonl"
 
 
-def test_what_a_scenario_made_is_undone_last_first_and_nothing_before_its_mark(path):
+def test_a_scenario_undoes_its_own_last_first_and_leaves_another_ones_alone(path):
     ledger, calls = Ledger(path, {}), []
-    ledger.add(undo("earlier"))
-    mark = ledger.mark()
-    ledger.add(undo("first"))
-    ledger.add(undo("second"))
-    assert ledger.undo_since(mark, answering(204, calls)) == []
+    own, others = Undos(ledger), Undos(ledger)
+    own.add(undo("first"))
+    others.add(undo("another scenario's"))
+    own.add(undo("second"))
+    assert own.perform(answering(204, calls)) == []
     assert calls == ["second", "first"]
+    assert unfinished(path)[1] == [undo("another scenario's")]
 
 
 @pytest.mark.parametrize(
     ("status", "fine"), [(204, True), (404, True), (410, True), (403, False), (500, False), (0, False)]
 )
 def test_gone_is_as_good_as_undone_and_all_else_is_said(path, status, fine):
-    ledger = Ledger(path, {})
-    ledger.add(undo("thing"))
-    failures = ledger.undo_since(0, answering(status, []))
+    undos = Undos(Ledger(path, {}))
+    undos.add(undo("thing"))
+    failures = undos.perform(answering(status, []))
     assert (failures == []) is fine
     assert fine or "thing was left behind" in failures[0]
 
 
 def test_one_failing_cleanup_does_not_stop_the_others(path):
-    ledger, calls = Ledger(path, {}), []
+    undos, calls = Undos(Ledger(path, {})), []
     for title in ("one", "two", "three"):
-        ledger.add(undo(title))
-    failures = ledger.undo_since(0, answering(500, calls))
+        undos.add(undo(title))
+    failures = undos.perform(answering(500, calls))
     assert calls == ["three", "two", "one"]
     assert len(failures) == 3
 
@@ -65,17 +66,15 @@ def test_somebody_who_cannot_sign_in_any_more_is_a_failed_cleanup_not_a_crash(pa
     def refuse(entry: Undo) -> Exchange:
         raise TargetError("Alice is locked")
 
-    ledger = Ledger(path, {})
-    ledger.add(undo("thing"))
-    assert "Alice is locked" in ledger.undo_since(0, refuse)[0]
+    undos = Undos(Ledger(path, {}))
+    undos.add(undo("thing"))
+    assert "Alice is locked" in undos.perform(refuse)[0]
 
 
 def test_after_a_kill_the_file_tells_what_is_left(path):
     ledger = Ledger(path, {"base_url": "http://localhost:8000"})
     ledger.add(undo("kept"))
-    mark = ledger.mark()
-    ledger.add(undo("undone", accept=(200,)))
-    ledger.undo_since(mark, answering(200, []))
+    ledger.done(ledger.add(undo("undone", accept=(200,))))
     with path.open("a", encoding="utf-8") as file:
         file.write('{"add": 3, "un')
     header, entries = unfinished(path)
@@ -85,10 +84,10 @@ def test_after_a_kill_the_file_tells_what_is_left(path):
 
 def test_a_ledger_with_nothing_left_leaves_no_file(path):
     ledger = Ledger(path, {})
-    ledger.add(undo("thing"))
+    number = ledger.add(undo("thing"))
     ledger.close()
     assert path.exists()
-    ledger.undo_since(0, answering(204, []))
+    ledger.done(number)
     ledger.close()
     assert not path.exists()
 

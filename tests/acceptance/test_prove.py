@@ -7,10 +7,10 @@ import httpx
 import jwt
 import pytest
 
-from acceptance.calls.client import Api
+from acceptance.calls.client import Client, Connection
 from acceptance.calls.exchange import Call, Exchange
 from acceptance.checks import assertions
-from acceptance.checks.contract_check import ContractCheck
+from acceptance.checks.answer_check import AnswerCheck
 from acceptance.checks.deviations import Deviations
 from acceptance.prove import effect_faults, equivalent, faults, field_faults, report, stream_faults
 from acceptance.prove.campaign import Result
@@ -30,11 +30,11 @@ class Stage:
     service: SmallService
     upstream: str
     proxy: Proxy
-    api: Api
+    client: Client
 
     def ask(self, method: str, path: str, token: str = ALICE, **more) -> Exchange:
         call = Call("Alice", method, path, token=token.removeprefix("Bearer ") or None, **more)
-        return self.api.send(call)
+        return self.client.send(call)
 
     def thing(self, method: str = "GET", token: str = ALICE, **more) -> Exchange:
         return self.ask(method, "/things/{id}", token, values={"id": ID}, **more)
@@ -46,10 +46,10 @@ def theatre() -> Iterator[tuple[SmallService, Stage]]:
     with small_service.running(service) as upstream:
         proxy = Proxy(upstream, effect_faults.Known()).start()
         proxy.route(CONTRACT)
-        api = Api(proxy.base_url, CONTRACT, SECONDS, SECONDS)
-        api.checks = [ContractCheck(CONTRACT, Deviations())]
-        yield service, Stage(service, upstream, proxy, api)
-        api.close()
+        connection = Connection(proxy.base_url, CONTRACT, SECONDS, SECONDS)
+        client = Client(connection, [AnswerCheck(CONTRACT, Deviations())])
+        yield service, Stage(service, upstream, proxy, client)
+        connection.close()
         proxy.stop()
 
 
@@ -73,7 +73,7 @@ def test_unarmed_the_proxy_changes_no_byte(stage):
 
 def test_unarmed_a_stream_is_delivered_event_by_event(stage):
     # The service holds its second event back for ever: the first must come through all the same.
-    with stage.api.stream(Call("Alice", "GET", "/stream", query={"hold": 1})) as stream:
+    with stage.client.stream(Call("Alice", "GET", "/stream", query={"hold": 1})) as stream:
         assert stream.read(SECONDS, lambda payload: True) == [{"event_id": 1, "kind": "delta"}]
         assert stream.ended == ""
 
@@ -125,7 +125,7 @@ def stranger_is_refused(stage: Stage) -> None:
 
 
 def stream_is_whole(stage: Stage) -> None:
-    with stage.api.stream(Call("Alice", "GET", "/stream")) as stream:
+    with stage.client.stream(Call("Alice", "GET", "/stream")) as stream:
         stream.read_to_end(SECONDS, lambda event: isinstance(event, dict) and event.get("kind") == "final")
     assert stream.ended == "terminal"
     assert [isinstance(event, dict) and event["event_id"] for event in stream.payloads] == [1, 2]

@@ -17,7 +17,7 @@ SESSIONS = "/api/v1/auth/sessions"
 @pytest.fixture
 def session(tmp_path):
     with running_service() as url:
-        config = settings.load({"SMOKE_BASE_URL": url})
+        config = settings.Settings.load({"SMOKE_BASE_URL": url})
         session = open_session(tmp_path, config, everybody=False)
         yield session
         session.close()
@@ -38,7 +38,7 @@ def test_a_small_run_seeds_alice_and_then_whom_a_scenario_names(session):
 
 
 def test_two_people_of_one_address_are_refused():
-    config = settings.load({"SMOKE_USER_EMAIL": "Dave@smoke.example.com"})
+    config = settings.Settings.load({"SMOKE_USER_EMAIL": "Dave@smoke.example.com"})
     with pytest.raises(ConfigurationError, match=r"Alice and Dave would share the address dave@smoke"):
         cast(config)
 
@@ -56,7 +56,7 @@ def test_signing_out_ends_the_sessions_of_the_run(session):
     session.people.token(alice)
     assert session.people.sign_out_all() == []
     watcher = session.people.token(alice)
-    listed = session.api.send(Call("Alice", "GET", SESSIONS, token=watcher, tenant_id=alice.tenant_id))
+    listed = session.client.send(Call("Alice", "GET", SESSIONS, token=watcher, tenant_id=alice.tenant_id))
     assert [one["current"] for one in listed.body["sessions"]] == [True]
 
 
@@ -67,5 +67,5 @@ def test_an_expired_session_is_renewed_to_be_ended(session):
     held.good_until, held.access = 0.0, "expired"
     assert session.people.sign_out_all() == []
     watcher = session.people.token(alice)
-    listed = session.api.send(Call("Alice", "GET", SESSIONS, token=watcher, tenant_id=alice.tenant_id))
+    listed = session.client.send(Call("Alice", "GET", SESSIONS, token=watcher, tenant_id=alice.tenant_id))
     assert len(listed.body["sessions"]) == 1

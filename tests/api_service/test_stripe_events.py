@@ -18,17 +18,16 @@ SECRET = "whsec_example"
 
 
 def a_world(secret: str = SECRET) -> World:
-    suite = SimpleNamespace(
-        run_id="abc123", settings=SimpleNamespace(stripe_webhook_secret=secret), api=SimpleNamespace(sent=[])
-    )
-    suite.api.send = suite.api.sent.append
-    world = World(suite, "a scenario", {}, ordinal=4)  # type: ignore[arg-type]
+    suite = SimpleNamespace(run_id="abc123", settings=SimpleNamespace(stripe_webhook_secret=secret))
+    client = SimpleNamespace(sent=[])
+    client.send = client.sent.append
+    world = World(suite, client, client, None, {}, ordinal=4)  # type: ignore[arg-type]
     world.state.keep("Nimbus", Tenant("7f000000-0000-4000-8000-000000000001", "nimbus"))
     return world
 
 
 def sent(world: World) -> Any:
-    return world.suite.api.sent[-1]  # type: ignore[attr-defined]
+    return world.client.sent[-1]  # type: ignore[attr-defined]
 
 
 def test_the_story_holds_every_recorded_event() -> None:

@@ -32,7 +32,7 @@ def problems(world: World) -> list[str]:
 
 
 def _schema_problems(world: World, answer: Exchange) -> Iterator[str]:
-    validator = world.suite.api.contract.event_validator(answer.operation)
+    validator = world.suite.contract.event_validator(answer.operation)
     if validator is None:
         return
     for number, event in enumerate(answer.events, 1):
@@ -72,7 +72,7 @@ def ask_until_refused(world: World, person: str, verb: str, title: str) -> None:
 
 def begin_slow_reply(world: World, person: str) -> EventStream:
     """Open a reply that takes its time, leave it at its first event and return what came of it."""
-    with world.suite.api.stream(_slow_question(world, person)) as stream:
+    with world.client.stream(_slow_question(world, person)) as stream:
         stream.read(world.suite.settings.stream_timeout, until=lambda _: True)
     return stream
 
@@ -84,7 +84,7 @@ def follow_one_too_many(world: World, person: str, limit: int) -> None:
     """
     with ExitStack() as stack:
         for _ in range(limit):
-            stream = stack.enter_context(world.suite.api.stream(_slow_question(world, person)))
+            stream = stack.enter_context(world.client.stream(_slow_question(world, person)))
             begun = stream.read(world.suite.settings.stream_timeout, until=lambda _: True)
             if begun and is_terminal(begun[-1]):
                 raise NotOfferedError("the target's assistant replies at once: no two replies overlap")

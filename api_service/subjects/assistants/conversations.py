@@ -76,7 +76,7 @@ def seed_conversation(
     people = [person] if begun else []
     conversation |= {"user_email": person.email} if begun else {}
     tenant = tenant_specification(slug, tenant_names(world.suite.settings)[slug], people)
-    seeded = apply(world.suite.api, [tenant | {"conversations": [conversation]}])
+    seeded = apply(world.client, [tenant | {"conversations": [conversation]}])
     identifier = seeded[slug]["conversations"][key]["conversation_id"]
     owner = delete_afterwards(world, person, identifier, title)
     world.state.keep(title, Conversation(identifier, owner, said))
@@ -89,7 +89,7 @@ def seed_conversations(world: World, name: str, title: str, count: int) -> None:
     for _ in range(count):
         conversation = {"key": str(uuid4()), "agent_entrypoint": "triage", "messages": messages}
         tenant = tenant_specification(slug, f"{title} {slug}", [])
-        apply(world.suite.api, [tenant | {"conversations": [conversation]}])
+        apply(world.client, [tenant | {"conversations": [conversation]}])
 
 
 def delete_afterwards(world: World, person: Person, conversation_id: str, title: str) -> str:

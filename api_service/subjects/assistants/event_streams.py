@@ -13,7 +13,7 @@ def act_or_follow(world: World, person: str, method: str, path: str, **request: 
 
     The stream of a write ends with a terminal event; one that replays what is stored ends by closing.
     """
-    operation = world.suite.api.contract.operation(method, path)
+    operation = world.suite.contract.operation(method, path)
     if EVENT_STREAM not in operation.media_types(operation.success[0]):
         return world.act(person, method, path, **request)
     with world.open_stream(world.call(person, method, path, **request)) as stream:

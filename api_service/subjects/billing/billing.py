@@ -58,6 +58,6 @@ def move_clock(world: World, person: str, days: int) -> None:
     """Move a tenant's billing clock by days; raises NotOfferedError when the target's fixtures cannot."""
     slug = world.person(person).tenant_slug
     clock = (datetime.now(UTC) + timedelta(days=days)).isoformat()
-    seeded = apply(world.suite.api, [{"slug": slug, "name": slug, "billing_clock": clock}])[slug]
+    seeded = apply(world.client, [{"slug": slug, "name": slug, "billing_clock": clock}])[slug]
     if not seeded.get("billing_clock"):
         raise NotOfferedError("the target's test fixtures do not move a subscription's clock")

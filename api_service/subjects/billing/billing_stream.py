@@ -27,8 +27,8 @@ def reopen(world: World, person: str) -> Exchange:
     """Open and close the stream until it is not refused with 429, ROOM_SECONDS at most; return the answer."""
     deadline = time.monotonic() + ROOM_SECONDS
     while True:
-        with world.suite.api.stream(world.call(person, "GET", STREAM)) as stream:
-            stream.exchange.looked_at = True
+        with world.client.stream(world.call(person, "GET", STREAM)) as stream:
+            world.look_at(stream.exchange)
         if stream.exchange.status != 429 or time.monotonic() > deadline:
             return stream.exchange
         time.sleep(LOOK_EVERY_SECONDS)
@@ -37,7 +37,7 @@ def reopen(world: World, person: str) -> Exchange:
 def contract_errors(world: World) -> list[str]:
     """Return what the contract's event schema does not allow in the payloads of the followed stream."""
     stream = world.followed
-    validator = world.suite.api.contract.event_validator(stream.exchange.operation)
+    validator = world.suite.contract.event_validator(stream.exchange.operation)
     if validator is None:
         return ["the contract has no schema for the events of this stream"]
     return [error.message for payload in stream.payloads for error in validator.iter_errors(payload)]

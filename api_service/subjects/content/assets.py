@@ -48,7 +48,7 @@ def seed_assets(world: World, person: str, tenant: str, rows: list[dict[str, str
         "conversations": [{"key": f"{slug}-{title}"} for title in sorted(conversations)],
         "assets": [_asset(slug, row) for row in rows],
     }
-    seeded = apply(world.suite.api, [specification])[slug]
+    seeded = apply(world.client, [specification])[slug]
     for title in conversations:
         world.remember("conversation", title, seeded["conversations"][f"{slug}-{title}"]["conversation_id"])
     for row in rows:

@@ -73,6 +73,4 @@ def end_afterwards(world: World, person: Person, exchange: Exchange) -> Exchange
 
 def whose_token(world: World, token: str) -> Exchange:
     """Return the answer to `GET /auth/me` with this token; the caller judges it."""
-    exchange = world.send(replace(world.call(VISITOR, "GET", ME), token=token))
-    exchange.looked_at = True
-    return exchange
+    return world.look_at(world.send(replace(world.call(VISITOR, "GET", ME), token=token)))

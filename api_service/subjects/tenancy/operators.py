@@ -65,5 +65,5 @@ def introduce_operator(world: World, name: str, title: str) -> None:
     """Seed and introduce an operator who is also an admin of a tenant of the scenario's own."""
     slug = world.state.find(Tenant, title).slug
     person = replace(newcomer(world, name, "admin", slug), platform_role="platform_operator")
-    seeded = apply(world.suite.api, [tenant_specification(slug, f"{title} {slug}", [person])])[slug]
+    seeded = apply(world.client, [tenant_specification(slug, f"{title} {slug}", [person])])[slug]
     world.introduce(with_ids(person, seeded))

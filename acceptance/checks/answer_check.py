@@ -1,23 +1,31 @@
 """What is checked on every answer, whatever the scenario: the contract, and rules that hold everywhere."""
 
+from collections.abc import Callable, Iterable
+
 from acceptance.calls.exchange import Exchange
 from acceptance.checks.deviations import ZONE_RULE, Deviations
 from acceptance.contract.document import Contract, Finding
 from acceptance.timestamps import with_zones
 
+Rules = Callable[[Exchange], Iterable[Finding]]
 
-class ContractCheck:
-    """Adds to an exchange how its answer breaks the contract, less what the target declares."""
 
-    def __init__(self, contract: Contract, deviations: Deviations) -> None:
+class AnswerCheck:
+    """Adds to an exchange how its answer breaks the contract or the rules, less what the target declares."""
+
+    def __init__(self, contract: Contract, deviations: Deviations, *rules: Rules) -> None:
         self._contract, self._deviations = contract, deviations
+        self._rules = (self._by_contract, *rules)
 
     def __call__(self, exchange: Exchange) -> None:
         """Append the findings to the exchange."""
-        if exchange.failure or not exchange.status:
-            return
-        found = self._status(exchange) or self._body(exchange)
+        found = [finding for rules in self._rules for finding in rules(exchange)]
         exchange.findings += self._deviations.remaining(exchange.operation.name, found)
+
+    def _by_contract(self, exchange: Exchange) -> list[Finding]:
+        if exchange.failure or not exchange.status:
+            return []
+        return self._status(exchange) or self._body(exchange)
 
     def _status(self, exchange: Exchange) -> list[Finding]:
         success = exchange.operation.success
