@@ -69,7 +69,7 @@ def call_on_conversation(context: Context, person, verb, title):
 @when("{person:Person} opens the sample conversation")
 def open_sample(context: Context, person):
     """Open the conversation that every run seeds."""
-    sample = context.session.cast.sample_conversation_id
+    sample = context.world.suite.cast.sample_conversation_id
     context.world.act(person, "GET", CONVERSATION, conversation_id=sample)
 
 
