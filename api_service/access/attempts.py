@@ -1,58 +1,59 @@
-"""Calls that are to be refused: by visitors, by lower roles, by people of another tenant."""
+"""Calls that have to be refused: by visitors, by lower roles, by people of another tenant."""
 
-from collections.abc import Callable, Iterable, Mapping
-from http import HTTPStatus
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
-from acceptance.calls.evidence import explain
 from acceptance.calls.exchange import Exchange
-from acceptance.checks import assertions
 from acceptance.contract.document import Operation
 from api_service.access import thing_parameter
 from api_service.access.operations import OPERATIONS, parameters
-from api_service.access.things import REQUESTS, THINGS
+from api_service.access.things import REQUESTS, THINGS, OwnedThing
 from api_service.people.accounts import VISITOR
-from api_service.vocabulary import OUTCOMES, one_of
 from api_service.world import World
 
-# The people of the shared tenant whose role is too low.
-BELOW: Mapping[str, tuple[str, ...]] = {
+# The people of the shared tenant whose role is lower than the one that an operation needs.
+LOWER_ROLES: Mapping[str, tuple[str, ...]] = {
     "a member": ("Vera",),
     "an admin": ("Vera", "Dave"),
     "an operator": ("Vera", "Dave", "Adam", "Alice"),
 }
-operation_word: Callable[[str], str] = one_of(OPERATIONS)
+ALL = "all"
+
+
+@dataclass(frozen=True)
+class Attempts:
+    """The answers to all attempts of a scenario that makes several."""
+
+    answers: list[Exchange]
 
 
 def attempt(world: World, person: str, phrase: str, **request: Any) -> Exchange:
-    """Call an operation by its phrase, as the scenario's subject, with ids that lead nowhere."""
+    """Call an operation by its phrase; ids are random but for the tenant's, which is the person's own."""
     method, path = OPERATIONS[phrase].split()
-    values = {name: _nothing(world, person, name) for name in parameters(path)}
+    values = {name: str(uuid4()) for name in parameters(path)}
+    if "tenant_id" in values and person != VISITOR:
+        values["tenant_id"] = world.person(person).tenant_id
     return world.act(person, method, path, **{**values, **REQUESTS.get(OPERATIONS[phrase], {}), **request})
 
 
-def as_member_of(world: World, person: str, host: str, phrase: str) -> None:
-    """Call an operation and claim to belong to somebody else's tenant."""
+def attempt_in_tenant_of(world: World, person: str, host: str, phrase: str) -> Exchange:
+    """Call an operation with another person's tenant in `X-Tenant-Id`, and in the path if it has one."""
     tenant_id = world.person(host).tenant_id
     values = {"tenant_id": tenant_id} if "{tenant_id}" in OPERATIONS[phrase] else {}
-    attempt(world, person, phrase, headers={"X-Tenant-Id": tenant_id}, **values)
+    return attempt(world, person, phrase, headers={"X-Tenant-Id": tenant_id}, **values)
 
 
-def everybody_below(world: World, role: str, phrase: str) -> None:
-    """Call an operation as everybody whose role is too low."""
-    world.remember("attempts", "all", [attempt(world, person, phrase) for person in BELOW[role]])
-
-
-def everything_with(world: World, person: str, kind: str) -> None:
-    """Call every operation that is about things of this kind, on the one that the scenario keeps."""
-    values = world.recall("values", kind)
-    made = []
+def attempt_everything(world: World, person: str, kind: str) -> None:
+    """Call every operation on things of this kind with the ids of the owner's one, and keep the answers."""
+    values = world.state.find(OwnedThing, kind).values
+    answers = []
     for operation in operations_on(kind, world.suite.contract):
         ids = {name: values.get(name, str(uuid4())) for name in parameters(operation.path)}
         request = REQUESTS.get(operation.name, {})
-        made.append(world.act(person, operation.method, operation.path, **ids, **request))
-    world.remember("attempts", "all", made)
+        answers.append(world.act(person, operation.method, operation.path, **ids, **request))
+    world.state.keep(ALL, Attempts(answers))
 
 
 def operations_on(kind: str, contract: Iterable[Operation]) -> list[Operation]:
@@ -66,38 +67,3 @@ def operations_on(kind: str, contract: Iterable[Operation]) -> list[Operation]:
         and thing_parameter(operation) == parameter
     ]
     return sorted(found, key=lambda operation: (operation.is_write, operation.name))
-
-
-def all_refused(world: World, outcome: str) -> None:
-    """Assert that every attempt was refused so."""
-    for one in _attempts(world):
-        assertions.refused(one, *OUTCOMES[outcome])
-
-
-def none_reached(world: World) -> None:
-    """Assert that every attempt found nothing or was not allowed.
-
-    A removal may also be acknowledged, as that of a thing that never was; it is for a second read to say that
-    nothing is gone.
-    """
-    kinds = dict((OUTCOMES["not found"], OUTCOMES["not allowed"]))
-    for one in _attempts(world):
-        if one.call.method == "DELETE" and one.status == HTTPStatus.NO_CONTENT:
-            assertions.succeeded(one)
-        elif one.status in kinds:
-            assertions.refused(one, one.status, kinds[one.status])
-        else:
-            raise AssertionError(explain(one, "a stranger to be refused as not found or not allowed"))
-
-
-def _attempts(world: World) -> list[Exchange]:
-    attempts: list[Exchange] = world.recall("attempts", "all")
-    if not attempts:
-        raise AssertionError("nothing was attempted")
-    return [world.look_at(one) for one in attempts]
-
-
-def _nothing(world: World, person: str, parameter: str) -> str:
-    if parameter == "tenant_id" and person != VISITOR:
-        return world.person(person).tenant_id
-    return str(uuid4())

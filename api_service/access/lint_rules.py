@@ -7,13 +7,13 @@ from acceptance.contract.document import Operation
 from acceptance.lint.finding import Finding, Rule
 from acceptance.lint.suite import Suite
 from api_service.access import ROLES, thing_parameter
-from api_service.access.attempts import BELOW
+from api_service.access.attempts import LOWER_ROLES
 from api_service.access.operations import OPERATIONS
 from api_service.access.things import THINGS
 
 PLACE = Path("features/access")
 WORDS = Path("api_service/access/operations.py")
-RANKS = {rank.split()[1]: rank for rank in BELOW}
+RANKS = {rank.split()[1]: rank for rank in LOWER_ROLES}
 STEPS_OF_THINGS = {
     **{
         thing.parameter: f"Brian tries everything that can be done with that {kind}"

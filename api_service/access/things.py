@@ -1,11 +1,11 @@
-"""What belongs to one tenant or person: how each kind of thing is made, and read again by its owner."""
+"""What belongs to one tenant or person: how its owner makes a thing of each kind, and reads it again."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from acceptance.calls.exchange import Exchange
-from acceptance.checks.assertions import check, field
+from acceptance.checks.assertions import field
 from api_service.access.operations import parameters
 from api_service.people.new_tenants import Tenant, found_tenant
 from api_service.subjects.content import assets, contents, stored_files
@@ -16,7 +16,7 @@ TENANT = "Nimbus"
 SUBSCRIPTION = "/api/v1/billing/tenants/{tenant_id}/subscription"
 NOBODYS = "6b1f3c9e-0a52-4c1d-9d0e-5f7a8b6c4d21"
 MESSAGES = "/api/v1/conversations/{conversation_id}/messages"
-# What is sent along with ids, so that only the caller's place can be what refuses.
+# The query or body of operations that need one, so that a refusal can only be for who is asking.
 REQUESTS: Mapping[str, Mapping[str, Any]] = {
     "GET /api/v1/conversations/search": {"query": {"q": "salaries"}},
     "PATCH /api/v1/conversations/{conversation_id}/title": {"json": {"display_name": "Taken over"}},
@@ -39,11 +39,23 @@ REQUESTS: Mapping[str, Mapping[str, Any]] = {
 
 @dataclass(frozen=True)
 class Thing:
-    """One kind of thing: the path parameter that names it, where its owner reads it, and how one is made."""
+    """One kind of thing: the path parameter that names it, where its owner reads it, and how one is made.
+
+    `make` takes the owner's name and returns the values of path parameters: the thing's id and what else its
+    operations need.
+    """
 
     parameter: str
     read: str
     make: Callable[[World, str], Values]
+
+
+@dataclass(frozen=True)
+class OwnedThing:
+    """The thing that an owner has made, kept under its kind: its path parameters, and what the owner read."""
+
+    values: Values
+    read_before: Any
 
 
 def _conversation(world: World, owner: str) -> Values:
@@ -95,25 +107,22 @@ def _service_account_token(world: World, owner: str) -> Values:
     return {"jti": field(tokens, "items.0.jti")}
 
 
-def _second_factor(world: World, owner: str) -> Values:
-    return {"method_id": field(world.must(owner, "POST", "/api/v1/auth/mfa/totp/enroll"), "method_id")}
+def _member(world: World, owner: str) -> Values:
+    return {"user_id": world.person(owner).user_id}
 
 
-def _first(path: str, field_path: str, parameter: str) -> Callable[[World, str], Values]:
-    def find(world: World, owner: str) -> Values:
-        return {parameter: field(world.must(owner, "GET", path), field_path)}
-
-    return find
+def _subscription(world: World, owner: str) -> Values:
+    return {"tenant_id": world.person(owner).tenant_id}
 
 
-def _own(parameter: str, attribute: str) -> Callable[[World, str], Values]:
-    def find(world: World, owner: str) -> Values:
-        return {parameter: getattr(world.person(owner), attribute)}
+def _answered(parameter: str, method: str, path: str, field_path: str) -> Callable[[World, str], Values]:
+    def make_or_find(world: World, owner: str) -> Values:
+        return {parameter: field(world.must(owner, method, path), field_path)}
 
-    return find
+    return make_or_find
 
 
-_SESSIONS, _ACTIVITY = "/api/v1/auth/sessions", "/api/v1/activity"
+_SESSIONS, _ACTIVITY, _MFA = "/api/v1/auth/sessions", "/api/v1/activity", "/api/v1/auth/mfa"
 THINGS: Mapping[str, Thing] = {
     "conversation": Thing("conversation_id", "/api/v1/conversations/{conversation_id}", _conversation),
     "workflow run": Thing("run_id", "/api/v1/workflows/runs/{run_id}", _workflow_run),
@@ -123,37 +132,29 @@ THINGS: Mapping[str, Thing] = {
         "vector_store_id", "/api/v1/vector-stores/{vector_store_id}", _content("vector store")
     ),
     "container": Thing("container_id", "/api/v1/containers/{container_id}", _content("container")),
-    "member": Thing("user_id", "/api/v1/tenants/members", _own("user_id", "user_id")),
+    "member": Thing("user_id", "/api/v1/tenants/members", _member),
     "team invitation": Thing("invite_id", "/api/v1/tenants/invites", _team_invitation),
-    "session": Thing("session_id", _SESSIONS, _first(_SESSIONS, "sessions.0.id", "session_id")),
-    "second factor": Thing("method_id", "/api/v1/auth/mfa", _second_factor),
+    "session": Thing("session_id", _SESSIONS, _answered("session_id", "GET", _SESSIONS, "sessions.0.id")),
+    "second factor": Thing(
+        "method_id", _MFA, _answered("method_id", "POST", f"{_MFA}/totp/enroll", "method_id")
+    ),
     "service account's token": Thing("jti", "/api/v1/auth/service-accounts/tokens", _service_account_token),
-    "deed": Thing("event_id", _ACTIVITY, _first(_ACTIVITY, "items.0.id", "event_id")),
-    "subscription": Thing("tenant_id", SUBSCRIPTION, _own("tenant_id", "tenant_id")),
+    "deed": Thing("event_id", _ACTIVITY, _answered("event_id", "GET", _ACTIVITY, "items.0.id")),
+    "subscription": Thing("tenant_id", SUBSCRIPTION, _subscription),
 }
 
 
-def found_home(world: World, owner: str) -> None:
-    """Found the tenant in which a thing is made: with a conversation, and a plan where there is billing."""
+def make(world: World, owner: str, kind: str) -> None:
+    """Found a tenant with a conversation, and a plan if there is billing; its owner makes such a thing."""
     key = world.unique("salaries")
     conversation = {"key": key, "messages": [{"role": "user", "text": "What does everybody earn?"}]}
     plan: dict[str, Any] = {"plan_code": "pro"} if "billing" in world.suite.settings.gates else {}
     found_tenant(world, TENANT, [(owner, "owner")], conversations=[conversation], **plan)
-
-
-def keep(world: World, owner: str, kind: str) -> None:
-    """Make a thing of this kind and remember where it is and what its owner reads of it."""
     values = THINGS[kind].make(world, owner)
-    world.remember("values", kind, values)
-    world.remember("read before", kind, _read(world, owner, kind).body)
+    world.state.keep(kind, OwnedThing(values, read(world, owner, kind, values).body))
 
 
-def should_be_unchanged(world: World, owner: str, kind: str) -> None:
-    """Assert that the owner reads exactly what they read before."""
-    exchange = _read(world, owner, kind)
-    check(exchange, exchange.body, world.recall("read before", kind))
-
-
-def _read(world: World, owner: str, kind: str) -> Exchange:
-    path, values = THINGS[kind].read, world.recall("values", kind)
+def read(world: World, owner: str, kind: str, values: Values) -> Exchange:
+    """Return the owner's answer to reading the thing of this kind."""
+    path = THINGS[kind].read
     return world.must(owner, "GET", path, **{name: values[name] for name in parameters(path)})

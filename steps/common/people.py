@@ -8,7 +8,7 @@ from api_service.people.new_tenants import found_tenant
 
 @given("{person:Person} is signed in")
 def sign_in(context: Context, person):
-    """Somebody holds a verified bearer token; they sign in once per run."""
+    """The person has a bearer token that verifies against the published keys; they sign in once per run."""
     context.world.suite.people.token(context.world.person(person))
 
 

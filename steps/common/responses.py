@@ -1,4 +1,4 @@
-"""What every answer may be asked, in words a product owner uses."""
+"""What is asked of the answer to any request: its success, or its refusal and the reason."""
 
 from behave import then
 
@@ -14,11 +14,11 @@ def succeed(context: Context):
 
 @then("the request should be refused as {outcome:Outcome}")
 def be_refused(context: Context, outcome):
-    """The answer is a refusal of that kind, in the shape that every refusal has."""
+    """The status and `error` are those of this refusal, in the error envelope with `success` false."""
     assertions.refused(context.world.answer, *outcome)
 
 
 @then('the reason should be "{reason}"')
 def give_reason(context: Context, reason):
-    """The refusal says this to the person."""
+    """The refusal's `message` is exactly this text."""
     assertions.says(context.world.answer, reason)
