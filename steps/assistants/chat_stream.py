@@ -49,15 +49,11 @@ def be_refusal(context: Context):
 
 
 @then("the reply should end with an error")
-def end_with_error(context: Context):
-    """The events keep every rule of streams; the `kind` of the last one is "error"."""
-    assertions.check(context.world.answer, chat_stream.problems(context.world), empty())
-    assertions.check(context.world.answer, context.world.answer.events[-1]["kind"], "error")
-
-
 @then("the reply should end with the error {message:Quoted}")
-def end_with_error_message(context: Context, message):
-    """The events keep every rule of streams; the `error.message` of the last one is this text."""
-    assertions.check(context.world.answer, chat_stream.problems(context.world), empty())
-    error = context.world.answer.events[-1].get("error") or {}
-    assertions.check(context.world.answer, error.get("message"), message)
+def end_with_error(context: Context, message=None):
+    """The events keep every rule of streams; the last has the `kind` "error" and the `error.message` named."""
+    answer = context.world.answer
+    assertions.check(answer, chat_stream.problems(context.world), empty())
+    assertions.check(answer, answer.events[-1]["kind"], "error")
+    if message:
+        assertions.check(answer, answer.events[-1]["error"]["message"], message)

@@ -8,36 +8,34 @@ from acceptance.calls.exchange import Exchange
 from acceptance.errors import NotOfferedError
 from api_service.world import World
 
+PRESETS = "/api/v1/guardrails/presets"
+CONVERSATIONS = "/api/v1/conversations"
 SUPPORTS = "supports_"
 FLAGGED = frozenset({"web_search", "file_search", "code_interpreter", "image_generation"})
 
 
 @dataclass(frozen=True)
 class Catalog:
-    """A list; `name` is the field that names an entry, `detail` the path of one, `parameter` that path's."""
+    """A list; `name` is the field that names an entry, `detail` the path of one, `parameter` that path's.
+
+    `search` is the path of a search where it is not the list's own, `term` its query parameter.
+    """
 
     path: str
     name: str
     detail: str = ""
     parameter: str = ""
-    search_path: str = ""
-    search_term: str = "search"
+    search: str = ""
+    term: str = "search"
 
 
 CATALOGS: Mapping[str, Catalog] = {
     "agents": Catalog("/api/v1/agents", "name", "/api/v1/agents/{agent_name}/status", "agent_name"),
     "workflows": Catalog("/api/v1/workflows", "key", "/api/v1/workflows/{workflow_key}", "workflow_key"),
     "guardrails": Catalog("/api/v1/guardrails", "key", "/api/v1/guardrails/{guardrail_key}", "guardrail_key"),
-    "guardrail presets": Catalog(
-        "/api/v1/guardrails/presets", "key", "/api/v1/guardrails/presets/{preset_key}", "preset_key"
-    ),
+    "guardrail presets": Catalog(PRESETS, "key", f"{PRESETS}/{{preset_key}}", "preset_key"),
     "workflow runs": Catalog("/api/v1/workflows/runs", "workflow_run_id"),
-    "conversations": Catalog(
-        "/api/v1/conversations",
-        "conversation_id",
-        search_path="/api/v1/conversations/search",
-        search_term="q",
-    ),
+    "conversations": Catalog(CONVERSATIONS, "conversation_id", search=f"{CONVERSATIONS}/search", term="q"),
 }
 
 
@@ -52,7 +50,7 @@ class CatalogEntry:
 def search(kind: str, word: str) -> tuple[str, dict[str, str]]:
     """Return path and query of a search of a catalog for a word."""
     catalog = CATALOGS[kind]
-    return catalog.search_path or catalog.path, {catalog.search_term: word}
+    return catalog.search or catalog.path, {catalog.term: word}
 
 
 def entries(exchange: Exchange) -> list[dict[str, Any]]:
