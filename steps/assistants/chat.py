@@ -24,15 +24,11 @@ def have_asked(context: Context, person, asked, message, title):
 
 
 @when("{person:Person} {verb:Asks} {message:Quoted}")
-def ask(context: Context, person, verb, message):
-    """Ask no agent in particular, in a new conversation."""
-    chat.ask(context.world, person, verb, message)
-
-
 @when("{person:Person} {verb:Asks} {message:Quoted} of the agent {agent:Quoted}")
-def ask_agent(context: Context, person, verb, message, agent):
-    """Ask a certain agent (`agent_type`), in a new conversation."""
-    chat.ask(context.world, person, verb, message, agent_type=agent)
+def ask(context: Context, person, verb, message, agent=None):
+    """Ask in a new conversation, an agent (`agent_type`) or whoever answers by default."""
+    wanted = {"agent_type": agent} if agent else {}
+    chat.ask(context.world, person, verb, message, **wanted)
 
 
 @when("{person:Person} {verb:Asks} {message:Quoted} in the conversation {title:Quoted}")

@@ -18,8 +18,8 @@ register_type(AsksAgain=one_of(AGAIN))
 def have_left_early(context: Context, person, times):
     """Replies were opened one after the other and their connections closed at the first event."""
     for _ in range(times):
-        left = chat_stream.begin_slow_reply(context.world, person)
-        assertions.check(left.exchange, left.events, is_not(empty()))
+        with chat_stream.slow_reply(context.world, person) as reply:
+            assertions.check(reply.exchange, reply.events, is_not(empty()))
 
 
 @when("{person:Person} {again:AsksAgain} in the conversation {title:Quoted} until that is refused")
@@ -51,7 +51,7 @@ def be_refusal(context: Context):
 @then("the reply should end with an error")
 @then("the reply should end with the error {message:Quoted}")
 def end_with_error(context: Context, message=None):
-    """The events keep every rule of streams; the last has the `kind` "error" and the `error.message` named."""
+    """The events keep every rule of streams; the last has `kind` "error" and the `error.message` named."""
     answer = context.world.answer
     assertions.check(answer, chat_stream.problems(context.world), empty())
     assertions.check(answer, answer.events[-1]["kind"], "error")

@@ -1,10 +1,10 @@
 """Followed replies: what is wrong with their events, and how often and how many at once are allowed."""
 
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 
 from acceptance.calls.event_stream import EventStream
-from acceptance.calls.exchange import Call, Exchange
+from acceptance.calls.exchange import Exchange
 from acceptance.contract.document import schema_findings
 from acceptance.errors import NotOfferedError
 from acceptance.timestamps import instant
@@ -70,11 +70,13 @@ def ask_until_refused(world: World, person: str, verb: str, title: str) -> None:
             return
 
 
-def begin_slow_reply(world: World, person: str) -> EventStream:
-    """Open a reply that takes its time, leave it at its first event and return what came of it."""
-    with world.client.stream(_slow_question(world, person)) as stream:
+@contextmanager
+def slow_reply(world: World, person: str) -> Iterator[EventStream]:
+    """Open a reply that takes its time, read to its first event."""
+    call = world.call(person, "POST", chat.CHAT_PATHS["follow the reply to"], json=SLOW_QUESTION)
+    with world.client.stream(call) as stream:
         stream.read(world.suite.settings.stream_timeout, until=lambda _: True)
-    return stream
+        yield stream
 
 
 def follow_one_too_many(world: World, person: str, limit: int) -> None:
@@ -84,12 +86,7 @@ def follow_one_too_many(world: World, person: str, limit: int) -> None:
     """
     with ExitStack() as stack:
         for _ in range(limit):
-            stream = stack.enter_context(world.client.stream(_slow_question(world, person)))
-            begun = stream.read(world.suite.settings.stream_timeout, until=lambda _: True)
-            if begun and is_terminal(begun[-1]):
+            stream = stack.enter_context(slow_reply(world, person))
+            if any(map(is_terminal, stream.payloads)):
                 raise NotOfferedError("the target's assistant replies at once: no two replies overlap")
         chat.ask(world, person, "follow the reply to", "And one more?")
-
-
-def _slow_question(world: World, person: str) -> Call:
-    return world.call(person, "POST", chat.CHAT_PATHS["follow the reply to"], json=SLOW_QUESTION)

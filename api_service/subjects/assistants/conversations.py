@@ -66,18 +66,14 @@ def seed_conversation(
     """Seed a conversation in the tenant of a person of the run.
 
     `begun` says that the person began it: only they can take messages back. `more` are further fields of its
-    fixture, such as status. The key is a UUID, which is then the id as well.
+    fixture, such as status.
     """
-    person, key, slug = world.person(name), str(uuid4()), world.person(name).tenant_slug
-    said = [(row["from"], row["text"]) for row in messages]
-    conversation = {"key": key, "agent_entrypoint": "triage", **more}
-    conversation["messages"] = [{"role": role, "text": text} for role, text in said]
+    person, said = world.person(name), [(row["from"], row["text"]) for row in messages]
+    tenant = tenant_names(world.suite.settings)[person.tenant_slug]
     # Seeding a person takes a service with slow password hashes as long as ten other calls.
     people = [person] if begun else []
-    conversation |= {"user_email": person.email} if begun else {}
-    tenant = tenant_specification(slug, tenant_names(world.suite.settings)[slug], people)
-    seeded = apply(world.client, [tenant | {"conversations": [conversation]}])
-    identifier = seeded[slug]["conversations"][key]["conversation_id"]
+    more |= {"user_email": person.email} if begun else {}
+    identifier = _seed(world, tenant_specification(person.tenant_slug, tenant, people), said, **more)
     owner = delete_afterwards(world, person, identifier, title)
     world.state.keep(title, Conversation(identifier, owner, said))
 
@@ -85,11 +81,17 @@ def seed_conversation(
 def seed_conversations(world: World, name: str, title: str, count: int) -> None:
     """Seed conversations into a tenant of the scenario's own, each later than the one before."""
     slug = world.person(name).tenant_slug
-    messages = [{"role": row["from"], "text": row["text"]} for row in SMALL_TALK]
     for _ in range(count):
-        conversation = {"key": str(uuid4()), "agent_entrypoint": "triage", "messages": messages}
-        tenant = tenant_specification(slug, f"{title} {slug}", [])
-        apply(world.client, [tenant | {"conversations": [conversation]}])
+        said = [(row["from"], row["text"]) for row in SMALL_TALK]
+        _seed(world, tenant_specification(slug, f"{title} {slug}", []), said)
+
+
+def _seed(world: World, tenant: dict[str, Any], said: list[tuple[str, str]], **more: Any) -> str:
+    messages = [{"role": role, "text": text} for role, text in said]
+    conversation = {"key": str(uuid4()), "agent_entrypoint": "triage", "messages": messages, **more}
+    seeded = apply(world.client, [tenant | {"conversations": [conversation]}])[tenant["slug"]]
+    identifier: str = seeded["conversations"][conversation["key"]]["conversation_id"]
+    return identifier
 
 
 def delete_afterwards(world: World, person: Person, conversation_id: str, title: str) -> str:
