@@ -8,7 +8,7 @@ import socket
 import threading
 from contextlib import suppress
 from dataclasses import replace
-from typing import Any
+from typing import Any, Self
 from urllib.parse import urlsplit
 
 import httpx
@@ -54,7 +54,7 @@ class Proxy:
         self._server = uvicorn.Server(config)
         self._thread = threading.Thread(target=self._run, daemon=True)
 
-    def start(self) -> "Proxy":
+    def start(self) -> Self:
         """Listen; raises SuiteError when that does not work within ten seconds."""
         self._thread.start()
         deadline = threading.Event()

@@ -1,6 +1,7 @@
 """A small suite that keeps every lint rule, and for each rule variants of it that break the rule."""
 
 import json
+from typing import Any
 
 FEATURE = """\
 Feature: Parcels
@@ -105,7 +106,7 @@ ABROAD = retitled(FEATURE)
 
 def protecting(path):
     """The good suite with a contract that protects one operation."""
-    contract = {"paths": {path: {"get": {"security": [{"Bearer": []}]}}}}
+    contract: dict[str, Any] = {"paths": {path: {"get": {"security": [{"Bearer": []}]}}}}
     return GOOD | {"contract/openapi.json": json.dumps(contract)}
 
 

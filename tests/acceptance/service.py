@@ -13,6 +13,7 @@ def running_service(**environ: str) -> Iterator[str]:
     process = subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env={**os.environ, **environ}
     )
+    assert process.stdin and process.stdout
     try:
         line = process.stdout.readline()
         yield line.removeprefix("listening on ").strip()

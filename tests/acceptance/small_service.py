@@ -3,8 +3,9 @@
 import asyncio
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from typing import Any
 
 import uvicorn
 from starlette.applications import Starlette
@@ -37,7 +38,7 @@ REFUSAL = {
 }
 
 
-def _json(schema: dict[str, object]) -> dict[str, object]:
+def _json(schema: Mapping[str, object]) -> dict[str, object]:
     return {"200": {"content": {"application/json": {"schema": schema}}}, **REFUSAL}
 
 
@@ -65,7 +66,7 @@ class SmallService:
         self.release = asyncio.Event()
 
     def reset(self) -> None:
-        made = {
+        made: dict[str, Any] = {
             "size": 3,
             "live": True,
             "created_at": "2026-01-02T03:04:05Z",

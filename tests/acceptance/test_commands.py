@@ -26,6 +26,7 @@ def test_a_reader_who_wants_no_more_is_no_error(command):
         stderr=subprocess.PIPE,
         text=True,
     )
+    assert process.stdout and process.stderr
     process.stdout.close()
     assert process.stderr.read() == ""
     process.wait()

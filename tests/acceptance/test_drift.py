@@ -1,6 +1,7 @@
 """Drift: what breaks clients is found, additions are not, declared differences count apart."""
 
 import copy
+from typing import Any
 
 import pytest
 
@@ -8,7 +9,7 @@ from acceptance.__main__ import main
 from acceptance.commands import drift
 from tests.acceptance import hostile
 
-DOCUMENT = {
+DOCUMENT: dict[str, Any] = {
     "components": {
         "schemas": {
             "Thing": {

@@ -2,6 +2,7 @@
 
 import json
 import re
+from argparse import Namespace
 
 import pytest
 
@@ -118,7 +119,7 @@ def last_run(tmp_path, monkeypatch):
 
 
 def checked(check: bool) -> int:
-    return coverage.run(type("Options", (), {"check": check}))
+    return coverage.run(Namespace(check=check))
 
 
 def test_a_drop_in_coverage_is_red_even_when_the_matrix_was_written_anew(last_run, capsys):

@@ -11,6 +11,7 @@ ON_SQLITE = KnownIssue("A token works", "datetimes are compared wrongly", defect
 
 def test_an_entry_speaks_about_its_scenario_with_defect_and_reason():
     issue = KnownIssues([EVERYWHERE]).about("A page ends")
+    assert issue is not None
     assert issue.label == "D7: the cursor is lost"
     assert KnownIssues([EVERYWHERE]).about("Another page ends") is None
 

@@ -32,7 +32,8 @@ def path(tmp_path):
 
 
 def test_a_scenario_undoes_its_own_last_first_and_leaves_another_ones_alone(path):
-    ledger, calls = Ledger(path, {}), []
+    ledger = Ledger(path, {})
+    calls: list[str] = []
     own, others = Undos(ledger), Undos(ledger)
     own.add(undo("first"))
     others.add(undo("another scenario's"))
@@ -54,7 +55,8 @@ def test_gone_is_as_good_as_undone_and_all_else_is_said(path, status, fine):
 
 
 def test_one_failing_cleanup_does_not_stop_the_others(path):
-    undos, calls = Undos(Ledger(path, {})), []
+    undos = Undos(Ledger(path, {}))
+    calls: list[str] = []
     for title in ("one", "two", "three"):
         undos.add(undo(title))
     failures = undos.perform(answering(500, calls))

@@ -2,6 +2,7 @@
 
 import inspect
 
+import behave.model
 from behave.formatter.base import Formatter
 from behave.model import Scenario, ScenarioOutline
 from behave.model_type import Status
@@ -22,7 +23,7 @@ def context():
 
 def test_cleanups_stand_in_the_innermost_layer_and_are_done_by_one_method():
     made, _runner = context()
-    done = []
+    done: list[int] = []
     made.add_cleanup(done.append, 1)
     assert len(made._stack[0]["@cleanups"]) == 1
     made._do_remaining_cleanups()
@@ -49,7 +50,7 @@ def test_the_run_goes_through_the_methods_that_are_overridden():
         inspect.getsource(Runner.run_with_paths).replace("self.", " ").replace("(", " ").split()
     )
     assert "self.step_registry is None" in inspect.getsource(ModelRunner.run_model)
-    assert "runner.step_registry.find_match(self)" in inspect.getsource(inspect.getmodule(Scenario).Step.run)
+    assert "runner.step_registry.find_match(self)" in inspect.getsource(behave.model.Step.run)
 
 
 def test_outline_rows_are_kept_with_the_scenario():
@@ -60,7 +61,7 @@ def test_outline_rows_are_kept_with_the_scenario():
 def test_formatters_are_told_what_the_recorder_and_the_progress_need():
     for name in ("feature", "scenario", "match", "result", "eof", "close"):
         assert callable(getattr(Formatter, name))
-    assert '"{0}_finished"' in inspect.getsource(inspect.getmodule(Scenario).ScenarioContainer.run)
+    assert '"{0}_finished"' in inspect.getsource(behave.model.ScenarioContainer.run)
 
 
 def test_the_statuses_that_are_judged_exist():

@@ -5,6 +5,7 @@ import tomllib
 from argparse import Namespace
 from dataclasses import dataclass
 from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 
@@ -115,7 +116,7 @@ class FakeDriver:
 def proven(*stages: FakeStage) -> tuple[str, int]:
     """Return which scenario noticed a fault, and how many stages that took."""
     left = list(stages)
-    campaign = Campaign(FakeDriver(), lambda known: left.pop(0))
+    campaign = Campaign(cast(Any, FakeDriver()), lambda known: cast(Any, left.pop(0)))
     campaign.baseline = baseline(exchange("one"))
     return campaign.prove(ServerError(GET)).killed_by, len(stages) - len(left)
 
@@ -168,7 +169,7 @@ def test_only_noticed_effect_faults_are_recorded_and_others_stay(tmp_path):
     faults = [Changed(GET, ("name",)), Changed(LIST, ("name",)), FieldLost(LIST, ("name",))]
     for fault in faults:
         fault.served = 1
-    results = [
+    results: list[Any] = [
         SimpleNamespace(fault=fault, served=True, killed_by=killed)
         for fault, killed in zip(faults, ("one", "", "one"), strict=True)
     ]

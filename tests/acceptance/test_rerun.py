@@ -2,6 +2,7 @@
 
 import json
 import subprocess
+from argparse import Namespace
 
 import pytest
 
@@ -32,7 +33,7 @@ def last_run(tmp_path, target: str, failed: str) -> None:
 
 
 def again(*arguments: str) -> int:
-    return rerun.run(type("Options", (), {"behave_arguments": list(arguments)}))
+    return rerun.run(Namespace(behave_arguments=list(arguments)))
 
 
 @pytest.mark.parametrize(

@@ -111,6 +111,7 @@ def test_the_suite_is_green_behind_tls(tmp_path):
         stderr=subprocess.PIPE,
         text=True,
     )
+    assert server.stderr
     try:
         line = next(line for line in server.stderr if "running on" in line)
         url = line.split("running on ")[1].split(" ")[0]

@@ -35,7 +35,9 @@ def suite(tmp_path, service):
 
 
 def totals(out: str) -> str:
-    return TOTALS.search(out)[1]
+    found = TOTALS.search(out)
+    assert found, out
+    return found[1]
 
 
 def operator(base_url: str) -> httpx.Client:

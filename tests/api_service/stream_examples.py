@@ -137,7 +137,7 @@ def nested(draw: Any, index: int) -> list[Event]:
 
 
 ITEMS: tuple[Block, ...] = (message, reasoning, refusal, web_search, function, code, image, nested)
-FINAL = {
+FINAL: dict[str, Any] = {
     "status": "completed",
     "response_text": "Done.",
     "structured_output": None,

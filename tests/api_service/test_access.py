@@ -16,7 +16,7 @@ def row(name: str) -> dict[str, str]:
 
 
 def operation(path: str, role: str = "", **more: bool) -> Operation:
-    return Operation("GET", path, "things", {}, True, role, **more)
+    return Operation("GET", path, "things", {}, needs_token=True, minimum_role=role, **more)
 
 
 def test_there_is_one_row_for_each_protected_operation():

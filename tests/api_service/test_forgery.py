@@ -1,10 +1,12 @@
 """Forged tokens differ from the good one in what they say, and nobody else's check would take them."""
 
-from typing import Any
+from typing import Any, cast
 
 import jwt
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat, load_pem_private_key
+from jwt.types import Options
 
 from acceptance.errors import ConfigurationError, NotOfferedError
 from acceptance.redaction import MASK, mask_text
@@ -13,7 +15,7 @@ from api_service.people.forged_tokens import ALGORITHM, TOKEN_FLAWS, Forger, for
 KEY = new_signing_key()
 CLAIMS = {"sub": "user:1", "aud": ["here"], "iss": "us", "roles": ["viewer"], "scope": "tools:read"}
 TIMES = {"iat": 1_000_000_000, "nbf": 1_000_000_000, "exp": 9_000_000_000}
-PUBLIC = load_pem_private_key(KEY.encode(), None).public_key()
+PUBLIC = cast(Ed25519PublicKey, load_pem_private_key(KEY.encode(), None).public_key())
 PUBLIC_KEY = PUBLIC.public_bytes(Encoding.Raw, PublicFormat.Raw)
 GOOD = jwt.encode({**CLAIMS, **TIMES}, KEY, ALGORITHM, headers={"kid": "ours"})
 FORGER = Forger(GOOD, PUBLIC_KEY, KEY)
@@ -23,11 +25,8 @@ def _verified(token: str) -> dict[str, Any]:
     """What a careful service finds in a token."""
     if jwt.get_unverified_header(token)["kid"] != "ours":
         raise jwt.InvalidKeyError("unknown key")
-    options = {"require": ["exp", "iat", "nbf"]}
-    claims: dict[str, Any] = jwt.decode(
-        token, PUBLIC, algorithms=[ALGORITHM], audience="here", issuer="us", options=options
-    )
-    return claims
+    options: Options = {"require": ["exp", "iat", "nbf"]}
+    return jwt.decode(token, PUBLIC, algorithms=[ALGORITHM], audience="here", issuer="us", options=options)
 
 
 @pytest.mark.parametrize("flaw", [name for name in TOKEN_FLAWS if name != "as good as her own"])

@@ -33,6 +33,7 @@ def test_an_external_service_opens_only_the_default_gates_and_those_that_are_set
 
 def test_a_closed_gate_says_what_opens_it_and_what_the_service_needs():
     reason = GateBook(GATES, frozenset()).closed_reason(["smoke", "billing"])
+    assert reason is not None
     assert "SMOKE_ENABLE_BILLING=1" in reason
     assert "plans starter and pro" in reason
 

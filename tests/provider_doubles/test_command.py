@@ -20,6 +20,7 @@ def test_a_double_says_where_it_listens_and_ends_with_its_parent(name):
         stdout=subprocess.PIPE,
         text=True,
     ) as process:
+        assert process.stdin and process.stdout
         first = process.stdout.readline()
         url = first.split()[-1]
         assert first == f"{name} listening on {url}\n"

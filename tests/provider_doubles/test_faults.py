@@ -1,9 +1,9 @@
 """A double fails where it is told to, and nowhere else."""
 
-import httpx
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
+from httpx2 import Response
 
 from provider_doubles import faults, mail, openai, otlp
 
@@ -21,7 +21,7 @@ def fail(client: TestClient, kind: str, text: str, times: int | None = None) -> 
     return answer.json()["id"]
 
 
-def create(client: TestClient, name: str) -> httpx.Response:
+def create(client: TestClient, name: str) -> Response:
     return client.post("/v1/vector_stores", json={"name": name}, headers=KEY)
 
 

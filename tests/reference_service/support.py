@@ -3,8 +3,8 @@
 from datetime import timedelta
 from typing import Any
 
-import httpx
 from fastapi.testclient import TestClient
+from httpx2 import Response
 
 from reference_service.clock import Clock, wall_time
 
@@ -35,12 +35,12 @@ class Api:
         result: dict[str, Any] = response.json()["tenants"][tenant["slug"]]
         return result
 
-    def login(self, email: str, password: str = PASSWORD, **extra: Any) -> httpx.Response:
+    def login(self, email: str, password: str = PASSWORD, **extra: Any) -> Response:
         """Sign in with a password."""
         credentials = {"email": email, "password": password, **extra}
         return self.client.post("/api/v1/auth/token", json=credentials)
 
-    def call(self, email: str | None, method: str, path: str, **options: Any) -> httpx.Response:
+    def call(self, email: str | None, method: str, path: str, **options: Any) -> Response:
         """Call `/api/v1<path>` as this person (None: signed out), who is signed in once."""
         headers = dict(options.pop("headers", {}))
         if email is not None:
@@ -50,7 +50,7 @@ class Api:
         return self.client.request(method, f"/api/v1{path}", headers=headers, **options)
 
 
-def refused(response: httpx.Response, status: int, message: str = "") -> None:
+def refused(response: Response, status: int, message: str = "") -> None:
     """Assert that the response is the error envelope with this status and text in its message."""
     assert response.status_code == status, response.text
     body = response.json()

@@ -158,7 +158,7 @@ def test_headers_only_confirm_or_reduce(guarded: Api, headers: dict, message: st
 
 
 def test_an_unverified_person_is_kept_out(guarded: Api) -> None:
-    new = {"email": "new@acme.example.com", "password": PASSWORD, "verify_email": False}
+    new: dict[str, Any] = {"email": "new@acme.example.com", "password": PASSWORD, "verify_email": False}
     guarded.seed({"slug": "acme", "name": "Acme", "users": [new]})
     refused(guarded.call(new["email"], "GET", "/guarded?number=1"), 403, "Email verification required.")
 

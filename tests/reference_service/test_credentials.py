@@ -23,7 +23,7 @@ def _confirm(api: Api, token: str, password: str) -> Any:
 
 
 def test_a_verification_link_counts_once_and_ends_sessions(api: Api, acme: dict) -> None:
-    new = {"email": "new@acme.example.com", "password": PASSWORD, "verify_email": False}
+    new: dict[str, Any] = {"email": "new@acme.example.com", "password": PASSWORD, "verify_email": False}
     api.seed({"slug": "acme", "name": "Acme", "users": [new]})
     refused(api.call(new["email"], "GET", "/features"), 403, "verification required")
     body = {"token": _mailed(api, "email-verification", new["email"])}

@@ -81,7 +81,8 @@ def test_a_failure_of_the_provider_is_told_and_answers_nothing(api: Api, acme: d
 def test_the_ledger_has_every_stream_in_pages_and_as_a_stream(api: Api, acme: dict, globex: dict) -> None:
     sent = follow(api, "Search the web", conversation_id="kept") + follow(api, "Hi", conversation_id="kept")
     api.call(MEMBER, "POST", "/chat", json={"message": "Not streamed", "conversation_id": "kept"})
-    read, cursor = [], ""
+    read: list[dict[str, Any]] = []
+    cursor: str | None = ""
     while cursor is not None:
         query = f"?limit=7&cursor={cursor}" if cursor else "?limit=7"
         page = api.call(MEMBER, "GET", f"/conversations/kept/ledger/events{query}").json()

@@ -8,7 +8,7 @@ from reference_service.config import Config
 from tests.reference_service.support import PASSWORD, Api, refused
 
 OLGA = "olga@operators.example.com"
-FORM = {
+FORM: dict[str, Any] = {
     "email": "rosa@bakery.example.com",
     "password": PASSWORD,
     "tenant_name": "Bakery",

@@ -8,6 +8,7 @@ from xml.etree import ElementTree
 import httpx
 import pytest
 from fastapi.testclient import TestClient
+from httpx2 import Response
 
 from provider_doubles import mail, webhooks
 from provider_doubles.serving import running
@@ -52,7 +53,7 @@ def subscribe(api: Api, person: str | None = None, **body: str) -> dict:
     return response.json()
 
 
-def verify(api: Api, token: str) -> httpx.Response:
+def verify(api: Api, token: str) -> Response:
     return api.call(None, "POST", f"{SUBSCRIPTIONS}/verify", json={"token": token})
 
 

@@ -262,7 +262,12 @@ def test_a_stranger_finds_no_store(api: Api, store: str, call: Callable[[str], t
 
 
 def test_search_input_is_checked(api: Api, store: str) -> None:
-    for body in ({"query": ""}, {"query": []}, {"query": "refunds", "max_num_results": 51}):
+    bodies: list[dict[str, Any]] = [
+        {"query": ""},
+        {"query": []},
+        {"query": "refunds", "max_num_results": 51},
+    ]
+    for body in bodies:
         refused(api.call(VIEWER, "POST", f"{store}/search", json=body), 422)
 
 
