@@ -15,8 +15,8 @@ def row(name: str) -> dict[str, str]:
     return next(row for row in matrix() if row["call"] == name)
 
 
-def operation(path: str, role: str = "", **more: bool) -> Operation:
-    return Operation("GET", path, "things", {}, needs_token=True, minimum_role=role, **more)
+def operation(path: str, role: str = "", in_tenant: bool = False) -> Operation:
+    return Operation("GET", path, "things", {}, needs_token=True, minimum_role=role, in_tenant=in_tenant)
 
 
 def test_there_is_one_row_for_each_protected_operation():
