@@ -4,7 +4,8 @@ from pathlib import Path
 from typing import Any
 
 from acceptance.run.project import Identity, Project
-from api_service.access.lint_rules import RULES
+from api_service import lint_rules
+from api_service.access import lint_rules as access_rules
 from api_service.gates import GATES
 from api_service.settings import Settings
 from api_service.undoing import undoing
@@ -28,7 +29,7 @@ PROJECT = Project(
         caller_claims=("tenant_id", "sub", "sid"),
         boundary_headers=frozenset({"x-tenant-id"}),
     ),
-    lint_rules=RULES,
+    lint_rules=(*access_rules.RULES, *lint_rules.RULES),
     commands={
         "doctor": (
             "api_service.doctor",

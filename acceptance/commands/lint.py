@@ -3,7 +3,14 @@
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
-from acceptance.lint import coverage_rules, feature_rules, matching_rules, step_rules, wording_rules
+from acceptance.lint import (
+    assertion_rules,
+    coverage_rules,
+    feature_rules,
+    matching_rules,
+    step_rules,
+    wording_rules,
+)
 from acceptance.lint.finding import Finding, rule_name
 from acceptance.lint.suite import Suite, load_suite
 
@@ -12,6 +19,7 @@ RULES = (
     *wording_rules.RULES,
     *coverage_rules.RULES,
     *step_rules.RULES,
+    *assertion_rules.RULES,
     *matching_rules.RULES,
 )
 

@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from behave.matchers import ParseMatcher
 from behave.model import Examples, Feature, Rule, Scenario, ScenarioOutline, Step
 from behave.parser import ParserError, parse_file
 from behave.runner_util import exec_file, load_step_modules
@@ -99,11 +100,16 @@ class StepFile:
 
 @dataclass(frozen=True)
 class Suite:
-    """Features, step definitions, the sources of the step files, and what the contract protects."""
+    """Features, step definitions, the sources of the step files, and what the contract protects.
 
+    `shared_words` are the typed words that `environment.py` registers for the steps of every file.
+    """
+
+    root: Path
     features: tuple[FeatureFile, ...]
     definitions: tuple[Definition, ...]
     step_files: tuple[StepFile, ...]
+    shared_words: frozenset[str] = frozenset()
     protected: tuple[Operation, ...] = ()
     project: Project = field(default_factory=Project)
 
@@ -134,13 +140,16 @@ def load_suite(root: Path) -> Suite:
     root = root.resolve()
     if not any((root / "features").rglob("*.feature")):
         raise ConfigurationError("there is no feature file below features/; run this from the project's root")
+    shared_words = _run_step_files(root)
     return Suite(
+        root,
         features=tuple(_features(root)),
         definitions=tuple(_definitions(root)),
         step_files=tuple(
             StepFile(path.relative_to(root), ast.parse(path.read_text(encoding="utf-8")))
             for path in sorted((root / "steps").rglob("*.py"))
         ),
+        shared_words=shared_words,
         protected=tuple(_protected(root)),
         project=project.current(root),
     )
@@ -167,19 +176,21 @@ def _features(root: Path) -> Iterator[FeatureFile]:
 
 
 def _definitions(root: Path) -> Iterator[Definition]:
-    _run_step_files(root)
     for step_type, matchers in registry.steps.items():
         for matcher in matchers:
             path = Path(matcher.location.filename).resolve().relative_to(root)
             yield Definition(path, matcher.location.line, step_type, matcher.pattern, matcher)
 
 
-def _run_step_files(root: Path) -> None:
+def _run_step_files(root: Path) -> frozenset[str]:
+    """Fill behave's registry and return the typed words that are registered before any step file."""
     registry.clear()
+    ParseMatcher.clear_registered_types()
     environment = root / "environment.py"
     try:
         if environment.exists():
             exec_file(str(environment), {})
+        shared_words = frozenset(ParseMatcher.TYPE_REGISTRY)
         load_step_modules([str(root / "steps"), *area_folders(root)])
     except Exception as error:
         what = f"{_place(error, root)} does not load: {type(error).__name__}: {error}"
@@ -187,6 +198,7 @@ def _run_step_files(root: Path) -> None:
     if bad := registry.error_handler.bad_step_definitions:
         places = ", ".join(f"{matcher.location}" for matcher in bad)
         raise ConfigurationError(f"behave cannot read the pattern of {places}")
+    return shared_words
 
 
 def _place(error: Exception, root: Path) -> str:

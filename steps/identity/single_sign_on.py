@@ -3,7 +3,7 @@
 from behave import given, register_type, then, when
 from hamcrest import empty, has_entries, has_item, is_not, matches_regexp
 
-from acceptance.checks.assertions import check, field, refused, succeeded
+from acceptance.checks.assertions import check, field, refused
 from api_service.context import Context
 from api_service.people.accounts import VISITOR
 from api_service.subjects.identity import single_sign_on as sso
@@ -42,7 +42,7 @@ register_type(
 @given("{person:Person} has set out for Google to sign in")
 def have_set_out(context: Context, person):
     """The service has sent the person to the provider, for Alice's tenant by its id."""
-    succeeded(sso.start(context.world, person, context.world.act, "Alice's tenant by its id"))
+    sso.start(context.world, person, context.world.must, "Alice's tenant by its id")
 
 
 @given("{person:Person} has signed in at Google")
