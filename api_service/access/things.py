@@ -9,6 +9,7 @@ from acceptance.checks.assertions import field
 from api_service.access.operations import parameters
 from api_service.people.new_tenants import Tenant, found_tenant
 from api_service.subjects.content import assets, contents, stored_files
+from api_service.subjects.identity import service_accounts
 from api_service.world import World
 
 Values = dict[str, Any]
@@ -62,10 +63,7 @@ def _conversation(world: World, owner: str) -> Values:
     seeded = world.state.find(Tenant, TENANT).fixtures["conversations"]
     conversation_id = next(iter(seeded.values()))["conversation_id"]
     messages = world.must(owner, "GET", MESSAGES, conversation_id=conversation_id)
-    return {
-        "conversation_id": conversation_id,
-        "message_id": field(messages, "items.0.message_id"),
-    }
+    return {"conversation_id": conversation_id, "message_id": field(messages, "items.0.message_id")}
 
 
 def _workflow_run(world: World, owner: str) -> Values:
@@ -101,25 +99,16 @@ def _team_invitation(world: World, owner: str) -> Values:
 
 def _service_account_token(world: World, owner: str) -> Values:
     body = {"account": "analytics-batch", "scopes": ["conversations:read"], "reason": "A nightly report."}
-    world.must(owner, "POST", "/api/v1/auth/service-accounts/browser-issue", json=body)
-    query = {"account": body["account"]}
-    tokens = world.must(owner, "GET", "/api/v1/auth/service-accounts/tokens", query=query)
-    return {"jti": field(tokens, "items.0.jti")}
+    issued = world.must(owner, "POST", "/api/v1/auth/service-accounts/browser-issue", json=body)
+    return {"jti": service_accounts.issued(issued).id}
 
 
-def _member(world: World, owner: str) -> Values:
-    return {"user_id": world.person(owner).user_id}
-
-
-def _subscription(world: World, owner: str) -> Values:
-    return {"tenant_id": world.person(owner).tenant_id}
+def _of_owner(name: str) -> Callable[[World, str], Values]:
+    return lambda world, owner: {name: getattr(world.person(owner), name)}
 
 
 def _answered(parameter: str, method: str, path: str, field_path: str) -> Callable[[World, str], Values]:
-    def make_or_find(world: World, owner: str) -> Values:
-        return {parameter: field(world.must(owner, method, path), field_path)}
-
-    return make_or_find
+    return lambda world, owner: {parameter: field(world.must(owner, method, path), field_path)}
 
 
 _SESSIONS, _ACTIVITY, _MFA = "/api/v1/auth/sessions", "/api/v1/activity", "/api/v1/auth/mfa"
@@ -132,7 +121,7 @@ THINGS: Mapping[str, Thing] = {
         "vector_store_id", "/api/v1/vector-stores/{vector_store_id}", _content("vector store")
     ),
     "container": Thing("container_id", "/api/v1/containers/{container_id}", _content("container")),
-    "member": Thing("user_id", "/api/v1/tenants/members", _member),
+    "member": Thing("user_id", "/api/v1/tenants/members", _of_owner("user_id")),
     "team invitation": Thing("invite_id", "/api/v1/tenants/invites", _team_invitation),
     "session": Thing("session_id", _SESSIONS, _answered("session_id", "GET", _SESSIONS, "sessions.0.id")),
     "second factor": Thing(
@@ -140,7 +129,7 @@ THINGS: Mapping[str, Thing] = {
     ),
     "service account's token": Thing("jti", "/api/v1/auth/service-accounts/tokens", _service_account_token),
     "deed": Thing("event_id", _ACTIVITY, _answered("event_id", "GET", _ACTIVITY, "items.0.id")),
-    "subscription": Thing("tenant_id", SUBSCRIPTION, _subscription),
+    "subscription": Thing("tenant_id", SUBSCRIPTION, _of_owner("tenant_id")),
 }
 
 

@@ -83,10 +83,6 @@ class People:
                 held = self._tokens[key] = self._accept(person, self._renew(person.name, held))
         return held.access
 
-    def forget(self, person: Person) -> None:
-        """Drop a person's tokens, for when a scenario has ended their sessions."""
-        self._tokens.pop((person.email, person.tenant_id), None)
-
     def claims(self, token: str) -> Mapping[str, Any]:
         """Return the verified claims of an access token: signature, key id, audience, expiry (RFC 8725).
 

@@ -41,30 +41,30 @@ def found_tenant(
     """
     slug = world.unique(title.lower().replace(" ", "-"))
     members = [newcomer(world, name, role, slug, verified=verified) for name, role in people]
-    specification = tenant_specification(slug, f"{title} {slug}", members) | more
-    seeded = apply(world.client, [specification])[slug]
-    placed = {member.name: with_ids(member, seeded) for member in members}
-    tenant = keep_tenant(world, title, Tenant(seeded["tenant_id"], slug, placed, seeded))
+    tenant = _seed(world, title, slug, members, more)
     world.memory.found_tenant(tenant.id)
-    for person in placed.values():
+    for person in tenant.people.values():
         world.introduce(person)
     return tenant
+
+
+def join_new_tenant(world: World, person: Person, title: str, role: str) -> Tenant:
+    """Seed another tenant in which an introduced person has this role; they act on in their first tenant."""
+    slug = world.unique(title.lower().replace(" ", "-"))
+    return _seed(world, title, slug, [replace(person, role=role, tenant_slug=slug)], {})
+
+
+def _seed(world: World, title: str, slug: str, members: Iterable[Person], more: dict[str, Any]) -> Tenant:
+    specification = tenant_specification(slug, f"{title} {slug}", members) | more
+    seeded = apply(world.client, [specification])[slug]
+    people = {member.name: with_ids(member, seeded) for member in members}
+    return keep_tenant(world, title, Tenant(seeded["tenant_id"], slug, people, seeded))
 
 
 def keep_tenant(world: World, title: str, tenant: Tenant) -> Tenant:
     """Keep a tenant under its title and return it; the operator deprovisions it when the scenario ends."""
     deprovision_afterwards(world, title, tenant.id)
     return world.state.keep(title, tenant)
-
-
-def join_new_tenant(world: World, person: Person, title: str, role: str) -> None:
-    """Seed another tenant in which an introduced person has this role; they act on in their first tenant."""
-    slug = world.unique(title.lower().replace(" ", "-"))
-    member = replace(person, role=role, tenant_slug=slug)
-    seeded = apply(world.client, [tenant_specification(slug, f"{title} {slug}", [member])])[slug]
-    keep_tenant(
-        world, title, Tenant(seeded["tenant_id"], slug, {member.name: with_ids(member, seeded)}, seeded)
-    )
 
 
 def deprovision_afterwards(world: World, title: str, tenant_id: str) -> None:

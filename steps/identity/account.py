@@ -6,12 +6,7 @@ from hamcrest import has_entries
 from acceptance.checks.assertions import check, field, refused, says, succeeded
 from api_service.context import Context
 from api_service.subjects.identity.account import AccountBefore, change_email, close, profile_of
-from api_service.subjects.identity.sign_in import (
-    WRONG_PASSWORD,
-    credentials,
-    sign_in_again,
-    try_to_sign_in,
-)
+from api_service.subjects.identity.sign_in import WRONG_PASSWORD, credentials, sign_in, sign_in_again
 from api_service.vocabulary import OUTCOMES, verbs
 
 ACCOUNT_CHANGES = {
@@ -50,9 +45,8 @@ def go_by_new_address(context: Context, person):
     world, somebody = context.world, context.world.person(person)
     sign_in_again(world, person)
     old = world.state.find(AccountBefore, person).profile["email"]
-    refused(
-        try_to_sign_in(world, somebody, json=credentials(somebody, email=old)), *OUTCOMES["not signed in"]
-    )
+    exchange = sign_in(world, somebody, world.look, json=credentials(somebody, email=old))
+    refused(exchange, *OUTCOMES["not signed in"])
 
 
 @then("the new address of {person:Person} should have to be verified")
@@ -71,6 +65,6 @@ def be_closed(context: Context, person):
     ended = world.state.find(AccountBefore, person).open_sessions
     expected = {"user_id": somebody.user_id, "disabled": True, "revoked_sessions": ended}
     check(world.answer, field(world.answer, "data"), expected)
-    exchange = try_to_sign_in(world, somebody)
+    exchange = sign_in(world, somebody, world.look)
     refused(exchange, *OUTCOMES["not allowed"])
     says(exchange, "User is disabled.")

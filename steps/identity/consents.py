@@ -1,5 +1,6 @@
 """Consents to policies, and notification preferences."""
 
+from dataclasses import dataclass
 from datetime import timedelta
 
 from behave import given, register_type, then, when
@@ -8,9 +9,10 @@ from hamcrest import contains_inanyorder, empty, has_entries
 from acceptance.checks.assertions import check, field
 from acceptance.timestamps import instant
 from api_service.context import Context
-from api_service.subjects.identity.consents import CONSENTS, PREFERENCES, Preference, consent, preference
 from api_service.vocabulary import one_of, verbs
 
+CONSENTS = "/api/v1/users/consents"
+PREFERENCES = "/api/v1/users/notification-preferences"
 JUST_NOW = timedelta(minutes=2)
 WANTED = {"wants": True, "wants no": False}
 BILLING = {"category": "billing", "channel": "email"}
@@ -18,7 +20,7 @@ BILLING = {"category": "billing", "channel": "email"}
 CONSENT_ACTIONS = {
     "look at her consents": lambda _: ("GET", CONSENTS, None),
     "look at her preferences": lambda _: ("GET", PREFERENCES, None),
-    "agree to a policy with an endless name": lambda _: ("POST", CONSENTS, consent("p" * 65, "1")),
+    "agree to a policy with an endless name": lambda _: ("POST", CONSENTS, _consent("p" * 65, "1")),
     "set a preference for an endless channel": lambda _: (
         "PUT",
         PREFERENCES,
@@ -34,16 +36,31 @@ EMPTY_LISTS = {"have agreed to nothing": CONSENTS, "have no preferences": PREFER
 register_type(Wants=one_of(WANTED), ActsOnConsents=verbs(CONSENT_ACTIONS), HasNothing=one_of(EMPTY_LISTS))
 
 
+@dataclass(frozen=True)
+class Preference:
+    """The notification preference that was set last."""
+
+    id: str
+
+
+def _consent(policy, version):
+    return {"policy_key": policy, "version": version}
+
+
+def _preference(category, channel, **more):
+    return {"category": category, "channel": channel, **more}
+
+
 @given("{person:Person} has agreed to version {version:Quoted} of the {policy:Quoted} policy")
 def have_agreed(context: Context, person, version, policy):
     """The service has recorded the person's consent to this version."""
-    context.world.must(person, "POST", CONSENTS, json=consent(policy, version))
+    context.world.must(person, "POST", CONSENTS, json=_consent(policy, version))
 
 
 @given("{person:Person} wanted no {category:Quoted} messages by {channel:Quoted}")
 def have_refused_messages(context: Context, person, category, channel):
     """The person's preference for this category and channel is off."""
-    body = preference(category, channel, enabled=False)
+    body = _preference(category, channel, enabled=False)
     preference_id = context.world.must(person, "PUT", PREFERENCES, json=body).body["id"]
     context.world.state.keep("latest", Preference(preference_id))
 
@@ -51,13 +68,13 @@ def have_refused_messages(context: Context, person, category, channel):
 @when("{person:Person} agrees to version {version:Quoted} of the {policy:Quoted} policy")
 def agree(context: Context, person, version, policy):
     """Agree to one version of a policy."""
-    context.world.act(person, "POST", CONSENTS, json=consent(policy, version))
+    context.world.act(person, "POST", CONSENTS, json=_consent(policy, version))
 
 
 @when("{person:Person} {wanted:Wants} {category:Quoted} messages by {channel:Quoted}")
 def set_preference(context: Context, person, wanted, category, channel):
     """Switch the preference for this category and channel on or off."""
-    body = preference(category, channel, enabled=WANTED[wanted])
+    body = _preference(category, channel, enabled=WANTED[wanted])
     context.world.act(person, "PUT", PREFERENCES, json=body)
 
 
@@ -72,7 +89,7 @@ def act(context: Context, person, action):
 def have_these_consents(context: Context, person):
     """The person's list has exactly these consents, each with `accepted_at` in the last two minutes."""
     listed = context.world.must(person, "GET", CONSENTS)
-    expected = [has_entries(consent(row["policy"], row["version"])) for row in context.table]
+    expected = [has_entries(_consent(row["policy"], row["version"])) for row in context.table]
     check(listed, listed.body, contains_inanyorder(*expected))
     ages = [listed.answered_at - instant(one["accepted_at"]) for one in listed.body]
     check(listed, max(ages) < JUST_NOW, True, "consents of this scenario")
@@ -83,7 +100,7 @@ def have_these_preferences(context: Context, person):
     """The person's list has exactly these preferences, in the person's tenant."""
     listed, tenant_id = context.world.must(person, "GET", PREFERENCES), context.world.person(person).tenant_id
     expected = [
-        preference(row["category"], row["channel"], enabled=row["wanted"] == "yes", tenant_id=tenant_id)
+        _preference(row["category"], row["channel"], enabled=row["wanted"] == "yes", tenant_id=tenant_id)
         for row in context.table
     ]
     check(listed, listed.body, contains_inanyorder(*map(has_entries, expected)))

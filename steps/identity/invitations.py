@@ -10,15 +10,8 @@ from hamcrest import contains_exactly, empty, has_entries, starts_with
 from acceptance.checks.assertions import check, field, succeeded
 from acceptance.timestamps import instant
 from api_service.context import Context
-from api_service.subjects.identity.invitations import (
-    HOURS,
-    NOTE,
-    REVOKE,
-    Invitation,
-    found,
-    invite,
-    without_token,
-)
+from api_service.subjects.identity import invitations
+from api_service.subjects.identity.invitations import Invitation, invite
 from api_service.vocabulary import one_of
 
 INVALID_FIELDS: dict[str, dict[str, Any]] = {
@@ -28,6 +21,7 @@ INVALID_FIELDS: dict[str, dict[str, Any]] = {
     "with a very long note": {"note": "n" * 513},
     "for a request that nobody made": {"signup_request_id": "5f0c2b8e-8a57-4c0e-9d0a-1d6cbe2f7a11"},
 }
+ONCE = {"status": "active", "max_redemptions": 1, "redeemed_count": 0, "signup_request_id": None}
 STATUSES = ("active", "revoked")
 register_type(InvalidInvitation=one_of(INVALID_FIELDS), InvitationStatus=one_of(STATUSES))
 
@@ -56,28 +50,27 @@ def invite_invalid(context: Context, person, name, invalid):
 def take_back(context: Context, person, name):
     """Revoke the invitation of the person; that of nobody is a random id."""
     invite_id = str(uuid4()) if name == "nobody" else context.world.state.find(Invitation, name).id
-    context.world.act(person, "POST", REVOKE, invite_id=invite_id)
+    context.world.act(person, "POST", invitations.REVOKE, invite_id=invite_id)
 
 
 @then("the invitation should show its token and be good for {name:Person}")
 def show_token(context: Context, name):
     """The answer has `invite_token` and is good for this address once, for 24 hours; lists hide the token."""
     answer, issued = context.world.answer, context.world.answer.body
-    email = context.world.person(name).email
-    expected = {"invited_email": email, "note": NOTE, "status": "active", "signup_request_id": None}
-    check(answer, issued, has_entries(max_redemptions=1, redeemed_count=0, **expected))
+    expected = {"invited_email": context.world.person(name).email, "note": invitations.NOTE, **ONCE}
+    check(answer, issued, has_entries(expected))
     check(answer, field(answer, "invite_token"), starts_with(issued["token_hint"]))
-    listed = found(context.world, name)
-    check(answer, field(listed, "invites"), contains_exactly(has_entries(without_token(issued))))
+    listed = invitations.found(context.world, name)
+    check(answer, field(listed, "invites"), contains_exactly(has_entries(invitations.without_token(issued))))
     lifetime = instant(issued["expires_at"]) - instant(issued["created_at"])
-    check(answer, abs(lifetime - timedelta(hours=HOURS)) < timedelta(minutes=1), True, "a day")
+    check(answer, abs(lifetime - timedelta(hours=invitations.HOURS)) < timedelta(minutes=1), True, "a day")
 
 
 @then("Olga should find the {status:InvitationStatus} invitation of {name:Person}")
 def find_invitation(context: Context, status, name):
     """Operators find the invitation under this status and not under the other, without `invite_token`."""
     for asked in STATUSES:
-        listed = found(context.world, name, status=asked)
+        listed = invitations.found(context.world, name, status=asked)
         shown = [(one["id"], "invite_token" in one) for one in listed.body["invites"]]
         expected = [(context.world.state.find(Invitation, name).id, False)] if asked == status else []
         check(listed, shown, expected, "the invitations found, and whether they show their token")
@@ -86,5 +79,5 @@ def find_invitation(context: Context, status, name):
 @then("Olga should find no invitation of {name:Person}")
 def find_no_invitation(context: Context, name):
     """Operators find no invitation for the person's address."""
-    listed = found(context.world, name)
+    listed = invitations.found(context.world, name)
     check(listed, field(listed, "invites"), empty())

@@ -1,23 +1,34 @@
 """Passwords: forgotten, changed, and reset by somebody who may."""
 
+from dataclasses import dataclass, replace
+
 from behave import given, register_type, then, when
 
 from acceptance.checks.assertions import check, refused, succeeded
+from acceptance.redaction import learn
 from api_service.context import Context
 from api_service.people.accounts import VISITOR
-from api_service.subjects.identity import passwords
 from api_service.subjects.identity.mailed_links import PASSWORD_RESET, new_token, same_token
-from api_service.subjects.identity.sign_in import WRONG_PASSWORD, credentials, try_to_sign_in
+from api_service.subjects.identity.sign_in import WRONG_PASSWORD, credentials, sign_in
 from api_service.subjects.identity.sign_up import person_without_account
 from api_service.vocabulary import OUTCOMES, one_of, verbs
 
-FORGOT = f"{passwords.PASSWORD}/forgot"
+PASSWORD = "/api/v1/auth/password"  # noqa: S105 a path
+FORGOT = f"{PASSWORD}/forgot"
+NEW_PASSWORDS = {
+    "a good password": lambda _: "Marble-Quilt-Zephyr-1",
+    "another good password": lambda _: "Copper-Lagoon-Thistle-2",
+    "a password that is too short": lambda _: "Too-Short-1",
+    "a password that is easy to guess": lambda _: "passwordpassword1",
+    "a password of small letters only": lambda _: "walnutharbourlantern",
+    "the password of before": lambda person: person.password,
+}
 TOKENS = {
     "the mailed link": lambda world, name: new_token(world, name, PASSWORD_RESET),
     "the same link": same_token,
 }
 register_type(
-    Password=one_of(passwords.CHOICES),
+    Password=one_of(NEW_PASSWORDS),
     MailedLink=one_of(TOKENS),
     SetsPassword=verbs(["set"]),
     ChangesPassword=verbs(["exchange her password for"]),
@@ -26,11 +37,32 @@ register_type(
 )
 
 
+@dataclass(frozen=True)
+class Passwords:
+    """A person's passwords in a scenario, kept under their name: the first, and all that were sent as new."""
+
+    first: str
+    tried: frozenset[str]
+
+
+def _send_password(world, actor, action, name, choice, **proof):
+    """Set, change or reset somebody's password; if the service agrees, they have it from now on."""
+    person = world.person(name)
+    password = NEW_PASSWORDS[choice](person)
+    learn(password)
+    known = world.state.all_of(Passwords).get(name, Passwords(person.password, frozenset()))
+    world.state.keep(name, replace(known, tried=known.tried | {password}))
+    exchange = world.act(actor, "POST", f"{PASSWORD}/{action}", json={**proof, "new_password": password})
+    if exchange.succeeded:
+        world.introduce(replace(person, password=password))
+    return exchange
+
+
 @given("{person:Person} has set a new password through the mailed link")
 def have_set(context: Context, person):
     """The person has set a password with the token of a mailed link, which is used up by that."""
     token = new_token(context.world, person, PASSWORD_RESET)
-    succeeded(passwords.set_with(context.world, person, token, "a good password"))
+    succeeded(_send_password(context.world, VISITOR, "confirm", person, "a good password", token=token))
 
 
 @when("{person:Person} says that she forgot her password")
@@ -50,25 +82,28 @@ def forget_nobody(context: Context):
 def set_password(context: Context, person, verb, choice, link):
     """Set a password with the token of a mailed link: of a fresh one, or of the one before."""
     token = TOKENS[link](context.world, person)
-    passwords.set_with(context.world, person, token, choice)
+    _send_password(context.world, VISITOR, "confirm", person, choice, token=token)
 
 
 @when("{person:Person} {verb:ChangesPassword} {choice:Password}")
 def change_password(context: Context, person, verb, choice):
     """Change one's own password, proving it with the current one."""
-    passwords.change(context.world, person, context.world.person(person).password, choice)
+    current = context.world.person(person).password
+    _send_password(context.world, person, "change", person, choice, current_password=current)
 
 
 @when("{person:Person} tries to change her password without knowing it")
 def change_unknown(context: Context, person):
     """Change one's own password with a wrong current one."""
-    passwords.change(context.world, person, WRONG_PASSWORD, "a good password")
+    proof = {"current_password": WRONG_PASSWORD}
+    _send_password(context.world, person, "change", person, "a good password", **proof)
 
 
 @when("{person:Person} {verb:GivesPassword} {other:Person} {choice:Password}")
 def reset_password(context: Context, person, verb, other, choice):
     """Reset the password of another user."""
-    passwords.reset(context.world, person, other, choice)
+    user_id = context.world.person(other).user_id
+    _send_password(context.world, person, "reset", other, choice, user_id=user_id)
 
 
 @then("the service should say the same as for {person:Person}")
@@ -84,9 +119,9 @@ def say_the_same(context: Context, person):
 def go_by(context: Context, person, which):
     """That password opens a session; every other one of the person in this scenario is refused with 401."""
     world, somebody = context.world, context.world.person(person)
-    known = world.state.find(passwords.Passwords, person)
+    known = world.state.find(Passwords, person)
     check(world.answer, somebody.password == known.first, which == "old", "the first password is in force")
-    succeeded(try_to_sign_in(world, somebody))
+    succeeded(sign_in(world, somebody, world.look))
     for other in (known.tried | {known.first}) - {somebody.password}:
-        exchange = try_to_sign_in(world, somebody, json=credentials(somebody, password=other))
+        exchange = sign_in(world, somebody, world.look, json=credentials(somebody, password=other))
         refused(exchange, *OUTCOMES["not signed in"])

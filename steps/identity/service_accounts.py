@@ -1,6 +1,7 @@
 """Service accounts: tokens for machines, issued by a pipeline or an admin, and taken back."""
 
 from dataclasses import replace
+from typing import Any
 from uuid import uuid4
 
 from behave import given, register_type, then, when
@@ -11,7 +12,14 @@ from api_service.context import Context
 from api_service.people.accounts import VISITOR
 from api_service.people.new_tenants import Tenant
 from api_service.subjects.identity import service_accounts as accounts
-from api_service.subjects.identity.service_accounts import LATEST, latest, listed, of_machines, token_request
+from api_service.subjects.identity.service_accounts import (
+    LATEST,
+    NIMBUS,
+    latest,
+    listed,
+    of_machines,
+    token_request,
+)
 from api_service.vocabulary import one_of, verbs
 
 SCOPES = {
@@ -26,21 +34,13 @@ WRONG_CREDENTIALS = {
     "a credential of a closed vault": {"Authorization": "Bearer vault:signature"},
     "no credential": {},
 }
-NOT_GRANTED = {
-    "a token of an account nobody defined": lambda world: token_request(world, "nobody", "billing:read"),
-    "a token that may do more than granted": lambda world: token_request(
-        world, "analytics-batch", "billing:manage"
-    ),
-    "a token that may do nothing": lambda world: token_request(world, "support-console", "", scopes=[]),
-    "a token that lives too long": lambda world: token_request(
-        world, "synthetic-monitor", "tools:read", lifetime_minutes=1441
-    ),
-    "a tenant's token for no tenant": lambda world: token_request(
-        world, "analytics-batch", "conversations:read", tenant_id=None
-    ),
-    "a token of no tenant for a tenant": lambda world: token_request(
-        world, "support-console", "activity:read", tenant_id=_nimbus(world)
-    ),
+# Account, scope, and the fields of the body that differ from what the catalog grants.
+NOT_GRANTED: dict[str, tuple[str, str, dict[str, Any]]] = {
+    "a token of an account nobody defined": ("nobody", "billing:read", {}),
+    "a token that may do more than granted": ("analytics-batch", "billing:manage", {}),
+    "a token that may do nothing": ("support-console", "", {"scopes": []}),
+    "a token that lives too long": ("synthetic-monitor", "tools:read", {"lifetime_minutes": 1441}),
+    "a tenant's token for no tenant": ("analytics-batch", "conversations:read", {"tenant_id": None}),
 }
 TOKEN_ACTIONS = {
     "issue a token for their tenant": accounts.issue_in_browser,
@@ -52,7 +52,7 @@ TOKEN_ACTIONS = {
     ),
     "look through the tokens": lambda world, person: listed(world.act, person),
     "look through the tokens of another tenant": lambda world, person: listed(
-        world.act, person, tenant_id=_nimbus(world)
+        world.act, person, tenant_id=world.state.find(Tenant, NIMBUS).id
     ),
     "take the token back": lambda world, person: accounts.revoke(world, person, latest(world).id),
     "take back a token that nobody issued": lambda world, person: accounts.revoke(
@@ -72,10 +72,6 @@ register_type(
     SameOrAnother=one_of(COMPARISONS),
     Right=one_of(SCOPES),
 )
-
-
-def _nimbus(world):
-    return world.state.find(Tenant, "Nimbus").id
 
 
 def _check_found(world, person, status, expected):
@@ -109,7 +105,16 @@ def insist(context: Context, account, right):
 @when("the pipeline tries to ask for {refused:NotGranted}")
 def ask_not_granted(context: Context, refused):
     """Ask for an account, scopes, lifetime or tenant that the catalog of service accounts does not grant."""
-    accounts.issue(context.world, NOT_GRANTED[refused](context.world))
+    account, scope, changes = NOT_GRANTED[refused]
+    accounts.issue(context.world, token_request(context.world, account, scope, **changes))
+
+
+@when("the pipeline tries to ask for a token of no tenant for a tenant")
+def ask_for_tenant(context: Context):
+    """Ask for a token for a tenant, of an account that acts for none."""
+    tenant_id = context.world.state.find(Tenant, NIMBUS).id
+    body = token_request(context.world, "support-console", "activity:read", tenant_id=tenant_id)
+    accounts.issue(context.world, body)
 
 
 @when("somebody tries to ask for a token with {wrong:WrongCredential}")

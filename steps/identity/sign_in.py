@@ -10,14 +10,7 @@ from api_service.context import Context
 from api_service.people.accounts import TOKEN, VISITOR, tokens_of
 from api_service.people.new_tenants import Tenant, join_new_tenant
 from api_service.subjects.identity.sessions import USER_AGENTS
-from api_service.subjects.identity.sign_in import (
-    SCOPES,
-    WRONG_PASSWORD,
-    credentials,
-    sign_in,
-    try_to_sign_in,
-    whose_token,
-)
+from api_service.subjects.identity.sign_in import SCOPES, WRONG_PASSWORD, credentials, sign_in, whose_token
 from api_service.vocabulary import one_of, verbs
 
 # The fields of the body that differ from the right credentials.
@@ -76,7 +69,8 @@ def belong_to_another_tenant(context: Context, person, role, title):
 def sign_in_with(context: Context, person, credential):
     """Sign in with the right credentials, or with one field of them changed."""
     somebody = context.world.person(person)
-    sign_in(context.world, somebody, json=credentials(somebody, **CREDENTIALS[credential](somebody)))
+    body = credentials(somebody, **CREDENTIALS[credential](somebody))
+    sign_in(context.world, somebody, context.world.act, json=body)
 
 
 @when("{person:Person} tries to sign in through a web form")
@@ -84,14 +78,14 @@ def sign_in_through_form(context: Context, person):
     """Send the right credentials as a form in place of JSON."""
     somebody = context.world.person(person)
     content = urlencode(credentials(somebody)).encode()
-    sign_in(context.world, somebody, json=None, content=content, headers=FORM)
+    sign_in(context.world, somebody, context.world.act, json=None, content=content, headers=FORM)
 
 
 @when("{person:Person} signs in on the talkative browser")
 def sign_in_on_talkative_browser(context: Context, person):
     """Sign in with a User-Agent header of 155 characters."""
     headers = {"User-Agent": USER_AGENTS["talkative browser"]}
-    sign_in(context.world, context.world.person(person), headers=headers)
+    sign_in(context.world, context.world.person(person), context.world.act, headers=headers)
 
 
 @when('{person:Person} {verb:SignsInTo} the tenant "{title}"')
@@ -99,7 +93,7 @@ def sign_in_to(context: Context, person, verb, title):
     """Sign in with the right password and the `tenant_id` of this tenant."""
     somebody = context.world.person(person)
     tenant_id = context.world.state.find(Tenant, title).id
-    sign_in(context.world, somebody, json=credentials(somebody, tenant_id=tenant_id))
+    sign_in(context.world, somebody, context.world.act, json=credentials(somebody, tenant_id=tenant_id))
 
 
 @then("the session should be {person:Person}'s")
@@ -117,5 +111,5 @@ def be_their_session_in(context: Context, person, title):
 @then("{person:Person} should {ability:SignInAbility} to sign in")
 def be_able_to_sign_in(context: Context, person, ability):
     """A further sign-in with the person's password is answered with 200, or refused with 401 or 403."""
-    exchange = try_to_sign_in(context.world, context.world.person(person))
+    exchange = sign_in(context.world, context.world.person(person), context.world.look)
     check(exchange, exchange.status, is_in(STATUS_OF_SIGN_INS[ability]))

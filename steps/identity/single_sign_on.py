@@ -1,5 +1,9 @@
 """Single sign-on: to the provider of the tenant and back."""
 
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
 from behave import given, register_type, then, when
 from hamcrest import empty, has_entries, has_item, is_not, matches_regexp
 
@@ -11,19 +15,15 @@ from api_service.subjects.identity.single_sign_on import DOMAINS, GOOGLE, MEMBER
 from api_service.vocabulary import OUTCOMES, one_of, verbs
 
 IDENTITY_FLAWS = ("expired", "forged", "for another service", "of another provider", "of another sign-in")
-SSO_ACTIONS = {
+SSO_ACTIONS: dict[str, Callable[..., Any]] = {
     "set out for Google to sign in": lambda world, name: sso.start(world, name, world.act),
     "set out for Google to get into Brian's tenant": lambda world, name: sso.start(
         world, name, world.act, "Brian's tenant"
     ),
     "come back from Google": sso.come_back,
-    "come back from another provider": lambda world, name: sso.come_back(world, name, "another"),
-    "come back from Google with a made-up state": lambda world, name: sso.come_back(
-        world, name, state="made-up-state"
-    ),
-    "come back from Google with a made-up code": lambda world, name: sso.come_back(
-        world, name, code="made-up-code"
-    ),
+    "come back from another provider": partial(sso.come_back, provider="another"),
+    "come back from Google with a made-up state": partial(sso.come_back, state="made-up-state"),
+    "come back from Google with a made-up code": partial(sso.come_back, code="made-up-code"),
 }
 OFFERS = {
     "Google alone": [(GOOGLE, "Google")],
@@ -95,15 +95,15 @@ def ask_provider(context: Context, person):
         "redirect_uri": matches_regexp(rf"^https?://.+/auth/sso/{GOOGLE}/callback$"),
         "scope": matches_regexp(r"\bopenid\b"),
     }
-    asked = sso.authorization(context.world.answer).parameters
+    asked = sso.asked_of_provider(context.world.answer)
     check(context.world.answer, asked, has_entries(expected | matching))
 
 
 @then("the state, the nonce and the challenge should be others than those of {person:Person} before")
 def be_others(context: Context, person):
     """`authorize_url` has none of the three values that the other person was given."""
-    before = context.world.state.find(sso.AuthorizationRequest, person).parameters
-    now = sso.authorization(context.world.answer).parameters
+    before = context.world.state.find(sso.ProviderVisit, person).asked
+    now = sso.asked_of_provider(context.world.answer)
     used = {before[name] for name in UNIQUE}
     check(context.world.answer, [name for name in UNIQUE if now[name] in used], empty())
 
@@ -111,7 +111,7 @@ def be_others(context: Context, person):
 @then("{person:Person}'s sign-in at Google should be good for nothing more")
 def be_used_up(context: Context, person):
     """The provider's code and state, sent once more, are refused with 400."""
-    sent = context.world.state.find(sso.AuthorizationResponse, person)
+    sent = context.world.state.find(sso.ProviderVisit, person)
     body = {"code": sent.code, "state": sent.state}
     exchange = context.world.look(VISITOR, "POST", sso.CALLBACK, provider=GOOGLE, json=body)
     refused(exchange, *OUTCOMES["malformed"])

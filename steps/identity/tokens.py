@@ -4,7 +4,7 @@ from behave import given, register_type
 
 from api_service.context import Context
 from api_service.people.forged_tokens import TOKEN_FLAWS, Forger, forge
-from api_service.subjects.identity.sign_in import must_sign_in
+from api_service.subjects.identity.sign_in import sign_in
 from api_service.vocabulary import one_of
 
 register_type(TokenFlaw=one_of(TOKEN_FLAWS))
@@ -22,5 +22,6 @@ def hold_flawed_token(context: Context, person, flaw):
 @given("{person:Person} holds the token that renews her session")
 def hold_refresh_token(context: Context, person):
     """From now on the person acts with the refresh token of a session in place of its access token."""
-    session = must_sign_in(context.world, context.world.person(person))
-    context.world.use_token(person, session["refresh_token"])
+    world = context.world
+    session = sign_in(world, world.person(person), world.must).body
+    world.use_token(person, session["refresh_token"])

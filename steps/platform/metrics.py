@@ -14,7 +14,7 @@ from api_service.subjects.platform.metrics import PATH, Counters
 from api_service.vocabulary import one_of
 
 COUNTED_CALLS = {
-    "sign-in": lambda world: sign_in.sign_in(world, world.person("Dave")),
+    "sign-in": lambda world: sign_in.sign_in(world, world.person("Dave"), world.act),
     "call with a token": lambda world: world.act("Dave", "GET", "/api/v1/auth/me"),
     "fetch of the keys": lambda world: world.act(VISITOR, "GET", KEYS),
 }

@@ -113,7 +113,7 @@ def come_once(context: Context):
 @then("the next session of {person:Person} should allow what {role:ARole} may do")
 def allow(context: Context, person, role):
     """A session opened now has exactly the scopes of the role."""
-    session = sign_in.must_sign_in(context.world, context.world.person(person))
+    session = sign_in.sign_in(context.world, context.world.person(person), context.world.must).body
     check(context.world.answer, sorted(session["scopes"]), sorted(sign_in.SCOPES[role]))
 
 

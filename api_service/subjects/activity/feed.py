@@ -8,7 +8,8 @@ from typing import Any
 from acceptance.calls.exchange import Exchange
 from acceptance.json_values import same
 from api_service.people.accounts import VISITOR
-from api_service.subjects.identity.sign_in import credentials, try_to_sign_in
+from api_service.subjects.identity.sign_in import credentials
+from api_service.subjects.identity.sign_in import sign_in as open_session
 from api_service.world import World
 
 FEED = "/api/v1/activity"
@@ -51,7 +52,8 @@ def sign_in(world: World, name: str, password: str = "") -> Exchange:
     """Sign a person of the scenario in to their tenant once more, or try to with another password."""
     person = world.person(name)
     changes = {"password": password} if password else {}
-    return try_to_sign_in(world, person, json=credentials(person, tenant_id=person.tenant_id, **changes))
+    body = credentials(person, tenant_id=person.tenant_id, **changes)
+    return open_session(world, person, world.look, json=body)
 
 
 def in_words(world: World, events: Iterable[Mapping[str, Any]]) -> list[tuple[str, str, str]]:

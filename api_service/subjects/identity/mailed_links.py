@@ -1,6 +1,5 @@
-"""The links that the service mails: their tokens, taken from test fixtures, and the mails in the mailbox."""
+"""The tokens of the links that the service mails, taken from test fixtures."""
 
-import re
 from dataclasses import dataclass
 
 from acceptance.calls.evidence import explain
@@ -11,11 +10,6 @@ from api_service.world import World
 
 VERIFICATION = "/api/v1/test-fixtures/email-verification-token"
 PASSWORD_RESET = "/api/v1/test-fixtures/password-reset-token"  # noqa: S105 a path
-MAIL_SECONDS = 5.0
-LINKS = {
-    "verify the address": re.compile(r"https?://\S+/verify-email\?\S*token=[\w.-]+"),
-    "set a new password": re.compile(r"https?://\S+/reset-password\?\S*token=[\w.-]+"),
-}
 
 
 @dataclass(frozen=True)
@@ -43,10 +37,3 @@ def new_token(world: World, name: str, path: str) -> str:
 def same_token(world: World, name: str) -> str:
     """Return the token of the link that was mailed to this person before."""
     return world.state.find(MailedLink, name).token
-
-
-def mailed(world: World, address: str, purpose: str) -> list[bool]:
-    """Return for each mail to an address whether it has a link for this purpose; waits for the first mail."""
-    mails = world.suite.doubles.mails(address, MAIL_SECONDS)
-    bodies = [f"{mail.get('text') or ''} {mail.get('html') or ''}" for mail in mails]
-    return [bool(LINKS[purpose].search(body)) for body in bodies]

@@ -18,6 +18,8 @@ REASON = {"reason": "no longer needed"}
 PIPELINE = {"Authorization": "Bearer dev-demo"}
 OF_NO_TENANT = frozenset({"demo-bot", "support-console"})
 LATEST = "latest"
+# The tenant that the machines of a scenario act for.
+NIMBUS = "Nimbus"
 
 
 @dataclass(frozen=True)
@@ -30,7 +32,7 @@ class ServiceToken:
 
 def tenant_of(world: World, account: str) -> str | None:
     """Return the id of the scenario's tenant, or None for an account that acts for none."""
-    return None if account in OF_NO_TENANT else world.state.find(Tenant, "Nimbus").id
+    return None if account in OF_NO_TENANT else world.state.find(Tenant, NIMBUS).id
 
 
 def token_request(world: World, account: str, scope: str, **changes: Any) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """Signing in: what a person sends, which scopes a session has, and how the service reads an access token."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -14,21 +14,9 @@ WRONG_PASSWORD = "Not-The-Right-One-1"  # noqa: S105 deliberately nobody's
 
 _VIEWER = ("conversations:read", "tools:read")
 _MEMBER = (*_VIEWER, "conversations:write")
-_ADMIN = (
-    *_MEMBER,
-    "conversations:delete",
-    "workflows:delete",
-    "billing:read",
-    "billing:manage",
-    "support:read",
-    "activity:read",
-)
-SCOPES: Mapping[str, tuple[str, ...]] = {
-    "viewer": _VIEWER,
-    "member": _MEMBER,
-    "admin": _ADMIN,
-    "owner": _ADMIN,
-}
+_BILLING = ("billing:read", "billing:manage")
+_ADMIN = (*_MEMBER, "conversations:delete", "workflows:delete", *_BILLING, "support:read", "activity:read")
+SCOPES = {"viewer": _VIEWER, "member": _MEMBER, "admin": _ADMIN, "owner": _ADMIN}
 
 
 def credentials(person: Person, **changes: Any) -> dict[str, Any]:
@@ -36,28 +24,15 @@ def credentials(person: Person, **changes: Any) -> dict[str, Any]:
     return {"email": person.email, "password": person.password, **changes}
 
 
-def sign_in(world: World, person: Person, **request: Any) -> Exchange:
-    """Sign in as the call that the scenario is about; `request` replaces parts of it."""
-    exchange = world.act(VISITOR, "POST", TOKEN, **{"json": credentials(person), **request})
+def sign_in(world: World, person: Person, ask: Callable[..., Exchange], **request: Any) -> Exchange:
+    """Sign in with the right credentials, or as `request` says; `ask` is the world's act, must or look."""
+    exchange = ask(VISITOR, "POST", TOKEN, **{"json": credentials(person), **request})
     return end_afterwards(world, person, exchange)
-
-
-def try_to_sign_in(world: World, person: Person, **request: Any) -> Exchange:
-    """Sign in beside the call that the scenario is about; the caller judges the answer."""
-    exchange = world.look(VISITOR, "POST", TOKEN, **{"json": credentials(person), **request})
-    return end_afterwards(world, person, exchange)
-
-
-def must_sign_in(world: World, person: Person, **request: Any) -> Mapping[str, Any]:
-    """Sign in and return the body of the answer; raises AssertionError when the service refuses."""
-    exchange = world.must(VISITOR, "POST", TOKEN, **{"json": credentials(person), **request})
-    body: Mapping[str, Any] = end_afterwards(world, person, exchange).body
-    return body
 
 
 def sign_in_again(world: World, name: str) -> Mapping[str, Any]:
     """Sign in, let the person act with the new access token, and return the body of the answer."""
-    body = must_sign_in(world, world.person(name))
+    body: Mapping[str, Any] = sign_in(world, world.person(name), world.must).body
     world.use_token(name, body["access_token"])
     return body
 

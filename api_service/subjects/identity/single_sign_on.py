@@ -36,25 +36,19 @@ TENANTS: Mapping[str, Callable[[World], dict[str, str]]] = {
 
 
 @dataclass(frozen=True)
-class AuthorizationRequest:
-    """The parameters that a start gave a person for the provider, kept under the person's name."""
+class ProviderVisit:
+    """What the provider was asked for a person, and the code and state that it sent the person back with."""
 
-    parameters: Mapping[str, str]
-
-
-@dataclass(frozen=True)
-class AuthorizationResponse:
-    """The code and state that the provider sent a person back with, kept under the person's name."""
-
-    code: str
-    state: str
+    asked: Mapping[str, str]
+    code: str = "made-up"
+    state: str = "made-up"
 
 
-def authorization(exchange: Exchange) -> AuthorizationRequest:
-    """Return what the provider is asked, from the `authorize_url` of a start."""
+def asked_of_provider(exchange: Exchange) -> dict[str, str]:
+    """Return the parameters of the `authorize_url` of a start."""
     parameters = dict(parse_qsl(urlsplit(exchange.body["authorize_url"]).query))
     learn(*(parameters.get(name) for name in UNIQUE))
-    return AuthorizationRequest(parameters)
+    return parameters
 
 
 def introduce_stranger(world: World, name: str, domain: str) -> None:
@@ -69,7 +63,7 @@ def start(world: World, name: str, ask: Callable[..., Exchange], tenant: str = "
     body = {**TENANTS[tenant](world), "login_hint": world.person(name).email}
     exchange = ask(VISITOR, "POST", f"{SSO}/{{provider}}/start", provider=GOOGLE, json=body)
     if exchange.succeeded:
-        world.state.keep(name, authorization(exchange))
+        world.state.keep(name, ProviderVisit(asked_of_provider(exchange)))
     return exchange
 
 
@@ -84,11 +78,11 @@ def visit_provider(world: World, name: str, flaw: str = "") -> None:
         raise NotOfferedError(
             "the tenant's identity provider is no double; nobody can sign in there for a test"
         )
-    parameters = {**authorization(started).parameters, "flaw": flaw}
-    visited = httpx.get(address, params=parameters, timeout=VISIT_SECONDS, trust_env=False)
+    asked = asked_of_provider(started)
+    visited = httpx.get(address, params={**asked, "flaw": flaw}, timeout=VISIT_SECONDS, trust_env=False)
     sent = dict(parse_qsl(urlsplit(visited.headers["location"]).query))
     learn(sent["code"], sent["state"])
-    world.state.keep(name, AuthorizationResponse(sent["code"], sent["state"]))
+    world.state.keep(name, ProviderVisit(asked, sent["code"], sent["state"]))
 
 
 def come_back(world: World, name: str, provider: str = GOOGLE, **made_up: str) -> Exchange:
@@ -96,7 +90,7 @@ def come_back(world: World, name: str, provider: str = GOOGLE, **made_up: str) -
 
     A session and a membership that come of it end with the scenario.
     """
-    sent = world.state.all_of(AuthorizationResponse).get(name, AuthorizationResponse("made-up", "made-up"))
+    sent = world.state.all_of(ProviderVisit).get(name, ProviderVisit({}))
     body = {"code": sent.code, "state": sent.state, **made_up}
     exchange = world.act(VISITOR, "POST", CALLBACK, provider=provider, json=body)
     person = world.person(name)
