@@ -7,6 +7,7 @@ from typing import Any
 from parse import with_pattern
 
 from api_service.subjects.assistants.catalogs import CATALOGS
+from api_service.subjects.content.contents import KINDS
 from api_service.subjects.platform.status_subscriptions import SEVERITIES
 
 OUTCOMES: Mapping[str, tuple[int, str]] = {
@@ -107,5 +108,6 @@ TYPES: Mapping[str, Callable[[str], Any]] = {
     "Outcome": outcome,
     "ARole": role,
     "Catalog": one_of(CATALOGS),
+    "Content": one_of(KINDS),
     "Severity": one_of(SEVERITIES),
 }

@@ -8,6 +8,7 @@ from api_service.context import Context
 from api_service.subjects.assistants import chat, conversations
 from api_service.subjects.assistants.chat import CHAT_PATHS, QUESTION_FLAWS
 from api_service.subjects.assistants.conversations import Conversation
+from api_service.subjects.content.contents import StoredFile
 from api_service.vocabulary import one_of, verbs
 
 HAVE_ASKED = {"has asked": "ask", "has followed the reply to": "follow the reply to"}
@@ -47,7 +48,7 @@ def ask_with_flaw(context: Context, person, verb, message, flaw):
 @when("{person:Person} {verb:Asks} {message:Quoted} with the stored file {title:Quoted}")
 def ask_with_file(context: Context, person, verb, message, title):
     """Send a stored file along with the question."""
-    attachments = [{"object_id": context.world.recall("stored file", title)}]
+    attachments = [{"object_id": context.world.state.find(StoredFile, title).id}]
     chat.ask(context.world, person, verb, message, attachments=attachments)
 
 
@@ -66,7 +67,7 @@ def be_kept_with_file(context: Context, title):
     kept = chat.read_conversation(context.world, context.world.answer)
     asked = [message for message in kept.body["messages"] if message["role"] == "user"]
     sent = [attachment["object_id"] for message in asked for attachment in message["attachments"]]
-    assertions.check(kept, sent, contains_exactly(context.world.recall("stored file", title)))
+    assertions.check(kept, sent, contains_exactly(context.world.state.find(StoredFile, title).id))
 
 
 @then("the reply should come from the agent {agent:Quoted}")

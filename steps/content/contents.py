@@ -1,13 +1,16 @@
 """What tenants keep: stored files, assets, vector stores and containers, as far as they behave alike."""
 
 from behave import given, register_type, then, when
+from hamcrest import contains_exactly, has_entries, has_length
 
-from acceptance.checks import assertions
+from acceptance.checks.assertions import check, field, refused
 from api_service.context import Context
 from api_service.subjects.content import contents
-from api_service.vocabulary import verbs
+from api_service.subjects.content.contents import KINDS
+from api_service.vocabulary import one_of, verbs
 
-register_type(Content=contents.kind_word, ActsOn=verbs(contents.ACTIONS), Makes=verbs(["create"]))
+COUNTS = {"no": 0, "one": 1}
+register_type(ActsOn=verbs(contents.ACTIONS), Makes=verbs(["create"]), NoOrOne=one_of(COUNTS))
 
 
 @given("{person:Person} has the {kind:Content} {title:Quoted}")
@@ -30,23 +33,17 @@ def have_deleted(context: Context, person, kind, title):
 
 
 @when("{person:Person} {does:Makes} the {kind:Content} {title:Quoted}")
-def create_content(context: Context, person, does, kind, title):
-    """Make a vector store or container; also when somebody only tries to."""
-    contents.create(context.world, context.world.act, person, kind, title)
-
-
 @when("{person:Person} {does:Makes} the {kind:Content} {title:Quoted} with these details")
-def create_with_details(context: Context, person, does, kind, title):
-    """Make a vector store or container with details from a table; also when somebody only tries to."""
-    wanted = contents.details(context.table)
-    contents.create(context.world, context.world.act, person, kind, title, **wanted)
+def create_content(context: Context, person, does, kind, title):
+    """Make a vector store or container, with the table's details; also when somebody only tries to."""
+    details = contents.details(context.table)
+    contents.create(context.world, context.world.act, person, kind, title, **details)
 
 
 @when("{person:Person} {does:Makes} a {kind:Content} with {letters:d} letters in its name")
 def create_with_length(context: Context, person, does, kind, letters):
-    """Make a vector store or container whose name has a certain length."""
-    context.world.remember(f"{kind} name", "Odd", "x" * letters)
-    contents.create(context.world, context.world.act, person, kind, "Odd")
+    """Make a vector store or container titled "Odd" whose name has a certain length."""
+    contents.create(context.world, context.world.act, person, kind, "Odd", "x" * letters)
 
 
 @when("{person:Person} {does:ActsOn} the {kind:Content} {title:Quoted}")
@@ -58,7 +55,7 @@ def act_on_content(context: Context, person, does, kind, title):
 @when("{person:Person} lists the {kind:Content}s")
 def list_contents(context: Context, person, kind):
     """List what the person's tenant has of a kind, up to a hundred."""
-    context.world.act(person, "GET", contents.KINDS[kind].collection, query=contents.LONGEST_PAGE)
+    context.world.act(person, "GET", KINDS[kind].collection, query=contents.LONGEST_PAGE)
 
 
 @when("{person:Person} lists {limit:d} {kind:Content} from number {first:d} on")
@@ -66,53 +63,59 @@ def list_contents(context: Context, person, kind):
 def list_page(context: Context, person, limit, kind, first):
     """List one page of what the person's tenant has of a kind."""
     query = {"limit": limit, "offset": first - 1}
-    context.world.act(person, "GET", contents.KINDS[kind].collection, query=query)
+    context.world.act(person, "GET", KINDS[kind].collection, query=query)
 
 
 @then("the {kind:Content} {title:Quoted} should be among them")
 def be_listed(context: Context, kind, title):
-    """The list that was asked for shows it."""
-    contents.should_contain(context.world.answer, context.world.recall(kind, title), True)
+    """The list that was asked for has one entry with the thing's id."""
+    answer = context.world.answer
+    check(answer, contents.shown(context.world, answer, kind, title), has_length(1))
 
 
 @then("the list should hold {count:d} of {total:d} {kind:Content}s")
 def hold_page(context: Context, count, total, kind):
-    """The page has so many things of so many in all."""
-    contents.should_be_page(context.world.answer, count, total)
+    """The page has so many entries; `total` is right, or `next_offset` where the list counts no total."""
+    answer = context.world.answer
+    check(answer, field(answer, "items"), has_length(count))
+    if "total" in answer.body:
+        check(answer, answer.body["total"], total)
+    else:
+        limit, offset = answer.call.query["limit"], answer.call.query["offset"]
+        check(answer, field(answer, "next_offset"), offset + limit if count == limit else None)
 
 
 @then("{person:Person} should find the {kind:Content} {title:Quoted}")
-def find_content(context: Context, person, kind, title):
-    """It can be read, and it stands in its tenant's list."""
-    contents.should_exist(context.world, person, kind, title)
-
-
 @then("{person:Person} should find the {kind:Content} {title:Quoted} with these details")
-def find_with_details(context: Context, person, kind, title):
-    """The tenant's list shows it with exactly these details."""
-    contents.should_exist(context.world, person, kind, title, **contents.details(context.table))
+def find_content(context: Context, person, kind, title):
+    """A read of it succeeds, and the tenant's list has one entry for it, with exactly the table's details."""
+    world, expected = context.world, has_entries(contents.details(context.table))
+    shown_at = KINDS[kind].one + KINDS[kind].shown_by
+    world.must(person, "GET", shown_at, **contents.address(world, kind, title))
+    listing = contents.listed(world, person, kind)
+    check(listing, contents.shown(world, listing, kind, title), contains_exactly(expected))
 
 
 @then("the {kind:Content} {title:Quoted} should no longer exist for {person:Person}")
 def be_gone(context: Context, kind, title, person):
-    """It cannot be read any more, and no list of its tenant shows it."""
-    contents.should_be_gone(context.world, person, kind, title)
+    """A read of it is refused with 404, and the tenant's list has no entry for it."""
+    world, shown_at = context.world, KINDS[kind].one + KINDS[kind].shown_by
+    refused(world.look(person, "GET", shown_at, **contents.address(world, kind, title)), 404, "NotFound")
+    listing = contents.listed(world, person, kind)
+    check(listing, contents.shown(world, listing, kind, title), [])
 
 
-@then("{person:Person} should have no {kind:Content} called {title:Quoted}")
-def have_none_called(context: Context, person, kind, title):
-    """No list of the tenant shows anything under that title."""
-    contents.should_have_named(context.world, person, kind, title, 0)
-
-
-@then("{person:Person} should have one {kind:Content} called {title:Quoted}")
-def have_one_called(context: Context, person, kind, title):
-    """The tenant's list shows exactly one thing under that title."""
-    contents.should_have_named(context.world, person, kind, title, 1)
+@then("{person:Person} should have {count:NoOrOne} {kind:Content} called {title:Quoted}")
+def have_called(context: Context, person, count, kind, title):
+    """So many entries of the tenant's list have the name that belongs to the title."""
+    listing = contents.listed(context.world, person, kind)
+    names = [entry[KINDS[kind].name_field] for entry in field(listing, "items")]
+    name = context.world.state.find(KINDS[kind].content, title).name
+    check(listing, names.count(name), COUNTS[count])
 
 
 @then("{person:Person} should have {count:d} {kind:Content}s")
 def have_count(context: Context, person, count, kind):
-    """The tenant has exactly so many."""
-    listed = contents.listed(context.world, person, kind)
-    assertions.check(listed, len(assertions.field(listed, "items")), count)
+    """The tenant's list has exactly so many entries."""
+    listing = contents.listed(context.world, person, kind)
+    check(listing, field(listing, "items"), has_length(count))

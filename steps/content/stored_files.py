@@ -1,13 +1,17 @@
 """Stored files: announcing, uploading, and what their signed addresses lead to."""
 
-from behave import given, register_type, then, when
+from uuid import uuid4
 
-from acceptance.checks import assertions
+from behave import given, register_type, then, when
+from hamcrest import has_length
+
+from acceptance.calls.exchange import Exchange
+from acceptance.checks.assertions import check, field
 from api_service.context import Context
 from api_service.subjects.content import contents, stored_files
 from api_service.vocabulary import verbs
 
-register_type(Content=contents.kind_word, Announces=verbs(["announce"]))
+register_type(Announces=verbs(["announce"]))
 
 
 @given("{person:Person} has announced the stored file {title:Quoted}")
@@ -26,28 +30,30 @@ def have_announced_many(context: Context, person, count):
 @given("{person:Person} has uploaded {text:Quoted} as the stored file {title:Quoted}")
 def have_uploaded(context: Context, person, text, title):
     """A text file whose bytes are in the object store; skipped where nothing can be uploaded."""
-    stored_files.upload(context.world, person, title, text)
+    world, content = context.world, text.encode()
+    announced = stored_files.announce(world, world.must, person, title, size_bytes=len(content))
+    check(announced, stored_files.transfer(world, announced, content).is_success, True, "the upload")
 
 
-@given("{person:Person} has located the {kind:Content} {title:Quoted}")
-def have_located(context: Context, person, kind, title):
-    """Somebody holds a signed address of the file."""
-    located = contents.act_on(context.world, context.world.must, person, "locate", kind, title)
-    context.world.remember("address", title, located)
+@given("{person:Person} has located the stored file {title:Quoted}")
+def have_located(context: Context, person, title):
+    """The person has the signed address of the file."""
+    located = contents.act_on(context.world, context.world.must, person, "locate", "stored file", title)
+    context.world.state.keep(title, located)
 
 
 @when("{person:Person} {does:Announces} the stored file {title:Quoted} with these details")
 def announce_with_details(context: Context, person, does, title):
     """Announce a file with a type, size or agent from a table; also when somebody only tries to."""
-    wanted = contents.details(context.table)
-    stored_files.announce(context.world, context.world.act, person, title, **wanted)
+    details = contents.details(context.table)
+    stored_files.announce(context.world, context.world.act, person, title, **details)
 
 
 @when("{person:Person} {does:Announces} the stored file {title:Quoted} for the sample conversation")
 def announce_for_conversation(context: Context, person, does, title):
     """Announce a file that belongs to the seeded sample conversation."""
-    wanted = {"conversation_id": context.world.suite.cast.sample_conversation_id}
-    stored_files.announce(context.world, context.world.act, person, title, **wanted)
+    conversation = context.session.cast.sample_conversation_id
+    stored_files.announce(context.world, context.world.act, person, title, conversation_id=conversation)
 
 
 @when("{person:Person} {does:Announces} the stored file {title:Quoted} as input of an agent")
@@ -59,26 +65,28 @@ def announce_for_agent(context: Context, person, does, title):
 
 @then("the text at the address should be {text:Quoted}")
 def read_text(context: Context, text):
-    """The signed address that was asked for leads to exactly these bytes."""
-    stored_files.should_read(context.world, context.world.answer, text)
+    """The signed address of the answer leads to exactly these bytes."""
+    found = stored_files.transfer(context.world, context.world.answer)
+    check(context.world.answer, (found.status_code, found.content), (200, text.encode()))
 
 
 @then("the address should be good for {minutes:d} minutes")
 def last(context: Context, minutes):
-    """The signed address says how long it holds."""
-    answer = context.world.answer
-    assertions.check(answer, assertions.field(answer, "expires_in_seconds"), minutes * 60)
+    """The answer has so many minutes as `expires_in_seconds`."""
+    check(context.world.answer, field(context.world.answer, "expires_in_seconds"), minutes * 60)
 
 
 @then("the address of {title:Quoted} should lead nowhere")
 def lead_nowhere(context: Context, title):
-    """What a signed address led to is gone from the object store."""
-    stored_files.should_lead_nowhere(context.world, context.world.recall("address", title))
+    """The signed address that was valid before is answered with 404 by the object store."""
+    located = context.world.state.find(Exchange, title)
+    check(located, stored_files.transfer(context.world, located).status_code, 404)
 
 
 @then("{person:Person} should find the stored file {title:Quoted} under the sample conversation alone")
 def find_under_conversation(context: Context, person, title):
-    """The list for the seeded sample conversation shows the file, and the list for another one does not."""
-    stored_files.should_be_under(
-        context.world, person, title, context.world.suite.cast.sample_conversation_id
-    )
+    """The list for the seeded sample conversation has the file; the list for an unknown one does not."""
+    world = context.world
+    for conversation, count in ((context.session.cast.sample_conversation_id, 1), (str(uuid4()), 0)):
+        listing = contents.listed(world, person, "stored file", conversation_id=conversation)
+        check(listing, contents.shown(world, listing, "stored file", title), has_length(count))

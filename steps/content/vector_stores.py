@@ -1,17 +1,28 @@
-"""Vector stores: the files in them, search, and the agents that may search."""
+"""The files in vector stores, search there, and the agents that may search."""
+
+from typing import Any
 
 from behave import given, register_type, then, when
+from hamcrest import contains_exactly, contains_string, has_entries, has_length
 
-from acceptance.checks import assertions
+from acceptance.calls.exchange import Exchange
+from acceptance.checks.assertions import check, field, refused
 from api_service.context import Context
-from api_service.subjects.content import contents, vector_stores
-from api_service.vocabulary import verbs
+from api_service.subjects.content import contents, provider_files, vector_stores
+from api_service.subjects.content.provider_files import ProviderFile
+from api_service.subjects.content.vector_stores import address_of_file, address_of_store
+from api_service.vocabulary import one_of, verbs
 
+FILE_CALLS = {"open": "GET", "remove": "DELETE"}
+BINDING_CALLS = {"bind": "POST", "free": "DELETE"}
+FILE_COUNTS = {"as large as the one file in it": 1, "empty": 0}
 register_type(
     Attaches=verbs(["attach"]),
     Searches=verbs(["search"]),
-    HandlesFile=verbs(vector_stores.FILE_ACTIONS),
-    Binds=verbs(vector_stores.BINDING_ACTIONS),
+    HandlesFile=verbs(FILE_CALLS),
+    Binds=verbs(BINDING_CALLS),
+    StoreSize=one_of(FILE_COUNTS),
+    PassageUnit=one_of(["passage", "passages"]),
 )
 
 
@@ -24,19 +35,19 @@ def have_attached(context: Context, person, file, store):
 @given("{person:Person} has attached these files to the vector store {store:Quoted}")
 def have_attached_all(context: Context, person, store):
     """Files with text and year, put at the provider and indexed."""
+    world = context.world
     for row in context.table:
-        context.add_cleanup(vector_stores.discard, context.world, row["file"])
-        vector_stores.put_at_provider(context.world, row["text"], row["file"])
+        context.add_cleanup(provider_files.discard, world, row["file"])
+        provider_files.put(world, row["file"], row["text"])
         attributes = {"year": int(row["year"])}
-        vector_stores.attach(
-            context.world, context.world.must, person, row["file"], store, attributes=attributes
-        )
+        vector_stores.attach(world, world.must, person, row["file"], store, attributes=attributes)
 
 
 @given("{person:Person} has removed the file {file:Quoted} from the vector store {store:Quoted}")
 def have_removed(context: Context, person, file, store):
     """A file that was in a vector store and is not any more."""
-    vector_stores.act_on_file(context.world, context.world.must, person, "remove", file, store)
+    place = address_of_file(context.world, file, store)
+    context.world.must(person, "DELETE", vector_stores.FILE, **place)
 
 
 @when("{person:Person} {does:Attaches} the file {file:Quoted} to the vector store {store:Quoted}")
@@ -47,132 +58,132 @@ def attach_file(context: Context, person, does, file, store):
 
 @when("{person:Person} attaches the file {file:Quoted} to the vector store {store:Quoted} for later")
 def attach_for_later(context: Context, person, file, store):
-    """Attach a file of the provider without staying until it is indexed."""
+    """Attach a file of the provider without staying until it is indexed (`poll` false)."""
     vector_stores.attach(context.world, context.world.act, person, file, store, poll=False)
 
 
 @when("{person:Person} {does:Attaches} the stored file {file:Quoted} to the vector store {store:Quoted}")
-def attach_stored_file(context: Context, person, does, file, store):
-    """Attach a file that was uploaded to the service; also when somebody only tries to."""
-    context.add_cleanup(vector_stores.discard, context.world, file)
-    vector_stores.attach_stored(context.world, context.world.act, person, file, store)
-
-
 @when(
     "{person:Person} {does:Attaches} the stored file {file:Quoted} to the vector store {store:Quoted} "
     "for the agent {agent:Quoted}"
 )
-def attach_stored_for_agent(context: Context, person, does, file, store, agent):
-    """Attach a file that was uploaded to the service, for an agent that has to be able to search it."""
-    context.add_cleanup(vector_stores.discard, context.world, file)
-    vector_stores.attach_stored(context.world, context.world.act, person, file, store, agent_key=agent)
+def attach_stored_file(context: Context, person, does, file, store, agent=None):
+    """Attach a file that was uploaded to the service, for an agent if one is named; also when only tried."""
+    context.add_cleanup(provider_files.discard, context.world, file)
+    options = {"agent_key": agent} if agent else {}
+    vector_stores.attach_stored(context.world, person, file, store, **options)
 
 
 @when("{person:Person} {does:HandlesFile} the file {file:Quoted} from the vector store {store:Quoted}")
 def handle_file(context: Context, person, does, file, store):
     """Open or remove a file of a vector store; also when somebody only tries to."""
-    vector_stores.act_on_file(context.world, context.world.act, person, does, file, store)
+    place = address_of_file(context.world, file, store)
+    context.world.act(person, FILE_CALLS[does], vector_stores.FILE, **place)
 
 
 @when("{person:Person} lists the {state} files of the vector store {store:Quoted}")
 def list_files(context: Context, person, state, store):
-    """List the files of a vector store that are in a state, such as completed."""
-    place = contents.address(context.world, "vector store", store)
+    """List the files of a vector store whose `status` is this one, such as completed."""
+    place = address_of_store(context.world, store)
     context.world.act(person, "GET", vector_stores.FILES, query={"status": state}, **place)
 
 
 @when("{person:Person} {does:Searches} the vector store {store:Quoted} for {query:Quoted}")
-def search_for(context: Context, person, does, store, query):
-    """Search by a text; also when somebody only tries to."""
-    vector_stores.search(context.world, context.world.act, person, query, store)
-
-
-@when("{person:Person} searches the vector store {store:Quoted} for {query:Quoted} since {year:d}")
-def search_since(context: Context, person, store, query, year):
-    """Search by a text among the files of a year or later."""
-    filters = {"type": "gte", "key": "year", "value": year}
-    vector_stores.search(context.world, context.world.act, person, query, store, filters=filters)
-
-
+@when("{person:Person} {does:Searches} the vector store {store:Quoted} for {query:Quoted} since {year:d}")
 @when(
     "{person:Person} {does:Searches} the vector store {store:Quoted} for {query:Quoted}, "
-    "{count:d} passage at most"
+    "{count:d} {unit:PassageUnit} at most"
 )
-@when(
-    "{person:Person} {does:Searches} the vector store {store:Quoted} for {query:Quoted}, "
-    "{count:d} passages at most"
-)
-def search_few(context: Context, person, does, store, query, count):
-    """Search by a text and take so many results at the most; also when somebody only tries to."""
-    vector_stores.search(context.world, context.world.act, person, query, store, max_num_results=count)
+def search_store(context: Context, person, does, store, query, year=None, unit="", count=None):
+    """Search by a text, with a filter by `year` or `max_num_results`; also when somebody only tries to."""
+    options = {"max_num_results": count} if count is not None else {}
+    if year is not None:
+        options["filters"] = {"type": "gte", "key": "year", "value": year}
+    vector_stores.search(context.world, context.world.act, person, query, store, **options)
 
 
 @when("{person:Person} {does:Binds} the agent {agent:Quoted} to the vector store {store:Quoted}")
 @when("{person:Person} {does:Binds} the agent {agent:Quoted} from the vector store {store:Quoted}")
 def bind_agent(context: Context, person, does, agent, store):
     """Let an agent search a vector store, or no longer; also when somebody only tries to."""
-    place = contents.address(context.world, "vector store", store)
-    method = vector_stores.BINDING_ACTIONS[does]
-    context.world.act(person, method, vector_stores.BINDING, agent_key=agent, **place)
+    place = address_of_store(context.world, store)
+    context.world.act(person, BINDING_CALLS[does], vector_stores.BINDING, agent_key=agent, **place)
 
 
 @then("{person:Person} should find the file {file:Quoted} in the vector store {store:Quoted}")
 def find_file(context: Context, person, file, store):
-    """The vector store shows the file, indexed."""
-    vector_stores.should_hold(context.world, person, file, store)
+    """A read of the file shows id, name, size and `status` completed; the list of files has it once."""
+    world, expected = context.world, context.world.state.find(ProviderFile, file)
+    opened = world.must(person, "GET", vector_stores.FILE, **address_of_file(world, file, store))
+    shown = (opened.body["openai_file_id"], opened.body["filename"], opened.body["usage_bytes"])
+    check(opened, shown, (expected.id, expected.name, expected.usage_bytes))
+    check(opened, opened.body["status"], "completed")
+    listed = vector_stores.files(world, person, store)
+    check(listed, [file["openai_file_id"] for file in listed.body["items"]].count(expected.id), 1)
 
 
 @then("the file {file:Quoted} should not be in the vector store {store:Quoted} for {person:Person}")
 def not_find_file(context: Context, file, store, person):
-    """The vector store neither opens nor lists the file."""
-    vector_stores.should_not_hold(context.world, person, file, store)
+    """A read of the file is refused with 404, and the list of files does not have it."""
+    world, place = context.world, address_of_file(context.world, file, store)
+    refused(world.look(person, "GET", vector_stores.FILE, **place), 404, "NotFound")
+    listed = vector_stores.files(world, person, store)
+    check(listed, [file["openai_file_id"] for file in listed.body["items"]].count(place["file_id"]), 0)
 
 
-@then("the vector store {store:Quoted} should be as large as the one file in it")
-def be_as_large_as_file(context: Context, store):
-    """It has one file and takes up what that does."""
-    vector_stores.should_be_as_large_as_files(context.world, "Alice", store, 1)
-
-
-@then("the vector store {store:Quoted} should be empty")
-def be_empty(context: Context, store):
-    """It has no file and takes up nothing."""
-    vector_stores.should_be_as_large_as_files(context.world, "Alice", store, 0)
+@then("the vector store {store:Quoted} should be {size:StoreSize}")
+def be_as_large(context: Context, store, size):
+    """It has so many files, and its `usage_bytes` is the sum of theirs."""
+    files = vector_stores.files(context.world, "Alice", store)
+    sizes = [file["usage_bytes"] for file in files.body["items"]]
+    check(files, sizes, has_length(FILE_COUNTS[size]))
+    listing = contents.listed(context.world, "Alice", "vector store")
+    stores = contents.shown(context.world, listing, "vector store", store)
+    check(listing, [entry["usage_bytes"] for entry in stores], [sum(sizes)])
 
 
 @then("the list should hold {count:d} of the files")
 def hold_files(context: Context, count):
-    """The list of files that was asked for has so many, and says so."""
+    """The answer has so many `items`, and this `total`."""
     answer = context.world.answer
-    assertions.check(answer, len(assertions.field(answer, "items")), count)
-    assertions.check(answer, assertions.field(answer, "total"), count)
+    check(answer, field(answer, "items"), has_length(count))
+    check(answer, field(answer, "total"), count)
 
 
 @then("{person:Person} should find these passages")
 def find_passages(context: Context, person):
-    """The search that was made found exactly these, best first."""
-    passages = [(row["file"], row["text"]) for row in context.table]
-    vector_stores.should_find(context.world, context.world.answer, passages)
+    """The search has exactly these passages as `data`, by falling `score`, and names the query."""
+    files = [context.world.state.find(ProviderFile, row["file"]) for row in context.table]
+    texts = [[{"type": "text", "text": row["text"]}] for row in context.table]
+    passages = [
+        {"file_id": file.id, "filename": file.name, "content": text}
+        for file, text in zip(files, texts, strict=True)
+    ]
+    _check_passages(context.world.answer, passages)
 
 
 @then("{person:Person} should find nothing about {query:Quoted} in the vector store {store:Quoted}")
 def find_nothing(context: Context, person, query, store):
-    """A search for it has no result."""
-    found = vector_stores.search(context.world, context.world.must, person, query, store)
-    vector_stores.should_find(context.world, found, [])
+    """A search for the text has no passage as `data`, and names the query."""
+    _check_passages(vector_stores.search(context.world, context.world.must, person, query, store), [])
+
+
+def _check_passages(found: Exchange, passages: list[dict[str, Any]]) -> None:
+    check(found, field(found, "data"), contains_exactly(*map(has_entries, passages)))
+    # Providers answer with a list of queries, which services put into words of their own.
+    check(found, field(found, "search_query"), contains_string(found.sent["query"]))
+    scores = [passage["score"] for passage in found.body["data"]]
+    check(found, scores, sorted(scores, reverse=True))
 
 
 @then("{person:Person} should find {file:Quoted} by {query:Quoted} in the vector store {store:Quoted}")
 def find_by(context: Context, person, file, query, store):
-    """A search for a text that the file consists of finds it."""
+    """The best passage of a search for the text is of the file."""
     found = vector_stores.search(context.world, context.world.must, person, query, store)
-    assertions.check(
-        found, assertions.field(found, "data.0.file_id"), context.world.recall("provider file", file)
-    )
+    check(found, field(found, "data.0.file_id"), context.world.state.find(ProviderFile, file).id)
 
 
 @then("the file should not be indexed yet")
 def be_waiting(context: Context):
-    """The file that was attached is still being worked on."""
-    answer = context.world.answer
-    assertions.check(answer, assertions.field(answer, "status"), "in_progress")
+    """The answer has `in_progress` as `status`."""
+    check(context.world.answer, field(context.world.answer, "status"), "in_progress")

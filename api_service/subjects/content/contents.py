@@ -1,57 +1,74 @@
-"""What tenants keep (files, assets, vector stores, containers): how each kind is made, read and undone."""
+"""What tenants keep (stored files, assets, vector stores, containers): how each kind is made and read."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from hamcrest import has_entries, has_item, not_
-from parse import with_pattern
-
 from acceptance.calls.exchange import Exchange
-from acceptance.checks.assertions import check, field, refused
 from api_service.world import World
 
 Ask = Callable[..., Exchange]
+"""`World.act` for a When, `World.must` for a Given."""
+
+
+@dataclass
+class Content:
+    """Something that a tenant keeps: its name and id at the service, and its id at the provider.
+
+    The ids are empty until it is made.
+    """
+
+    name: str
+    id: str = ""
+    provider_id: str = ""
+
+
+class StoredFile(Content):
+    """A file in the object store."""
+
+
+class Asset(Content):
+    """A file or image that an agent made."""
+
+
+class VectorStore(Content):
+    """A collection of files to search in."""
+
+
+class Container(Content):
+    """A place in which an agent runs code."""
 
 
 @dataclass(frozen=True)
 class Kind:
-    """One kind of content: its list, the operation on one thing, the one that shows it, and its id's name."""
+    """One kind of content: its class, its list, its id's name in paths, and the field that has its name.
 
+    `shown_by` is what follows the path of one thing where only an existing one answers.
+    """
+
+    content: type[Content]
     collection: str
-    one: str
     id_name: str
+    name_field: str = "name"
     shown_by: str = ""
 
     @property
-    def shown(self) -> str:
-        """The operation that only an existing thing answers."""
-        return self.one + self.shown_by
+    def one(self) -> str:
+        """The path of one thing."""
+        return f"{self.collection}/{{{self.id_name}}}"
 
 
 KINDS: Mapping[str, Kind] = {
-    "stored file": Kind(
-        "/api/v1/storage/objects", "/api/v1/storage/objects/{object_id}", "object_id", "/download-url"
-    ),
-    "asset": Kind("/api/v1/assets", "/api/v1/assets/{asset_id}", "asset_id"),
-    "vector store": Kind(
-        "/api/v1/vector-stores", "/api/v1/vector-stores/{vector_store_id}", "vector_store_id"
-    ),
-    "container": Kind("/api/v1/containers", "/api/v1/containers/{container_id}", "container_id"),
+    "stored file": Kind(StoredFile, "/api/v1/storage/objects", "object_id", "filename", "/download-url"),
+    "asset": Kind(Asset, "/api/v1/assets", "asset_id", "filename"),
+    "vector store": Kind(VectorStore, "/api/v1/vector-stores", "vector_store_id"),
+    "container": Kind(Container, "/api/v1/containers", "container_id"),
 }
-# What a person can do with one thing, by the words of the features.
-ACTIONS: Mapping[str, Callable[[Kind], tuple[str, str]]] = {
-    "open": lambda kind: ("GET", kind.one),
-    "locate": lambda kind: ("GET", f"{kind.one}/download-url"),
-    "delete": lambda kind: ("DELETE", kind.one),
-}
-kind_word: Callable[[str], str] = with_pattern("|".join(KINDS))(lambda text: text)
+# What can be done with one thing: the method, and what follows its path.
+ACTIONS = {"open": ("GET", ""), "locate": ("GET", "/download-url"), "delete": ("DELETE", "")}
 LONGEST_PAGE = {"limit": 100}
-# Where a list shows what people call a thing, if not under "name".
-NAMES = {"stored file": "filename"}
-# The words for a thing's details, and the fields of an answer that hold them.
+# The words for a thing's details, and the fields that hold them.
 DETAILS: Mapping[str, str] = {
-    "name": "name",
     "description": "description",
     "file name": "filename",
     "type": "mime_type",
@@ -66,85 +83,64 @@ DETAILS: Mapping[str, str] = {
 }
 
 
-def address(world: World, kind: str, title: str) -> dict[str, Any]:
-    """Return the path value that leads to the thing with this title."""
-    return {KINDS[kind].id_name: world.recall(kind, title)}
+def known(world: World, kind: str, title: str, name: str | None = None) -> Content:
+    """Return the thing with a title; one that is not made yet gets a name, of this scenario's own if None."""
+    things = world.state.all_of(KINDS[kind].content)
+    own = world.unique(title) if name is None else name
+    return things.get(title) or world.state.keep(title, KINDS[kind].content(own))
+
+
+def address(world: World, kind: str, title: str) -> dict[str, str]:
+    """Return the path value that leads to the thing with a title; raises LookupError when nobody made it."""
+    found = world.state.find(KINDS[kind].content, title)
+    if not found.id:
+        raise LookupError(f'the {kind} "{title}" was not made')
+    return {KINDS[kind].id_name: found.id}
 
 
 def act_on(world: World, ask: Ask, person: str, action: str, kind: str, title: str) -> Exchange:
     """Do one of the ACTIONS with a thing."""
-    method, path = ACTIONS[action](KINDS[kind])
-    return ask(person, method, path, **address(world, kind, title))
+    method, suffix = ACTIONS[action]
+    return ask(person, method, KINDS[kind].one + suffix, **address(world, kind, title))
 
 
-def create(world: World, ask: Ask, person: str, kind: str, title: str, **wanted: Any) -> Exchange:
-    """Make a vector store or container under a name that no other scenario uses; the ledger deletes it."""
-    name = named(world, kind, title)
-    exchange = ask(person, "POST", KINDS[kind].collection, json={"name": name, **wanted})
-    if exchange.succeeded:
-        world.remember(f"{kind} at the provider", title, field(exchange, "openai_id"))
-        made(world, person, kind, title, field(exchange, "id"))
+def create(
+    world: World, ask: Ask, person: str, kind: str, title: str, name: str | None = None, **details: Any
+) -> Exchange:
+    """Make a vector store or container, under a name that no other scenario uses unless one is given."""
+    thing = known(world, kind, title, name)
+    exchange = ask(person, "POST", KINDS[kind].collection, json={"name": thing.name, **details})
+    thing.provider_id = answered(exchange, "openai_id") or thing.provider_id
+    made(world, person, kind, title, answered(exchange, "id"))
     return exchange
 
 
+def answered(exchange: Exchange, field: str) -> str:
+    """Return a text of a successful answer, empty for a refusal or where the answer has no such text."""
+    body = exchange.body if exchange.succeeded and isinstance(exchange.body, dict) else {}
+    return body[field] if isinstance(body.get(field), str) else ""
+
+
 def made(world: World, person: str, kind: str, title: str, identifier: str) -> None:
-    """Remember a thing that was just made, and let the ledger delete it."""
-    world.remember(kind, title, identifier)
-    what = f'the {kind} "{title}"'
-    world.undo(person, "DELETE", KINDS[kind].one, what=what, **address(world, kind, title))
-
-
-def named(world: World, kind: str, title: str) -> str:
-    """Return the name under which a titled thing is known to the service; the same one every time."""
-    if not world.knows(f"{kind} name", title):
-        world.remember(f"{kind} name", title, world.unique(title))
-    name: str = world.recall(f"{kind} name", title)
-    return name
+    """Keep the id of a thing that was just made, and let the ledger delete it; an empty id is none."""
+    if identifier:
+        known(world, kind, title).id = identifier
+        values = address(world, kind, title)
+        world.undo(person, "DELETE", KINDS[kind].one, what=f'the {kind} "{title}"', **values)
 
 
 def listed(world: World, person: str, kind: str, **query: Any) -> Exchange:
-    """Return the answer that lists what the person's tenant has, for a second read."""
+    """Return the answer that lists what the person's tenant has of a kind, for a second read."""
     return world.must(person, "GET", KINDS[kind].collection, query=LONGEST_PAGE | query)
 
 
-def should_contain(exchange: Exchange, identifier: str, contained: bool, **details: Any) -> None:
-    """Assert that a list shows the thing with these details, or that it does not show it at all."""
-    found: Any = has_item(has_entries({"id": identifier, **details}))
-    check(exchange, field(exchange, "items"), found if contained else not_(found))
-
-
-def should_exist(world: World, person: str, kind: str, title: str, **details: Any) -> None:
-    """Assert by two reads that the thing is there, and that its tenant's list shows these details."""
-    world.must(person, "GET", KINDS[kind].shown, **address(world, kind, title))
-    if "name" in details:
-        details["name"] = named(world, kind, title)
-    should_contain(listed(world, person, kind), world.recall(kind, title), True, **details)
-
-
-def should_be_gone(world: World, person: str, kind: str, title: str) -> None:
-    """Assert by two reads that the thing is there no more."""
-    refused(world.look(person, "GET", KINDS[kind].shown, **address(world, kind, title)), 404, "NotFound")
-    should_contain(listed(world, person, kind), world.recall(kind, title), False)
-
-
-def should_have_named(world: World, person: str, kind: str, title: str, count: int) -> None:
-    """Assert how many things of a kind the tenant has under the name that belongs to a title."""
-    exchange, key = listed(world, person, kind), NAMES.get(kind, "name")
-    names = [item[key] for item in field(exchange, "items")]
-    check(exchange, names.count(named(world, kind, title)), count)
-
-
-def should_be_page(exchange: Exchange, count: int, total: int) -> None:
-    """Assert how many things a page has, and how it tells that there are more or how many in all."""
-    check(exchange, len(field(exchange, "items")), count)
-    if "total" in exchange.body:
-        check(exchange, exchange.body["total"], total)
-    else:
-        limit, offset = exchange.call.query["limit"], exchange.call.query["offset"]
-        check(exchange, field(exchange, "next_offset"), offset + limit if count == limit else None)
+def shown(world: World, listing: Exchange, kind: str, title: str) -> list[dict[str, Any]]:
+    """Return the entries of a list that have the id of the thing with a title."""
+    identifier = world.state.find(KINDS[kind].content, title).id
+    return [entry for entry in listing.body["items"] if entry["id"] == identifier]
 
 
 def details(table: Any) -> dict[str, Any]:
-    """Return the fields that a two-column table of details speaks of; numbers are numbers."""
-    rows = [table.headings, *(row.cells for row in table.rows)]
+    """Return the fields that a two-column table of details names, numbers as numbers; none for no table."""
+    rows = [table.headings, *(row.cells for row in table.rows)] if table is not None else []
     return {DETAILS[word]: int(value) if value.isdigit() else value for word, value in rows}

@@ -1,7 +1,7 @@
 """The OpenAI-compatible provider behind the service, reached directly.
 
-Files get there as an agent's tool would put them; a double is also told here to fail. A provider's failures
-end the scenario at once: they are no answers of the service under test.
+Files get there as an agent's tool would put them; a double is also told here to fail. A provider that does
+not answer, or refuses, breaks the scenario with TargetError: it is not the service under test.
 """
 
 from collections.abc import Callable
@@ -9,17 +9,13 @@ from typing import Any
 from urllib.parse import quote
 
 import httpx
-from parse import with_pattern
 
 from acceptance.calls import other_hosts
-from acceptance.errors import NotOfferedError
+from acceptance.errors import NotOfferedError, TargetError
 from api_service.doubles import OPENAI
 from api_service.world import World
 
 CONTROL = "/_control/faults"
-# The words for a provider's faults, and what a double calls them.
-FAULTS = {"fails": "error", "is too busy": "rate_limit", "does not answer": "timeout"}
-fault_word: Callable[[str], str] = with_pattern("|".join(FAULTS))(lambda text: text)
 
 
 class Provider:
@@ -58,28 +54,20 @@ class Provider:
         return end
 
     def _upload(self, path: str, filename: str, content: bytes) -> str:
-        identifier: str = self._ask(
-            "POST", path, files={"file": (filename, content)}, data={"purpose": "assistants"}
-        ).json()["id"]
-        return identifier
+        upload: dict[str, Any] = {"files": {"file": (filename, content)}, "data": {"purpose": "assistants"}}
+        return str(self._ask("POST", path, **upload).json()["id"])
 
     def _ask(self, method: str, path: str, gone: bool = False, **options: Any) -> httpx.Response:
         answer = self._send(method, self._url + path, **options)
         if not answer.is_success and not (gone and answer.status_code == 404):
-            raise AssertionError(f"the provider answered {method} {path} with {answer.status_code}")
+            raise TargetError(f"the provider answered {method} {path} with {answer.status_code}")
         return answer
 
     def _send(self, method: str, url: str, **options: Any) -> httpx.Response:
         try:
-            return other_hosts.request(
-                method,
-                url,
-                headers=self._headers,
-                timeout=self._timeout,
-                **options,
-            )
+            return other_hosts.request(method, url, headers=self._headers, timeout=self._timeout, **options)
         except httpx.HTTPError as error:
-            raise AssertionError(f"the provider at {self._url} did not answer: {error}") from None
+            raise TargetError(f"the provider at {self._url} did not answer: {error}") from None
 
 
 def provider_of(world: World) -> Provider:
