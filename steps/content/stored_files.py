@@ -52,7 +52,7 @@ def announce_with_details(context: Context, person, does, title):
 @when("{person:Person} {does:Announces} the stored file {title:Quoted} for the sample conversation")
 def announce_for_conversation(context: Context, person, does, title):
     """Announce a file that belongs to the seeded sample conversation."""
-    conversation = context.session.cast.sample_conversation_id
+    conversation = context.world.suite.cast.sample_conversation_id
     stored_files.announce(context.world, context.world.act, person, title, conversation_id=conversation)
 
 
@@ -87,6 +87,6 @@ def lead_nowhere(context: Context, title):
 def find_under_conversation(context: Context, person, title):
     """The list for the seeded sample conversation has the file; the list for an unknown one does not."""
     world = context.world
-    for conversation, count in ((context.session.cast.sample_conversation_id, 1), (str(uuid4()), 0)):
+    for conversation, count in ((context.world.suite.cast.sample_conversation_id, 1), (str(uuid4()), 0)):
         listing = contents.listed(world, person, "stored file", conversation_id=conversation)
         check(listing, contents.shown(world, listing, "stored file", title), has_length(count))
