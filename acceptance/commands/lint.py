@@ -8,6 +8,7 @@ from acceptance.lint import (
     coverage_rules,
     feature_rules,
     matching_rules,
+    semantics_rules,
     step_rules,
     wording_rules,
 )
@@ -21,6 +22,7 @@ RULES = (
     *step_rules.RULES,
     *assertion_rules.RULES,
     *matching_rules.RULES,
+    *semantics_rules.RULES,
 )
 
 

@@ -5,6 +5,7 @@ is ever matched against patterns.
 """
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -97,6 +98,11 @@ class Operation:
     def success(self) -> tuple[int, ...]:
         """The success statuses in ascending order; the first is the one that is meant by "succeed"."""
         return tuple(sorted(int(code) for code in self.responses if code.startswith("2")))
+
+    @property
+    def parameters(self) -> list[str]:
+        """The names of the path template's parameters, in their order."""
+        return re.findall(r"{(\w+)}", self.path)
 
     @property
     def is_write(self) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, fields
 from functools import cached_property
 from typing import Any
 
-NO_EFFECT, EFFECT_EVEN_WHEN_REFUSED = "none", "even when refused"
+NO_EFFECT, EFFECT_EVEN_WHEN_REFUSED = EFFECTS = "none", "even when refused"
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from behave.runner_util import exec_file, load_step_modules
 from behave.step_registry import registry
 
 from acceptance.contract import document
-from acceptance.contract.document import Operation
+from acceptance.contract.document import Contract
 from acceptance.errors import ConfigurationError
 from acceptance.run import project
 from acceptance.run.project import Project
@@ -100,7 +100,7 @@ class StepFile:
 
 @dataclass(frozen=True)
 class Suite:
-    """Features, step definitions, the sources of the step files, and what the contract protects.
+    """Features, step definitions, the sources of the step files, and the contract if there is one.
 
     `shared_words` are the typed words that `environment.py` registers for the steps of every file.
     """
@@ -110,7 +110,7 @@ class Suite:
     definitions: tuple[Definition, ...]
     step_files: tuple[StepFile, ...]
     shared_words: frozenset[str] = frozenset()
-    protected: tuple[Operation, ...] = ()
+    contract: Contract | None = None
     project: Project = field(default_factory=Project)
 
     @property
@@ -141,6 +141,7 @@ def load_suite(root: Path) -> Suite:
     if not any((root / "features").rglob("*.feature")):
         raise ConfigurationError("there is no feature file below features/; run this from the project's root")
     shared_words = _run_step_files(root)
+    contract = root / "contract" / "openapi.json"
     return Suite(
         root,
         features=tuple(_features(root)),
@@ -150,15 +151,9 @@ def load_suite(root: Path) -> Suite:
             for path in sorted((root / "steps").rglob("*.py"))
         ),
         shared_words=shared_words,
-        protected=tuple(_protected(root)),
+        contract=document.load(contract) if contract.exists() else None,
         project=project.current(root),
     )
-
-
-def _protected(root: Path) -> Iterator[Operation]:
-    place = root / "contract" / "openapi.json"
-    if place.exists():
-        yield from (operation for operation in document.load(place) if operation.needs_token)
 
 
 def _features(root: Path) -> Iterator[FeatureFile]:

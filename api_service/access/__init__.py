@@ -1,30 +1,36 @@
 """Who may do what: the access rules of the contract as one table."""
 
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
 from acceptance.contract import document
 from acceptance.contract.document import Operation
-from api_service.access.operations import AREAS, parameters
 
 ROLES = ("viewer", "member", "admin", "owner", "operator")
 ALLOWED, REFUSED = "may", "refused"
-# Whatever these name is the same for every tenant.
-SHARED = frozenset({"agent_key", "agent_name", "guardrail_key", "preset_key", "workflow_key"})
+
+
+@cache
+def operations() -> Mapping[str, Operation]:
+    """Return the operations that need a token by the phrase for them, such as "list the members"."""
+    return {operation.meaning.phrase: operation for operation in document.load() if operation.needs_token}
 
 
 def matrix() -> list[dict[str, str]]:
     """Return one row for each operation that needs a token; the lint sees to it that features prove them."""
-    known = {operation.name: operation for operation in document.load()}
-    return [
+    rows = [
         {
-            "area": area,
+            "area": Path(operation.semantics.source[operation.name]).stem.capitalize(),
             "operation": phrase,
-            "call": name,
+            "call": operation.name,
             "visitor": REFUSED,
-            "other tenant": stranger(known[name]),
-            **{role: allowance(known[name], role) for role in ROLES},
+            "other tenant": stranger(operation),
+            **{role: allowance(operation, role) for role in ROLES},
         }
-        for area, phrases in AREAS.items()
-        for phrase, name in phrases.items()
+        for phrase, operation in operations().items()
     ]
+    return sorted(rows, key=lambda row: row["area"])
 
 
 def allowance(operation: Operation, role: str) -> str:
@@ -42,5 +48,5 @@ def stranger(operation: Operation) -> str:
 
 def thing_parameter(operation: Operation) -> str | None:
     """The path parameter that names the tenant's or person's thing that the operation is about, if any."""
-    first = next(iter(parameters(operation.path)), None)
-    return None if first in SHARED else first
+    first = next(iter(operation.parameters), "")
+    return None if operation.semantics.parameter(first).same_for_all_tenants else first or None

@@ -1,15 +1,14 @@
 """Calls that have to be refused: by visitors, by lower roles, by people of another tenant."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
 from acceptance.calls.exchange import Exchange
 from acceptance.contract.document import Operation
-from api_service.access import thing_parameter
-from api_service.access.operations import OPERATIONS, parameters
-from api_service.access.things import REQUESTS, THINGS, OwnedThing
+from api_service.access import operations, thing_parameter
+from api_service.access.things import THINGS, OwnedThing
 from api_service.people.accounts import VISITOR
 from api_service.world import World
 
@@ -31,17 +30,18 @@ class Attempts:
 
 def attempt(world: World, person: str, phrase: str, **request: Any) -> Exchange:
     """Call an operation by its phrase; ids are random but for the tenant's, which is the person's own."""
-    method, path = OPERATIONS[phrase].split()
-    values = {name: str(uuid4()) for name in parameters(path)}
+    operation = operations()[phrase]
+    values = {name: str(uuid4()) for name in operation.parameters}
     if "tenant_id" in values and person != VISITOR:
         values["tenant_id"] = world.person(person).tenant_id
-    return world.act(person, method, path, **{**values, **REQUESTS.get(OPERATIONS[phrase], {}), **request})
+    sent = {**values, **operation.meaning.attempt, **request}
+    return world.act(person, operation.method, operation.path, **sent)
 
 
 def attempt_in_tenant_of(world: World, person: str, host: str, phrase: str) -> Exchange:
     """Call an operation with another person's tenant in `X-Tenant-Id`, and in the path if it has one."""
     tenant_id = world.person(host).tenant_id
-    values = {"tenant_id": tenant_id} if "{tenant_id}" in OPERATIONS[phrase] else {}
+    values = {"tenant_id": tenant_id} if "tenant_id" in operations()[phrase].parameters else {}
     return attempt(world, person, phrase, headers={"X-Tenant-Id": tenant_id}, **values)
 
 
@@ -49,21 +49,19 @@ def attempt_everything(world: World, person: str, kind: str) -> None:
     """Call every operation on things of this kind with the ids of the owner's one, and keep the answers."""
     values = world.state.find(OwnedThing, kind).values
     answers = []
-    for operation in operations_on(kind, world.suite.contract):
-        ids = {name: values.get(name, str(uuid4())) for name in parameters(operation.path)}
-        request = REQUESTS.get(operation.name, {})
-        answers.append(world.act(person, operation.method, operation.path, **ids, **request))
+    for operation in operations_on(kind):
+        sent = {name: values.get(name, str(uuid4())) for name in operation.parameters}
+        sent |= operation.meaning.attempt
+        answers.append(world.act(person, operation.method, operation.path, **sent))
     world.state.keep(ALL, Attempts(answers))
 
 
-def operations_on(kind: str, contract: Iterable[Operation]) -> list[Operation]:
+def operations_on(kind: str) -> list[Operation]:
     """Return the operations that a tenant's people may call on things of this kind; reading comes first."""
     parameter = THINGS[kind].parameter
     found = [
         operation
-        for operation in contract
-        if operation.needs_token
-        and operation.minimum_role != "operator"
-        and thing_parameter(operation) == parameter
+        for operation in operations().values()
+        if operation.minimum_role != "operator" and thing_parameter(operation) == parameter
     ]
     return sorted(found, key=lambda operation: (operation.is_write, operation.name))

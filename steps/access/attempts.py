@@ -9,14 +9,13 @@ from behave import given, register_type, then, when
 from hamcrest import is_in
 
 from acceptance.checks.assertions import check, refused, succeeded
-from api_service.access import attempts, things
+from api_service.access import attempts, operations, things
 from api_service.access.attempts import ALL, LOWER_ROLES, Attempts
-from api_service.access.operations import OPERATIONS
 from api_service.context import Context
 from api_service.vocabulary import OUTCOMES, one_of
 
 NOT_REACHED = dict((OUTCOMES["not found"], OUTCOMES["not allowed"]))
-register_type(Operation=one_of(OPERATIONS), Thing=one_of(things.THINGS), NeededRole=one_of(LOWER_ROLES))
+register_type(Operation=one_of(operations()), Thing=one_of(things.THINGS), NeededRole=one_of(LOWER_ROLES))
 
 
 def _attempts(world):

@@ -1,13 +1,13 @@
 """The access matrix says what the contract says, and the lint misses nothing of it."""
 
 import pytest
+from api_service.access.operations import OPERATIONS
 
 from acceptance.contract import document
 from acceptance.contract.document import Contract, Operation
 from api_service.access import matrix, thing_parameter
 from api_service.access.attempts import operations_on
 from api_service.access.lint_rules import expected_steps
-from api_service.access.operations import OPERATIONS
 from api_service.access.things import REQUESTS, THINGS
 
 
