@@ -30,7 +30,9 @@ def load(folder: Path) -> Semantics:
         return {key: _made(kind, entry, f"{source[name]}: {key}") for key, entry in entries.items()}
 
     found, parameters = named(Field, "fields"), named(Parameter, "parameters")
-    things = tuple(_made(Thing, one, f"{source['things']}: things") for one in tables.pop("things", ()))
+    entries = tables.pop("things", [])
+    _check(entries, list, f"{source.get('things')}: things")
+    things = tuple(_made(Thing, one, f"{source['things']}: things") for one in entries)
     answers = _made(Answers, tables.pop("answers", {}), f"{source.get('answers')}: answers")
     areas = _made(Areas, tables.pop("areas", {}), f"{source.get('areas')}: areas")
     operations = {name: _made(Meaning, table, f"{source[name]}: {name}") for name, table in tables.items()}

@@ -10,7 +10,7 @@ from acceptance.errors import ConfigurationError
 from acceptance.lint.finding import rule_name
 from acceptance.lint.suite import load_suite
 from api_service.project import PROJECT
-from tests.acceptance.lint_examples import BAD, FEATURE, GOOD, STEPS, in_feature, in_steps
+from tests.acceptance.lint_examples import BAD, ENTRY, FEATURE, GOOD, STEPS, declaring, in_feature, in_steps
 
 
 def suite_in(root: Path, files: dict[str, str]) -> Path:
@@ -38,6 +38,10 @@ def test_the_good_suite_has_no_finding(tmp_path, capsys, monkeypatch):
 )
 def test_a_bad_example_is_found(tmp_path, rule, files):
     assert rule in rules_found(suite_in(tmp_path, files))
+
+
+def test_an_operation_that_is_declared_lacks_nothing_but_its_row(tmp_path):
+    assert rules_found(suite_in(tmp_path, declaring(ENTRY))) == {"protected-operations-are-in-the-matrix"}
 
 
 def test_every_rule_has_a_bad_example():
