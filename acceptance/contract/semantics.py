@@ -171,8 +171,8 @@ class Answers:
 
     envelopes: tuple[str, ...] = ()
     parts: tuple[str, ...] = ()
-    told_apart_by: tuple[tuple[str, ...], ...] = (("id",),)
-    named_by: tuple[str, ...] = ("id",)
+    told_apart_by: tuple[tuple[str, ...], ...] = ()
+    named_by: tuple[str, ...] = ()
     known_as_id: tuple[str, ...] = ()
     smallest_page: int = 1
 
