@@ -2,6 +2,9 @@
 
 from pathlib import Path
 
+# What begins the evidence below a message: the request and its answer, which may hold anything.
+EVIDENCE = "\n  request: "
+
 
 class SuiteError(Exception):
     """Ends the run: its text is one sentence that says what, where and how to mend it."""

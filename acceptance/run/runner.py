@@ -108,6 +108,9 @@ class AcceptanceRunner(Runner):  # type: ignore[misc]  # behave is untyped
         reports = self._attach_reports(selected, last_run)
         self.context.session = session = self._session = self._open(reports)
         self.known_issues = session.known_issues
+        for scenario in selected:
+            # What a known failure hides behind it is looked at as well.
+            scenario.continue_after_failed_step = bool(self.known_issues.about(title_of(scenario)))
         session.scenario_tags = {str(one.name): frozenset(map(str, one.effective_tags)) for one in selected}
         try:
             failed = super().run_model(features)

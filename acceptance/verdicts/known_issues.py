@@ -1,27 +1,42 @@
-"""Known issues: scenarios that the target is known to fail, each with its reason and its defect.
+"""Known issues: scenarios that the target is known to fail, each pinned to the step that fails and how.
 
-A listed scenario still runs. Failing it is reported as known; passing it is red, because the entry is out
-of date; an entry that names no scenario is red as well. Declared in the file of known issues,
+A listed scenario still runs, and goes on behind the failing step. Failing just as the entry says is reported
+as known. Any other failure is red; so is passing, because the entry is out of date, and an entry that names
+no scenario. Declared in the file of known issues,
 one `[[known]]` table each.
 """
 
 import tomllib
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from acceptance.errors import ConfigurationError
+from acceptance.errors import EVIDENCE, ConfigurationError
 
-FIELDS = frozenset({"scenario", "reason", "defect", "link", "backend", "version"})
+FIELDS = frozenset(
+    {"scenario", "step", "shows", "also", "kind", "reason", "defect", "link", "backend", "version"}
+)
+NEEDED = ("scenario", "step", "shows", "kind", "reason")
+# The service breaks a promise; it is meant so, and debatable; the suite asks for more than was promised.
+KINDS = ("defect", "design", "wish")
 
 
 @dataclass(frozen=True)
 class KnownIssue:
-    """One scenario that fails on the target; `backend` and `version` say on which, empty on every one."""
+    """One scenario that fails on the target, and how.
+
+    `step` is the text of the first step that fails, without its keyword; `shows` a part of its message before
+    the evidence; `also`, with a line each, the steps behind it that fail as well. `backend` and `version` say
+    on which target, empty on every one.
+    """
 
     scenario: str
+    step: str
+    shows: str
+    kind: str
     reason: str
+    also: str = ""
     defect: str = ""
     link: str = ""
     backend: str = ""
@@ -29,8 +44,24 @@ class KnownIssue:
 
     @property
     def label(self) -> str:
-        """The defect or link and the reason, in one line."""
-        return ": ".join(part for part in (self.defect or self.link, self.reason) if part)
+        """Kind, defect or link, and reason, in one line."""
+        about = f"{self.kind} {self.defect or self.link}".strip()
+        return f"{about}: {self.reason}"
+
+    def mismatch(self, failures: Sequence[tuple[str, str]]) -> str:
+        """Return what is not as the entry says, or an empty string.
+
+        `failures` are the steps that failed, in their order: text without keyword, and message.
+        """
+        if not failures:
+            return f'it should fail at "{self.step}", and no step failed'
+        (step, message), behind = failures[0], [text for text, _ in failures[1:]]
+        if step != self.step:
+            return f'it should fail at "{self.step}"'
+        if self.shows not in message.partition(EVIDENCE)[0]:
+            return f'"{self.step}" should fail with "{self.shows}"'
+        unexpected = [text for text in behind if text not in self.also.splitlines()]
+        return f'"{unexpected[0]}" should hold' if unexpected else ""
 
     def holds_for(self, backend: str, version: str) -> bool | None:
         """Return whether the entry is about such a target; None when the target does not say enough."""
@@ -108,8 +139,10 @@ def parse(path: str, tables: Any) -> list[KnownIssue]:
     Raises ConfigurationError for an entry that does not fit, or a scenario listed twice for one target.
     """
     found: list[KnownIssue] = []
-    for table in entries(path, "known", tables, FIELDS, ("scenario", "reason")):
+    for table in entries(path, "known", tables, FIELDS, NEEDED):
         issue = KnownIssue(**table)
+        if issue.kind not in KINDS:
+            raise ConfigurationError(f'{path}: "{issue.kind}" is no kind; write one of {", ".join(KINDS)}')
         target = (issue.scenario, issue.backend, issue.version)
         if any((one.scenario, one.backend, one.version) == target for one in found):
             raise ConfigurationError(f'{path}: "{issue.scenario}" is listed twice; keep one entry')

@@ -37,7 +37,8 @@ RED = frozenset({Status.FAILED, Status.BROKEN})
 class Verdict:
     """How one scenario ended and why.
 
-    `message` is the error, or the reason of a skip; `start` and `stop` are epoch seconds.
+    `message` is the error, or the reason of a skip; `start` and `stop` are epoch seconds. `failures` are the
+    steps that failed (text without keyword, message); `outside_steps` what failed in a hook or cleanup.
     """
 
     title: str
@@ -52,6 +53,8 @@ class Verdict:
     tags: tuple[str, ...] = ()
     start: float = 0.0
     stop: float = 0.0
+    failures: tuple[tuple[str, str], ...] = ()
+    outside_steps: str = ""
     scenario: Any = field(default=None, repr=False, compare=False)
 
     @property
@@ -126,10 +129,11 @@ def trace_of(error: BaseException) -> str:
 
 def judge(scenario: Any, troubles: Troubles, not_run: str) -> Verdict:
     """Return how a scenario ended. `not_run` is the reason for one that the run did not reach."""
-    step = next((step for step in scenario.all_steps if step.status.has_failed()), None)
+    step = next(iter(_failed_steps(scenario)), None)
     own = troubles.of(scenario)
     if step is not None:
-        return _verdict(scenario, *_step_failure(step, own))
+        verdict = _verdict(scenario, *_step_failure(step, own))
+        return replace(verdict, outside_steps="\n".join(trouble.message for trouble in own))
     if scenario.status in {BehaveStatus.hook_error, BehaveStatus.cleanup_error} or own:
         return _verdict(scenario, Status.BROKEN, *_joined(own))
     if scenario.status is BehaveStatus.passed:
@@ -144,12 +148,19 @@ def judge(scenario: Any, troubles: Troubles, not_run: str) -> Verdict:
 
 
 def with_known_issue(verdict: Verdict, issues: KnownIssues) -> Verdict:
-    """Return the verdict as the list of known issues makes it: a known failure, or an entry to remove."""
+    """Return the verdict as the list of known issues makes it: a known failure, or an entry to remove.
+
+    A failure of another step, of another kind, or of a hook or cleanup beside it stays red.
+    """
     issue = issues.about(verdict.title)
     if issue is None or verdict.status is Status.SKIPPED:
         return verdict
     if verdict.red:
-        return replace(verdict, status=Status.KNOWN, message=f"known issue {issue.label}\n{verdict.message}")
+        wrong = verdict.outside_steps or issue.mismatch(verdict.failures)
+        if not wrong:
+            message = f"known issue {issue.label}\n{verdict.message}"
+            return replace(verdict, status=Status.KNOWN, message=message)
+        return replace(verdict, message=f"{verdict.message}\n(not the known {issue.label}: {wrong})")
     if issues.is_outdated_by_passing(verdict.title):
         message = f"fixed: remove the entry about it from the known issues ({issue.label})"
         return replace(verdict, status=Status.FAILED, message=message)
@@ -182,15 +193,21 @@ def judge_run(title: str, message: str, trace: str = "") -> Verdict:
 
 def _step_failure(step: Any, troubles: list[Trouble]) -> tuple[Status, str, str, str]:
     text = f"{step.keyword} {step.name}"
-    if step.exception is None:
-        message = f"the step is {step.status.name}"
-        if step.status is BehaveStatus.undefined:
-            message += "; docs/steps.md lists the sentences that there are"
-        trace = ""
-    else:
-        message, trace = describe(step.exception), trace_of(step.exception)
+    message, trace = _message(step), trace_of(step.exception) if step.exception else ""
     status = Status.FAILED if step.status is BehaveStatus.failed else Status.BROKEN
     return status, "\n".join([message, *(trouble.message for trouble in troubles)]), trace, text
+
+
+def _failed_steps(scenario: Any) -> list[Any]:
+    """Return the steps that failed; more than the first where the scenario goes on behind a known failure."""
+    return [step for step in scenario.all_steps if step.status.has_failed()]
+
+
+def _message(step: Any) -> str:
+    if step.exception is not None:
+        return describe(step.exception)
+    hint = "; docs/steps.md lists the sentences that there are" * (step.status is BehaveStatus.undefined)
+    return f"the step is {step.status.name}{hint}"
 
 
 def _joined(troubles: list[Trouble]) -> tuple[str, str]:
@@ -211,6 +228,7 @@ def _verdict(scenario: Any, status: Status, message: str = "", trace: str = "", 
         trace=trace,
         step=step,
         rule=next((owner.name for owner in _owners_above(scenario) if owner and owner.type == "rule"), ""),
+        failures=tuple((str(one.name), _message(one)) for one in _failed_steps(scenario)),
         tags=tuple(sorted(scenario.effective_tags)),
         scenario=scenario,
     )

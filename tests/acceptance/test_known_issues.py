@@ -5,14 +5,16 @@ import pytest
 from acceptance.errors import ConfigurationError
 from acceptance.verdicts.known_issues import KnownIssue, KnownIssues, parse, read
 
-EVERYWHERE = KnownIssue("A page ends", "the cursor is lost", defect="D7")
-ON_SQLITE = KnownIssue("A token works", "datetimes are compared wrongly", defect="D4", backend="sqlite")
+FAILS = {"step": "it should end", "shows": "got status 500", "kind": "defect"}
+ENTRY = FAILS | {"scenario": "A", "reason": "r"}
+EVERYWHERE = KnownIssue("A page ends", **FAILS, reason="the cursor is lost", defect="D7")
+ON_SQLITE = KnownIssue("A token works", **FAILS, reason="dates differ", defect="D4", backend="sqlite")
 
 
 def test_an_entry_speaks_about_its_scenario_with_defect_and_reason():
     issue = KnownIssues([EVERYWHERE]).about("A page ends")
     assert issue is not None
-    assert issue.label == "D7: the cursor is lost"
+    assert issue.label == "defect D7: the cursor is lost"
     assert KnownIssues([EVERYWHERE]).about("Another page ends") is None
 
 
@@ -32,12 +34,15 @@ def test_a_listed_scenario_that_does_not_exist_is_found():
 @pytest.mark.parametrize(
     ("tables", "said"),
     [
-        ([{"scenario": "A"}], r"\[\[known\]\] 1 has no reason"),
-        ([{"scenario": "A", "reason": "r"}, {"scenario": "B"}], r"\[\[known\]\] 2 has no reason"),
-        ([{"scenario": "A", "reason": "r", "when": "x"}], "unknown when"),
-        ([{"scenario": "A", "reason": "r", "version": 1.0}], "no text as version"),
-        ([{"scenario": "A", "reason": "r"}, {"scenario": "A", "reason": "s"}], "listed twice"),
-        ({"scenario": "A", "reason": "r"}, r"begin every entry with \[\[known\]\]"),
+        ([FAILS | {"scenario": "A"}], r"\[\[known\]\] 1 has no reason"),
+        ([FAILS | {"scenario": "A", "reason": ""}], r"\[\[known\]\] 1 has no reason"),
+        ([{"scenario": "A", "reason": "r"}], "has no step, no shows, no kind"),
+        ([ENTRY, FAILS | {"scenario": "B"}], r"\[\[known\]\] 2 has no reason"),
+        ([ENTRY | {"when": "x"}], "unknown when"),
+        ([ENTRY | {"kind": "whim"}], "kind; write one of defect, design, wish"),
+        ([ENTRY | {"version": 1.0}], "no text as version"),
+        ([ENTRY, ENTRY], "listed twice"),
+        (ENTRY, r"begin every entry with \[\[known\]\]"),
         (["A"], r"begin every entry with \[\[known\]\]"),
         (3, r"begin every entry with \[\[known\]\]"),
     ],
@@ -48,8 +53,8 @@ def test_a_table_that_does_not_fit_is_refused(tables, said):
 
 
 def test_one_scenario_may_fail_on_two_targets():
-    sqlite, postgres = ({"scenario": "A", "reason": "r", "backend": name} for name in ("sqlite", "postgres"))
-    old, new = ({"scenario": "B", "reason": "r", "version": name} for name in ("1.0", "1.1"))
+    sqlite, postgres = (ENTRY | {"backend": name} for name in ("sqlite", "postgres"))
+    old, new = (ENTRY | {"scenario": "B", "version": name} for name in ("1.0", "1.1"))
     assert len(parse("known.toml", [sqlite, postgres, old, new])) == 4
 
 
@@ -60,3 +65,28 @@ def test_a_file_that_cannot_be_used_is_one_sentence(tmp_path, text):
         path.write_text(text, encoding="utf-8")
     with pytest.raises(ConfigurationError, match=r"known\.toml"):
         read(str(path))
+
+
+MESSAGE = "expected success, got status 500\n  request: GET /pages\n  answer: got status 418"
+
+
+@pytest.mark.parametrize(
+    ("failures", "said"),
+    [
+        ([("it should end", MESSAGE)], ""),
+        ([("it should end", MESSAGE), ("it should still be there", "gone")], ""),
+        ([], "no step failed"),
+        ([("it should begin", MESSAGE)], 'it should fail at "it should end"'),
+        ([("it should end", MESSAGE.replace("500", "404"))], 'should fail with "got status 500"'),
+        ([("it should end", MESSAGE.replace("500", "404").replace("418", "500"))], "should fail with"),
+        (
+            [("it should end", MESSAGE), ("nothing should be left", "3 left")],
+            '"nothing should be left" should hold',
+        ),
+    ],
+)
+def test_an_entry_covers_its_own_failure_only(failures, said):
+    entry = KnownIssue("A page ends", **FAILS, also="it should still be there", reason="r")
+    found = entry.mismatch(failures)
+    assert said in found
+    assert bool(said) == bool(found)
