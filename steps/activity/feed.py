@@ -10,6 +10,7 @@ from api_service.context import Context
 from api_service.people.new_tenants import Tenant
 from api_service.subjects.activity import feed
 from api_service.subjects.activity.feed import FEED, MARK_ALL, RECEIPTS, STREAM, WithdrawnUpload
+from api_service.subjects.identity.sign_in import WRONG_PASSWORD
 from api_service.subjects.paging import Pages, read_pages
 from api_service.vocabulary import one_of, verbs
 
@@ -29,7 +30,7 @@ UPLOAD = {"mime_type": "text/plain", "size_bytes": 12}
 @given("somebody has tried to sign in as {person:Person} with a wrong password")
 def fail_to_sign_in(context: Context, person):
     """A sign-in as this person was refused with status 401."""
-    assertions.refused(feed.sign_in(context.world, person, feed.WRONG_PASSWORD), 401, "Unauthorized")
+    assertions.refused(feed.sign_in(context.world, person, WRONG_PASSWORD), 401, "Unauthorized")
 
 
 @given("{person:Person} has announced and withdrawn the upload {title:Quoted}")

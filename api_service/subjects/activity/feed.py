@@ -18,7 +18,6 @@ MARK_ALL = "/api/v1/activity/mark-all-read"
 RECEIPTS = {"read": "/api/v1/activity/{event_id}/read", "dismiss": "/api/v1/activity/{event_id}/dismiss"}
 SIGNED_IN, FAILED = "auth.login.success", "auth.login.failure"
 WORDS = {SIGNED_IN: "signed in", FAILED: "failed to sign in"}
-WRONG_PASSWORD = "Quite-Another-Word-9"  # noqa: S105 wrong on purpose
 # Query parameters; a person's name stands for their user id, "an hour ago" for that moment.
 NARROWINGS: Mapping[str, Mapping[str, str]] = {
     "the action of a sign-in": {"action": SIGNED_IN},

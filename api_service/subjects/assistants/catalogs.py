@@ -10,7 +10,6 @@ from api_service.world import World
 
 PRESETS = "/api/v1/guardrails/presets"
 CONVERSATIONS = "/api/v1/conversations"
-SUPPORTS = "supports_"
 FLAGGED = frozenset({"web_search", "file_search", "code_interpreter", "image_generation"})
 
 
@@ -68,7 +67,7 @@ def names(exchange: Exchange, catalog: Catalog) -> list[str]:
 def tools_by_flag(agents: Exchange) -> set[tuple[str, str]]:
     """Return (agent, tool) for each tool of which the catalog of agents says that an agent supports it."""
     return {
-        (entry["name"], flag.removeprefix(SUPPORTS))
+        (entry["name"], flag.removeprefix("supports_"))
         for entry in entries(agents)
         for flag, is_supported in entry["tooling"].items()
         if is_supported

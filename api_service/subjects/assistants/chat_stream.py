@@ -7,12 +7,11 @@ from acceptance.calls.event_stream import EventStream
 from acceptance.calls.exchange import Exchange
 from acceptance.contract.document import schema_findings
 from acceptance.errors import NotOfferedError
-from acceptance.timestamps import instant
 from api_service.rules import streams
 from api_service.rules.streams import is_terminal
 from api_service.subjects.assistants import chat
-from api_service.subjects.assistants.conversations import NEW_SECONDS
-from api_service.subjects.assistants.event_streams import final_event
+from api_service.subjects.assistants.conversations import old_times
+from api_service.subjects.assistants.event_streams import final_event, objects
 from api_service.world import World
 
 SLOW_QUESTION = {"message": "Please take your time."}
@@ -27,7 +26,8 @@ def problems(world: World) -> list[str]:
     found = [] if stream.ended == "terminal" else [f"the stream ended by {stream.ended}: {stream.problem}"]
     found += map(str, streams.findings(answer.events))
     found += _schema_problems(world, answer)
-    found += _old_events(answer)
+    times = [one["server_timestamp"] for one in objects(answer) if "server_timestamp" in one]
+    found += [f"an event was sent at {time}, which is not now" for time in old_times(answer, times)]
     return found + list(_differing_texts(answer))
 
 
@@ -37,14 +37,6 @@ def _schema_problems(world: World, answer: Exchange) -> Iterator[str]:
         return
     for number, event in enumerate(answer.events, 1):
         yield from (f"event {number}: {finding}" for finding in schema_findings(validator, event))
-
-
-def _old_events(answer: Exchange) -> Iterator[str]:
-    for number, event in enumerate(answer.events, 1):
-        if isinstance(event, dict) and "server_timestamp" in event:
-            age = answer.answered_at - instant(event["server_timestamp"])
-            if abs(age.total_seconds()) > NEW_SECONDS:
-                yield f"event {number}: sent at {event['server_timestamp']}, which is not now"
 
 
 def _differing_texts(answer: Exchange) -> Iterator[str]:

@@ -158,7 +158,6 @@ def followed_replies(world: World, title: str) -> list[tuple[str, str, str]]:
     return [(event["agent"], models[event["agent"]], event["response_id"]) for event in ends]
 
 
-def old_events(answer: Exchange) -> list[str]:
-    """Return the times of a conversation's events that lie more than two minutes from the answer."""
-    times = [item["timestamp"] for item in answer.body["items"]]
+def old_times(answer: Exchange, times: Iterable[str]) -> list[str]:
+    """Return the times (RFC 3339) that lie more than two minutes from the answer."""
     return [time for time in times if abs((answer.answered_at - instant(time)).total_seconds()) > NEW_SECONDS]
