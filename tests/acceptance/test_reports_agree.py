@@ -19,7 +19,8 @@ SEED = """
     def refuse_seed(context):
         raise AssertionError("expected the seed to be accepted, got status 400")
 """
-ISSUES = 'issues = KnownIssues([KnownIssue("The target is known for this", "the lion sleeps", defect="D7")])'
+KNOWN = ("The target is known for this", "it fails", "got a mouse", "defect", "the lion sleeps")
+ISSUES = f"issues = KnownIssues([KnownIssue(*{KNOWN!r}, defect='D7')])"
 SCENARIOS = """
     Scenario: All is well
       Given all is well
