@@ -13,8 +13,7 @@ register_type(**TYPES)
 
 def before_scenario(context, scenario):
     """Skip behind a closed gate; otherwise give the scenario its world."""
-    reason = context.session.gates.closed_reason(scenario.effective_tags)
-    if reason:
+    if reason := context.session.gates.closed_reason(scenario.effective_tags):
         scenario.skip(reason)
         return
     location = f"{scenario.location.basename()}:{scenario.location.line}"
@@ -30,9 +29,10 @@ def after_step(context, step):
 
 
 def after_scenario(context, scenario):
-    """Attach what went over the wire; a failed answer that nobody looked at is a failure."""
+    """Keep what the scenario knew and what went over the wire; an answer nobody looked at may fail it."""
     if "world" not in context:
         return
+    scenario.things = list(context.world.state.rows())
     attach("What went over the wire", narrative(context.world.exchanges), "text")
     if scenario.status is Status.passed:
         context.world.finish()

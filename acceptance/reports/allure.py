@@ -27,6 +27,7 @@ from allure_commons.model2 import (
 from attr import asdict
 
 from acceptance.reports.recorder import Attached, Recording, Span
+from acceptance.reports.state_table import state_table
 from acceptance.redaction import mask_data, mask_text
 from acceptance.verdicts.verdict import Status, Verdict, describe, title_of
 
@@ -102,7 +103,7 @@ class AllureWriter:
             result.description = "\n".join(verdict.scenario.description)
             result.parameters = _parameters(verdict.scenario)
             result.steps = self._steps(verdict, recording)
-            self._attach_captured(result, verdict)
+            self._attach_of_failure(result, verdict)
         self._write(f"{result.uuid}-result.json", result)
 
     def close(self, environment: Mapping[str, str], attachments: Iterable[Attached]) -> None:
@@ -138,12 +139,12 @@ class AllureWriter:
         result.attachments.extend(self._attachment(item) for item in span.attachments)
         return result
 
-    def _attach_captured(self, result: TestResult, verdict: Verdict) -> None:
-        if verdict.red and verdict.scenario.captured.has_output():
-            captured = Attached(
-                "captured output", verdict.scenario.captured.make_report(), "text/plain", "txt"
-            )
-            result.attachments.append(self._attachment(captured))
+    def _attach_of_failure(self, result: TestResult, verdict: Verdict) -> None:
+        captured = verdict.scenario.captured.make_report()
+        texts = {"captured output": captured, "what the scenario knew": "\n".join(state_table(verdict))}
+        for name, text in texts.items():
+            if verdict.red and text:
+                result.attachments.append(self._attachment(Attached(name, text, "text/plain", "txt")))
 
     def _attachment(self, item: Attached) -> Attachment:
         source = f"{uuid4()}-attachment.{item.extension}"

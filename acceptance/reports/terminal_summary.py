@@ -7,9 +7,13 @@ from typing import Any
 from rich.console import Console
 from rich.text import Text
 
+from acceptance.reports.state_table import state_table
 from acceptance.reports.terminal_progress import STYLES, counts_text, duration
 from acceptance.redaction import mask_text
 from acceptance.verdicts.verdict import Status, Verdict
+
+# More of them stand in the Allure report alone.
+MOST_THINGS = 10
 
 
 def print_summary(
@@ -73,3 +77,6 @@ def _print_failures(console: Console, verdicts: Sequence[Verdict]) -> None:
             console.print(f"  {mask_text(verdict.step)}")
         for line in mask_text(verdict.message).splitlines():
             console.print(f"    {line}")
+        if len(verdict.things) <= MOST_THINGS:
+            for line in state_table(verdict):
+                console.print(f"      {line}")

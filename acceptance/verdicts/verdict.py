@@ -39,6 +39,7 @@ class Verdict:
 
     `message` is the error, or the reason of a skip; `start` and `stop` are epoch seconds. `failures` are the
     steps that failed (text without keyword, message); `outside_steps` what failed in a hook or cleanup.
+    `things` is what the scenario knew by name: title, kind and id of each.
     """
 
     title: str
@@ -55,6 +56,7 @@ class Verdict:
     stop: float = 0.0
     failures: tuple[tuple[str, str], ...] = ()
     outside_steps: str = ""
+    things: tuple[tuple[str, str, str], ...] = ()
     scenario: Any = field(default=None, repr=False, compare=False)
 
     @property
@@ -230,6 +232,7 @@ def _verdict(scenario: Any, status: Status, message: str = "", trace: str = "", 
         rule=next((owner.name for owner in _owners_above(scenario) if owner and owner.type == "rule"), ""),
         failures=tuple((str(one.name), _message(one)) for one in _failed_steps(scenario)),
         tags=tuple(sorted(scenario.effective_tags)),
+        things=tuple(getattr(scenario, "things", ())),
         scenario=scenario,
     )
 
