@@ -44,9 +44,8 @@ class KnownIssue:
 
     @property
     def label(self) -> str:
-        """Kind, defect or link, and reason, in one line."""
-        about = f"{self.kind} {self.defect or self.link}".strip()
-        return f"{about}: {self.reason}"
+        """Defect or link, kind and reason, in one line."""
+        return f"{self.defect or self.link} ({self.kind}): {self.reason}".strip()
 
     def mismatch(self, failures: Sequence[tuple[str, str]]) -> str:
         """Return what is not as the entry says, or an empty string.

@@ -14,7 +14,7 @@ ON_SQLITE = KnownIssue("A token works", **FAILS, reason="dates differ", defect="
 def test_an_entry_speaks_about_its_scenario_with_defect_and_reason():
     issue = KnownIssues([EVERYWHERE]).about("A page ends")
     assert issue is not None
-    assert issue.label == "defect D7: the cursor is lost"
+    assert issue.label == "D7 (defect): the cursor is lost"
     assert KnownIssues([EVERYWHERE]).about("Another page ends") is None
 
 

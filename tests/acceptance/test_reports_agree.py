@@ -108,5 +108,5 @@ def test_terminal_junit_and_allure_tell_the_same(project):
 
     assert "CAPTURED" not in done.out
     assert "     3  gate @billing is closed: set SMOKE_ENABLE_BILLING=1\n" in done.out
-    assert "  The target is known for this: known issue D7: the lion sleeps\n" in done.out
+    assert "  The target is known for this: known issue D7 (defect): the lion sleeps\n" in done.out
     assert "1 feature: 1 passed, 3 failed, 5 broken, 3 skipped, 1 known" in done.out

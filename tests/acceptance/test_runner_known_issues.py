@@ -20,9 +20,9 @@ def test_a_failure_that_is_listed_is_told_as_known_everywhere_and_fails_nothing(
     done = listing(project, "The product fails").run()
     assert done.code == 0
     assert "1 passed, 1 known" in done.out
-    assert "  The product fails: known issue defect D7: the lion sleeps\n" in done.out
+    assert "  The product fails: known issue D7 (defect): the lion sleeps\n" in done.out
     assert "Failures" not in done.out
-    told = "known issue defect D7: the lion sleeps\nexpected a lion, got a mouse"
+    told = "known issue D7 (defect): the lion sleeps\nexpected a lion, got a mouse"
     assert done.junit()["The product fails"].find("skipped").get("message") == told
     result = done.allure()["The product fails"]
     assert (result["status"], result["statusDetails"]["message"]) == ("skipped", told)
@@ -31,7 +31,7 @@ def test_a_failure_that_is_listed_is_told_as_known_everywhere_and_fails_nothing(
 def test_a_listed_scenario_that_passes_is_red_because_its_entry_is_out_of_date(project):
     done = listing(project, "The product fails", "All is well").run()
     assert done.code == 1
-    assert "fixed: remove the entry about it from the known issues (defect D7: the lion sleeps)" in done.out
+    assert "fixed: remove the entry about it from the known issues (D7 (defect): the lion sleeps)" in done.out
     assert done.allure()["All is well"]["status"] == "failed"
 
 
@@ -76,7 +76,7 @@ def test_what_fails_in_another_way_than_the_entry_says_is_red(project, scenario,
       {scenario}
     """).run()
     assert done.code == 1
-    assert f"(not the known defect D7: the lion sleeps: {why}" in done.out
+    assert f"(not the known D7 (defect): the lion sleeps: {why}" in done.out
     assert done.junit_statuses()["The product fails"] in {"failed", "broken"}
 
 
