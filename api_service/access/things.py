@@ -54,11 +54,11 @@ def _workflow_run(world: World, owner: str) -> Values:
 
 
 def _content(kind: str) -> Callable[[World, str], Values]:
-    def make(world: World, owner: str) -> Values:
+    def make_content(world: World, owner: str) -> Values:
         contents.create(world, world.must, owner, kind, "Handbook")
         return contents.address(world, kind, "Handbook")
 
-    return make
+    return make_content
 
 
 def _stored_file(world: World, owner: str) -> Values:

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from behave import given, register_type, then, when
-from hamcrest import has_item, matches_regexp
+from hamcrest import has_item
 
 from acceptance.checks.assertions import check, field, succeeded
 from api_service.context import Context
@@ -97,8 +97,9 @@ def say_verified(context: Context, verified):
 def have_mailed(context: Context, purpose, person):
     """The person's mailbox has a mail with a link to the page for this purpose."""
     mails = context.world.suite.doubles.mails(context.world.person(person).email, MAIL_SECONDS)
-    bodies = [f"{mail.get('text') or ''} {mail.get('html') or ''}" for mail in mails]
-    check(context.world.answer, bodies, has_item(matches_regexp(LINKS[purpose])), f"a mail to {purpose}")
+    # Whether each mail has such a link, not the mails: a failure must not show the tokens in them.
+    found = [bool(LINKS[purpose].search(f"{mail.get('text')} {mail.get('html')}")) for mail in mails]
+    check(context.world.answer, found, has_item(True), f"a mail with a link to {purpose}")
 
 
 @then("{person:Person} should be able to look around after signing in again")
