@@ -4,6 +4,7 @@ from behave import given, register_type, then, when
 from hamcrest import equal_to, has_entries, has_item, has_length, is_not
 
 from acceptance.checks import assertions
+from acceptance.errors import NotOfferedError
 from api_service.context import Context
 from api_service.subjects.assistants import catalogs
 from api_service.subjects.assistants.catalogs import CATALOGS, CatalogEntry
@@ -23,7 +24,10 @@ register_type(
 @given("{person:Person} knows the first of the {kind:Catalog}")
 def know_first(context: Context, person, kind):
     """The first entry of the list is kept; the scenario is skipped when the list is empty."""
-    catalogs.keep_first(context.world, person, kind)
+    listed = catalogs.entries(context.world.must(person, "GET", CATALOGS[kind].path))
+    if not listed:
+        raise NotOfferedError(f"the target's list of {kind} is empty")
+    context.world.state.keep(kind, CatalogEntry(listed[0][CATALOGS[kind].name], listed[0]))
 
 
 @when("{person:Person} {verb:ListsCatalog} the {kind:Catalog}")

@@ -10,8 +10,9 @@ from api_service.subjects.assistants.event_streams import final_status
 from api_service.vocabulary import one_of
 
 AGAIN = {"asks": "ask", "follows replies": "follow the reply to"}
+FINAL_STATUSES = {"arrive in order and finish": "completed", "be a refusal": "refused"}
 
-register_type(AsksAgain=one_of(AGAIN))
+register_type(AsksAgain=one_of(AGAIN), ReplyEnd=one_of(FINAL_STATUSES))
 
 
 @given("{person:Person} has left {times:d} replies at their first event")
@@ -34,18 +35,11 @@ def follow_one_too_many(context: Context, person, limit):
     chat_stream.follow_one_too_many(context.world, person, limit)
 
 
-@then("the reply should arrive in order and finish")
-def finish(context: Context):
-    """The events keep every rule of streams; the `status` of the final one is "completed"."""
+@then("the reply should {end:ReplyEnd}")
+def end_as(context: Context, end):
+    """The events keep every rule of streams; the `status` of the final one is "completed" or "refused"."""
     assertions.check(context.world.answer, chat_stream.problems(context.world), empty())
-    assertions.check(context.world.answer, final_status(context.world.answer), "completed")
-
-
-@then("the reply should be a refusal")
-def be_refusal(context: Context):
-    """The events keep every rule of streams; the `status` of the final one is "refused"."""
-    assertions.check(context.world.answer, chat_stream.problems(context.world), empty())
-    assertions.check(context.world.answer, final_status(context.world.answer), "refused")
+    assertions.check(context.world.answer, final_status(context.world.answer), FINAL_STATUSES[end])
 
 
 @then("the reply should end with an error")

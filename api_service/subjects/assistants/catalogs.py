@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from acceptance.calls.exchange import Exchange
-from acceptance.errors import NotOfferedError
-from api_service.world import World
 
 PRESETS = "/api/v1/guardrails/presets"
 CONVERSATIONS = "/api/v1/conversations"
@@ -79,11 +77,3 @@ def tools_by_list(tools: Exchange) -> set[tuple[str, str]]:
     return {
         (agent, tool) for agent, given in tools.body["per_agent"].items() for tool in given if tool in FLAGGED
     }
-
-
-def keep_first(world: World, person: str, kind: str) -> None:
-    """Keep the first entry of a catalog by the catalog's name; raises NotOfferedError when there is none."""
-    found = entries(world.must(person, "GET", CATALOGS[kind].path))
-    if not found:
-        raise NotOfferedError(f"the target's list of {kind} is empty")
-    world.state.keep(kind, CatalogEntry(found[0][CATALOGS[kind].name], found[0]))
