@@ -11,9 +11,6 @@ from hamcrest.core.string_description import StringDescription
 
 from acceptance.calls.evidence import LONGEST_BODY, cut, explain
 from acceptance.calls.exchange import Exchange
-from api_service.rules.answers.errors import ERROR_NAMES
-
-GENERIC_NAMES = frozenset(ERROR_NAMES.values())
 
 
 def succeeded(exchange: Exchange) -> None:
@@ -36,7 +33,8 @@ def refused(exchange: Exchange, status: int, error: str) -> None:
         raise AssertionError(
             explain(exchange, f'an error envelope such as {{"success": false, "error": "{error}"}}')
         )
-    if body["error"] != error and (body["error"] in GENERIC_NAMES or error not in GENERIC_NAMES):
+    generic = exchange.operation.semantics.errors.names.values()
+    if body["error"] != error and (body["error"] in generic or error not in generic):
         raise AssertionError(explain(exchange, f'the error name "{error}"'))
 
 

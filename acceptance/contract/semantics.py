@@ -211,6 +211,19 @@ class Areas:
 
 
 @dataclass(frozen=True)
+class Errors:
+    """How refusals are named: by their status in `names`, else `unnamed`; `special` are further ones."""
+
+    names: Mapping[str, Any] = field(default_factory=dict)
+    special: Mapping[str, Any] = field(default_factory=dict)
+    unnamed: str = ""
+
+    def of(self, status: int) -> frozenset[str]:
+        """Return the names that a refusal with this status may have."""
+        return frozenset({self.names.get(str(status), self.unnamed), *self.special.get(str(status), ())})
+
+
+@dataclass(frozen=True)
 class Semantics:
     """Everything that is declared about an API; `source` names the file of each operation's entry."""
 
@@ -220,6 +233,7 @@ class Semantics:
     things: tuple[Thing, ...] = ()
     answers: Answers = Answers()
     areas: Areas = Areas()
+    errors: Errors = Errors()
     source: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property

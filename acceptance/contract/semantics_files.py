@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, TypeVar, get_origin, get_type_hints
 
-from acceptance.contract.semantics import Answers, Areas, Field, Meaning, Parameter, Semantics, Thing
+from acceptance.contract.semantics import Answers, Areas, Errors, Field, Meaning, Parameter, Semantics, Thing
 from acceptance.errors import ConfigurationError
 
 Kind = TypeVar("Kind")
@@ -24,19 +24,21 @@ def load(folder: Path) -> Semantics:
                 raise ConfigurationError(f"{path}: {name} is declared in {source[name]} already")
             tables[name], source[name] = table, str(path)
 
+    def one(kind: type[Kind], name: str) -> Kind:
+        return _made(kind, tables.pop(name, {}), f"{source.get(name)}: {name}")
+
     def named(kind: type[Kind], name: str) -> dict[str, Kind]:
         entries = tables.pop(name, {})
         _check(entries, dict, f"{source.get(name)}: [{name}]")
         return {key: _made(kind, entry, f"{source[name]}: {key}") for key, entry in entries.items()}
 
-    found, parameters = named(Field, "fields"), named(Parameter, "parameters")
-    entries = tables.pop("things", [])
-    _check(entries, list, f"{source.get('things')}: things")
-    things = tuple(_made(Thing, one, f"{source['things']}: things") for one in entries)
-    answers = _made(Answers, tables.pop("answers", {}), f"{source.get('answers')}: answers")
-    areas = _made(Areas, tables.pop("areas", {}), f"{source.get('areas')}: areas")
+    declared, parameters = named(Field, "fields"), named(Parameter, "parameters")
+    things = tables.pop("things", [])
+    _check(things, list, f"{source.get('things')}: things")
+    kinds = tuple(_made(Thing, thing, f"{source['things']}: things") for thing in things)
+    answers, areas, errors = one(Answers, "answers"), one(Areas, "areas"), one(Errors, "errors")
     operations = {name: _made(Meaning, table, f"{source[name]}: {name}") for name, table in tables.items()}
-    return Semantics(operations, found, parameters, things, answers, areas, source)
+    return Semantics(operations, declared, parameters, kinds, answers, areas, errors, source)
 
 
 def _tables(path: Path) -> dict[str, Any]:

@@ -104,7 +104,9 @@ def _shown(exchange: Exchange) -> Iterator[tuple[str, dict[str, Any]]]:
     if area(exchange.operation) == declared.areas.seeds:
         yield from objects(exchange.body)
         return
-    parts = {*declared.answers.parts, *(() if exchange.operation.method == "GET" else ("items",))}
+    # The list of a read is yielded below: for a write it is one part among others.
+    listed = () if exchange.operation.method == "GET" else (exchange.operation.meaning.items,)
+    parts = {*declared.answers.parts, *listed}
     for where, found in heads(exchange):
         yield where, found
         for key in parts & found.keys():
@@ -130,7 +132,8 @@ def _sighting(exchange: Exchange, where: str, found: Mapping[str, Any]) -> Sight
             return Sighting(where, _personal(exchange, thing, found), shown)
         if len(thing.named_by) == 1 and isinstance(found.get(thing.named_by[0]), str | int):
             name = thing.named_by[0]
-            identity = identity_of(exchange, name, found[name], found.get("tenant_id"))
+            tenant = next(filter(None, map(found.get, declared.fields_with("own_tenant"))), None)
+            identity = identity_of(exchange, name, found[name], tenant)
             return Sighting(where, identity, _fields(exchange, found, thing))
     return None
 

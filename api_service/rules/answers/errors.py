@@ -5,31 +5,6 @@ from typing import Any
 
 from acceptance.calls.exchange import Exchange
 
-ERROR_NAMES = {
-    400: "BadRequest",
-    401: "Unauthorized",
-    403: "Forbidden",
-    404: "NotFound",
-    409: "Conflict",
-    410: "Gone",
-    413: "PayloadTooLarge",
-    422: "ValidationError",
-    423: "Locked",
-    429: "TooManyRequests",
-    500: "InternalServerError",
-    502: "BadGateway",
-    503: "ServiceUnavailable",
-}
-UNNAMED = "HTTPException"
-RAISED_BY_NAME = {
-    400: {"MissingStripeSignature", "InvalidStripeSignature", "InvalidStripePayload"},
-    402: {"usage_policy_configuration_error"},
-    # Raised by hand, not by the validation of the request.
-    422: {UNNAMED},
-    429: {"usage_limit_exceeded"},
-    500: {"StripeWebhookProcessingFailed", "StripeBillingStreamPublishFailed"},
-    503: {"StripeWebhookNotConfigured"},
-}
 VALIDATED_PARTS = frozenset({"body", "query", "path", "header", "cookie"})
 BEARER_REFUSALS = frozenset({"Not authenticated", "Could not validate credentials"})
 # No fixed window ends these: they last until a request is decided, or a plan's period is over.
@@ -45,10 +20,9 @@ def _error(exchange: Exchange) -> dict[str, Any] | None:
 
 def error_name_fits_status(exchange: Exchange) -> Iterator[tuple[str, str]]:
     """A refusal is named after its status, or has one of the names that the service raises with it."""
-    if error := _error(exchange):
-        names = {ERROR_NAMES.get(exchange.status, UNNAMED), *RAISED_BY_NAME.get(exchange.status, ())}
-        if error["error"] not in names:
-            yield "$.error", f"{error['error']!r} for status {exchange.status}"
+    error, names = _error(exchange), exchange.operation.semantics.errors.of(exchange.status)
+    if error and error["error"] not in names:
+        yield "$.error", f"{error['error']!r} for status {exchange.status}"
 
 
 def error_has_a_message(exchange: Exchange) -> Iterator[tuple[str, str]]:
