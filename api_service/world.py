@@ -175,8 +175,8 @@ class World:
         return f"{word}-{self.suite.run_id}-{self.ordinal}"
 
     def finish(self) -> None:
-        """End the scenario; raises AssertionError for an answer that failed and that no step looked at."""
-        unread = [one for one in self.exchanges if one.went_wrong and not one.looked_at]
+        """End the scenario; raises AssertionError for a broken contract or an unread failure."""
+        unread = [one for one in self.exchanges if one.findings or (one.went_wrong and not one.looked_at)]
         if unread:
             first = explain(unread[0], "an answer that nobody needs to look at")
             raise AssertionError(f"{len(unread)} answer(s) failed and no step looked: {first}")

@@ -177,6 +177,7 @@ class Client:
         finally:
             stream.close()
             exchange.events = [*stream.payloads, *map(payload, stream.after_terminal)]
+            exchange.events_complete = stream.ended in {"terminal", "closed"}
             exchange.failure = exchange.failure or (stream.problem if stream.ended == "broken" else "")
             self._finish(exchange, started)
 

@@ -41,8 +41,8 @@ class _Watched:
 class EventStream:
     """An open event stream: what came so far, and how it ended.
 
-    `ended` is "" while open, then "terminal" (the event waited for came and we closed), "closed" (the service
-    closed), "heartbeat", "deadline" or "broken".
+    `ended` is "" while open, then "terminal" (the service closed after the terminal event), "closed" (it
+    closed without one), "left" (we closed before the end), "heartbeat", "deadline" or "broken".
     """
 
     def __init__(self, exchange: Exchange, response: httpx.Response, deadline: Deadline) -> None:
@@ -104,7 +104,7 @@ class EventStream:
         """Close the connection; the service's slot is free again."""
         self._response.close()
         if not self.ended:
-            self.ended = "terminal"
+            self.ended = "left"
 
     def _take(self, until: Callable[[Any], bool]) -> None:
         for event in self._source:

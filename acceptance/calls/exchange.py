@@ -27,7 +27,10 @@ class Call:
 
 @dataclass
 class Exchange:
-    """One call: who asked for what, what came back and what was found wrong with it. Times in seconds."""
+    """One call: who asked for what, what came back and what was found wrong with it. Times in seconds.
+
+    `events_complete` says that a stream was read to the end to which the service closed it.
+    """
 
     operation: Operation
     call: Call
@@ -42,6 +45,7 @@ class Exchange:
     failure: str = ""
     findings: list[Finding] = field(default_factory=list)
     events: list[Any] = field(default_factory=list)
+    events_complete: bool = False
     scenario: str = ""
     looked_at: bool = False
 

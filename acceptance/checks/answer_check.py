@@ -1,6 +1,7 @@
 """What is checked on every answer, whatever the scenario: the contract, and rules that hold everywhere."""
 
 from collections.abc import Callable, Iterable
+from typing import Any
 
 from acceptance.calls.exchange import Exchange
 from acceptance.checks.deviations import ZONE_RULE, Deviations
@@ -25,7 +26,7 @@ class AnswerCheck:
     def _by_contract(self, exchange: Exchange) -> list[Finding]:
         if exchange.failure or not exchange.status:
             return []
-        return self._status(exchange) or self._body(exchange)
+        return self._status(exchange) or [*self._body(exchange), *self._events(exchange)]
 
     def _status(self, exchange: Exchange) -> list[Finding]:
         success = exchange.operation.success
@@ -34,12 +35,18 @@ class AnswerCheck:
         return []
 
     def _body(self, exchange: Exchange) -> list[Finding]:
-        body = exchange.body
-        zones = self._deviations.of(ZONE_RULE, exchange.operation.name)
-        if zones:
-            body, changed = with_zones(body)
-            self._deviations.met[zones] += changed
-        empty = not exchange.content
+        body, empty = self._zoned(exchange, exchange.body), not exchange.content
         return self._contract.findings(
             exchange.operation, exchange.status, exchange.media_type, body, empty=empty
         )
+
+    def _events(self, exchange: Exchange) -> list[Finding]:
+        return self._contract.event_findings(exchange.operation, self._zoned(exchange, exchange.events))
+
+    def _zoned(self, exchange: Exchange, value: Any) -> Any:
+        """Return the value with zones where the target is known to write none, and count them."""
+        zones = self._deviations.of(ZONE_RULE, exchange.operation.name)
+        if zones:
+            value, changed = with_zones(value)
+            self._deviations.met[zones] += changed
+        return value

@@ -6,8 +6,8 @@ is ever matched against patterns.
 
 import json
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -220,10 +220,28 @@ class Contract:
             _absolute(schema), registry=self._registry, validate_formats=True, ignore_unknown_formats=True
         )
 
-    def event_validator(self, operation: Operation) -> jsonschema_rs.Draft202012Validator | None:
-        """Return the validator of one event's data on a stream operation, or None if it is free text."""
-        schema = operation.media_types(operation.success[0]).get(EVENT_STREAM, {}).get("schema")
-        return self.validator(schema) if schema and schema.get("type") != "string" else None
+    def event_findings(self, operation: Operation, events: Sequence[Any]) -> list[Finding]:
+        """Return how the data of a stream's events break their schema; nothing where they are free text."""
+        schema = operation.media_types(operation.success[0]).get(EVENT_STREAM, {}).get("schema", {})
+        if not schema or schema.get("type") == "string":
+            return []
+        return [
+            replace(finding, where=f"event {number} {finding.where}")
+            for number, event in enumerate(events, 1)
+            for finding in schema_findings(self._event_validator(schema, event), event)
+        ]
+
+    def _event_validator(self, schema: Mapping[str, Any], event: Any) -> jsonschema_rs.Draft202012Validator:
+        """Return the validator of the event's own kind where a discriminator names it: it says more."""
+        name = schema.get("$ref", "").rpartition("/")[2]
+        told = self._components.get("schemas", {}).get(name, schema).get("discriminator", {})
+        kind = event.get(told.get("propertyName")) if isinstance(event, Mapping) else None
+        chosen = told.get("mapping", {}).get(kind) if isinstance(kind, str) else None
+        one = {"$ref": chosen} if chosen else schema
+        key = ("event", EVENT_STREAM, json.dumps(one, sort_keys=True))
+        if key not in self._validators:
+            self._validators[key] = self.validator(one)
+        return self._validators[key]
 
 
 def _absolute(schema: Any) -> Any:

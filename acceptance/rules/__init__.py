@@ -6,11 +6,13 @@ its name, with blanks, is the rule of the finding.
 
 from collections.abc import Callable, Iterable, Iterator
 from textwrap import shorten
+from typing import TypeVar
 
 from acceptance.calls.exchange import Exchange
 from acceptance.contract.document import Finding
 from acceptance.rules import counts, echoes, lists, times
 
+T = TypeVar("T")
 LONGEST = 300
 Rule = Callable[[Exchange], Iterator[tuple[str, str]]]
 RULES: tuple[Rule, ...] = (*echoes.RULES, *lists.RULES, *times.RULES, *counts.RULES)
@@ -20,14 +22,15 @@ def findings(exchange: Exchange, rules: Iterable[Rule] = RULES) -> list[Finding]
     """Return what is wrong with an answer by itself; nothing for a call that got no answer."""
     if exchange.failure or not exchange.status:
         return []
-    return [finding for rule in rules for finding in _judge(rule, exchange)]
+    return [finding for rule in rules for finding in judged(rule, exchange)]
 
 
-def _judge(rule: Rule, exchange: Exchange) -> Iterator[Finding]:
+def judged(rule: Callable[[T], Iterator[tuple[object, str]]], subject: T) -> Iterator[Finding]:
+    """Yield as findings what a rule refuses of an exchange or of a part of it."""
     name = rule.__name__.replace("_", " ")
     try:
-        for where, what in rule(exchange):
-            yield Finding(name, where, shorten(what, LONGEST, placeholder="…"))
+        for where, what in rule(subject):
+            yield Finding(name, str(where), shorten(what, LONGEST, placeholder="…"))
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         # The parts that the rule compares are not even there, or of no type that can be compared.
         yield Finding(name, "", f"cannot be read ({type(error).__name__}: {error})")

@@ -85,16 +85,7 @@ CASES: list[tuple[str, Exchange, Exchange]] = [
             query={"direction": "desc"},
         ),
     ),
-    ("event schema", frames({"event_id": 1}), frames({"event_id": 1, "schema": "public_sse_v2"})),
-    ("event ids rise", frames({"event_id": 1}, {"event_id": 2}), frames({"event_id": 1}, {"event_id": 1})),
-    (
-        "nothing after the end",
-        frames({"event_id": 1}, {"event_id": 2, "kind": "final"}),
-        frames({"event_id": 1, "kind": "final"}, {"event_id": 2}),
-    ),
-    ("first event", frames({"event_id": 1}), frames({"event_id": 2})),
     ("event belongs", frames({"event_id": 1}), frames({"event_id": 1, "conversation_id": THIRD})),
-    ("event belongs", frames({"event_id": 1}), frames({"event_id": 1, "stream_id": "workflow_1"})),
     (
         "one stream per run",
         frames({"event_id": 1}, {"event_id": 2}, path="/r/replay/events"),

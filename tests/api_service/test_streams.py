@@ -7,12 +7,31 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 
+from acceptance.calls.exchange import Call, Exchange
+from acceptance.checks.answer_check import AnswerCheck
+from acceptance.checks.deviations import Deviation, Deviations
+from acceptance.contract.document import EVENT_STREAM, load
 from api_service.rules import streams
+from tests.acceptance.answers import answer
 from tests.api_service.stream_examples import Event
 from tests.api_service.stream_examples import streams as valid_streams
 
+CONTRACT = load()
+FOLLOW = CONTRACT.operation("POST", "/api/v1/chat/stream")
+LIFECYCLE: Event = {
+    "schema": "public_sse_v1",
+    "event_id": 1,
+    "stream_id": "chat_1",
+    "server_timestamp": "2026-01-01T00:00:00Z",
+    "conversation_id": "one",
+    **dict.fromkeys(("response_id", "agent", "workflow", "scope", "provider_sequence_number", "notices")),
+    "kind": "lifecycle",
+    "status": "in_progress",
+    "reason": None,
+}
 # A busy machine draws slowly; that is no failure of a rule.
 WHATEVER_THE_LOAD = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+RULES = (*streams.ANYWHERE, *streams.FROM_THE_START, *streams.TO_THE_END)
 Break = Callable[[list[Event]], Any]
 
 
@@ -46,13 +65,9 @@ def _search(events: list[Event], status: str) -> Event:
 
 
 VIOLATIONS: dict[str, Break] = {
-    "schema is constant": lambda s: s[1].update(schema="public_sse_v2"),
-    "kinds are known": lambda s: s[1].update(kind="memory.wiped"),
-    "envelope is complete": lambda s: s[1].pop("notices"),
-    "no other fields": lambda s: s[1].update(debug=True),
-    "ids rise from one": lambda s: s[2].update(event_id=s[1]["event_id"]),
-    "ids rise from one (first)": lambda s: [e.update(event_id=e["event_id"] + 1) for e in s],
-    "ids rise from one (type)": lambda s: s[1].update(event_id=str(s[1]["event_id"])),
+    "ids rise": lambda s: s[2].update(event_id=s[1]["event_id"]),
+    "ids begin with one": lambda s: [e.update(event_id=e["event_id"] + 1) for e in s],
+    "ids rise (type)": lambda s: s[1].update(event_id=str(s[1]["event_id"])),
     "stream id is constant": lambda s: s[-1].update(stream_id="chat_2"),
     "stream id is constant (prefix)": lambda s: [e.update(stream_id="workflow_1") for e in s],
     "times are utc": lambda s: s[1].update(server_timestamp="2026-01-01T00:00:00"),
@@ -61,13 +76,10 @@ VIOLATIONS: dict[str, Break] = {
     "conversation is constant": lambda s: s[-1].update(conversation_id="two"),
     "conversation is constant (missing)": lambda s: s[1].update(conversation_id=None),
     "workflow run is constant": lambda s: s[-1].update(workflow={"workflow_run_id": "another"}),
-    "one terminal event": lambda s: s.pop(),
-    "one terminal event (two)": lambda s: _again(s, "final"),
-    "lifecycle status is known": lambda s: s[0].update(status="paused"),
-    "final says how it ended": lambda s: s[-1]["final"].update(status="done"),
-    "final says how it ended (fields)": lambda s: s[-1]["final"].pop("usage"),
-    "final says how it ended (refused)": lambda s: s[-1]["final"].update(status="refused"),
-    "error says what failed": lambda s: s[-1].update(kind="error", error={"message": "No."}),
+    "terminal event at the end": lambda s: s.pop(),
+    "nothing after the end": lambda s: _again(s, "final"),
+    "refusal has a reason": lambda s: s[-1]["final"].update(status="refused"),
+    "error has a message": lambda s: s[-1].update(kind="error", error={"message": ""}),
     "item events have a place": lambda s: _first(s, "message.delta").update(output_index=None),
     "items keep their place": lambda s: _first(s, "message.delta").update(output_index=99),
     "items open and close once": lambda s: s.remove(_first(s, "output_item.added")),
@@ -116,7 +128,7 @@ def test_a_violation_is_caught_by_its_rule(name: str, stream: list[Event]) -> No
 
 
 def test_every_rule_is_broken_by_some_violation() -> None:
-    rules = {rule.__name__.replace("_", " ") for rule in streams.RULES}
+    rules = {rule.__name__.replace("_", " ") for rule in RULES}
     assert {name.partition(" (")[0] for name in VIOLATIONS} == rules
 
 
@@ -132,3 +144,67 @@ def test_stored_events_are_told_apart_by_stream(stream: list[Event]) -> None:
     other = [{**event, "stream_id": "chat_other"} for event in stream]
     mixed = [event for pair in zip(stream, other, strict=True) for event in pair]
     assert streams.by_stream(mixed) == [stream, other]
+
+
+# What a single event looks like is a matter of the contract.
+EVENTS_AGAINST_THE_SCHEMA: dict[str, Break] = {
+    "schema": lambda s: s[0].update(schema="public_sse_v2"),
+    "kind": lambda s: s[0].update(kind="memory.wiped"),
+    "missing field": lambda s: s[0].pop("notices"),
+    "other field": lambda s: s[0].update(debug=True),
+    "lifecycle status": lambda s: s[0].update(status="paused"),
+}
+
+
+@pytest.mark.parametrize("name", EVENTS_AGAINST_THE_SCHEMA)
+def test_an_event_against_the_schema_of_its_operation_is_a_finding(name: str) -> None:
+    stream = [{**LIFECYCLE}]
+    assert CONTRACT.event_findings(FOLLOW, stream) == []
+    EVENTS_AGAINST_THE_SCHEMA[name](stream)
+    found = CONTRACT.event_findings(FOLLOW, [LIFECYCLE, *stream])
+    assert {finding.where.partition(" $")[0] for finding in found} == {"event 2"}
+
+
+def test_junk_and_the_fields_of_a_kind_are_told_where_they_are() -> None:
+    found = CONTRACT.event_findings(FOLLOW, ["{unreadable", {**LIFECYCLE, "status": "paused"}])
+    assert [finding.where for finding in found] == ["event 1 $", "event 2 $.status"]
+
+
+def followed(*events: Any, complete: bool = True) -> Exchange:
+    """Return the exchange of a followed reply."""
+    exchange = Exchange(FOLLOW, Call("Alice", "POST", FOLLOW.path), "", "r-1", status=200)
+    exchange.headers = {"content-type": EVENT_STREAM}
+    exchange.events, exchange.events_complete = list(events), complete
+    return exchange
+
+
+def test_a_stream_that_was_left_early_is_judged_as_far_as_it_was_read() -> None:
+    assert streams.exchange_findings(followed(LIFECYCLE, complete=False)) == []
+    whole = streams.exchange_findings(followed(LIFECYCLE))
+    assert [finding.rule for finding in whole] == ["terminal event at the end"]
+    broken = {**LIFECYCLE, "event_id": 7}
+    assert [one.rule for one in streams.exchange_findings(followed(broken, complete=False))] == [
+        "ids begin with one"
+    ]
+
+
+def test_findings_of_events_are_added_to_the_exchange_less_what_is_declared() -> None:
+    event = {**LIFECYCLE, "kind": "memory.wiped"}
+    exchange = followed(event, complete=False)
+    AnswerCheck(CONTRACT, Deviations())(exchange)
+    assert [finding.where for finding in exchange.findings] == ["event 1 $"]
+    exchange = followed(event, complete=False)
+    AnswerCheck(CONTRACT, Deviations([Deviation("schema*", "known", where="event *")]))(exchange)
+    assert exchange.findings == []
+
+
+@pytest.mark.parametrize(("query", "rules"), [({}, {"ids begin with one"}), ({"cursor": "after-1"}, set())])
+def test_only_a_page_from_the_start_begins_with_event_one(query: dict[str, str], rules: set[str]) -> None:
+    page = answer("GET /r/replay/events", {"items": [{**LIFECYCLE, "event_id": 2}]}, query=query)
+    assert {finding.rule for finding in streams.exchange_findings(page)} == rules
+
+
+def test_a_stored_stream_that_goes_on_after_its_end_is_a_finding() -> None:
+    items = [{**LIFECYCLE, "kind": "error", "error": {"message": "No."}}, {**LIFECYCLE, "event_id": 2}]
+    found = streams.exchange_findings(answer("GET /r/replay/events", {"items": items}))
+    assert [finding.rule for finding in found] == ["nothing after the end"]

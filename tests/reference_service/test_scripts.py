@@ -5,12 +5,13 @@ from typing import Any
 
 import pytest
 
+from acceptance.contract.document import load
 from api_service.rules import streams
-from api_service.rules.streams.envelope import KINDS
 from api_service.subjects.assistants.stream_contract import PARTS, SIGHTS
 from reference_service.services.assistants.scripts import SCRIPTS
 from tests.reference_service.support import Api, refused
 
+CONTRACT = load()
 MEMBER, ADMIN = "member@acme.example.com", "admin@acme.example.com"
 STRANGER = "owner@globex.example.com"
 # Slow on purpose; it is asked for where somebody leaves before the end.
@@ -30,12 +31,15 @@ def follow(api: Api, message: str, path: str = "/chat/stream", **body: Any) -> l
 @pytest.mark.parametrize("path", ["/chat/stream", "/workflows/analysis_code/run-stream"])
 @pytest.mark.parametrize("phrase", QUICK)
 def test_every_script_keeps_the_rules_of_streams(api: Api, acme: dict, phrase: str, path: str) -> None:
-    assert streams.findings(follow(api, f"Please {phrase} for me.", path)) == []
+    events = follow(api, f"Please {phrase} for me.", path)
+    assert streams.findings(events) == []
+    assert CONTRACT.event_findings(CONTRACT.operation("POST", "/api/v1/chat/stream"), events) == []
 
 
 def test_the_scripts_together_show_every_kind(api: Api, acme: dict) -> None:
     seen = {event["kind"] for phrase in QUICK for event in follow(api, phrase)}
-    assert seen == KINDS.keys()
+    kinds = CONTRACT.document["components"]["schemas"]["PublicSseEvent"]["discriminator"]["mapping"]
+    assert seen == kinds.keys()
 
 
 SHOWN = {

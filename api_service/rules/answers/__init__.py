@@ -4,6 +4,7 @@ from acceptance import rules
 from acceptance.calls.exchange import Exchange
 from acceptance.contract.document import Finding
 from acceptance.rules import Rule
+from api_service.rules import streams
 from api_service.rules.answers import (
     assistants,
     billing,
@@ -22,4 +23,4 @@ RULES: tuple[Rule, ...] = (*rules.RULES, *(rule for module in OWN for rule in mo
 
 def findings(exchange: Exchange) -> list[Finding]:
     """Return what is wrong with an answer by itself; nothing for a call that got no answer."""
-    return rules.findings(exchange, RULES)
+    return [*rules.findings(exchange, RULES), *streams.exchange_findings(exchange)]

@@ -6,9 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from api_service.rules.streams.envelope import KINDS, PLACE, Event, Rule
+from api_service.rules.streams.envelope import Event, Rule
 
-ITEM_KINDS = frozenset(kind for kind, fields in KINDS.items() if fields >= PLACE)
+# The kinds that say nothing about an item of the output.
+WITHOUT_PLACE = frozenset({"lifecycle", "memory.checkpoint", "agent.updated", "error", "final"})
+REASONING = tuple(f"reasoning_summary.{kind}" for kind in ("delta", "part.added", "part.done"))
 # A kind of delta, the kind that completes it, the field of the whole, and what tells two parts apart.
 PIECES = (
     ("refusal.delta", "refusal.done", "refusal_text", "content_index"),
@@ -39,6 +41,10 @@ def _numbered(events: Sequence[Event], *kinds: str) -> Iterator[tuple[int, Event
     return ((number, event) for number, event in enumerate(events, 1) if event.get("kind") in kinds)
 
 
+def _about_items(events: Sequence[Event]) -> Iterator[tuple[int, Event]]:
+    return ((number, event) for number, event in enumerate(events, 1) if event["kind"] not in WITHOUT_PLACE)
+
+
 def _scope(event: Event) -> Any:
     return (event.get("scope") or {}).get("tool_call_id")
 
@@ -49,7 +55,7 @@ def _item(event: Event) -> Key:
 
 def item_events_have_a_place(events: Sequence[Event]) -> Iterator[tuple[int, str]]:
     """An event about an item says which one it is and where in the output it stands."""
-    for position, event in _numbered(events, *ITEM_KINDS):
+    for position, event in _about_items(events):
         index, name = event.get("output_index"), event.get("item_id")
         if type(index) is not int or index < 0 or not isinstance(name, str) or not name:
             yield position, f"output index {index!r}, item {name!r}"
@@ -58,7 +64,7 @@ def item_events_have_a_place(events: Sequence[Event]) -> Iterator[tuple[int, str
 def items_keep_their_place(events: Sequence[Event]) -> Iterator[tuple[int, str]]:
     """An item stays at the output index at which it first appeared."""
     places: dict[Key, Any] = {}
-    for position, event in _numbered(events, *ITEM_KINDS):
+    for position, event in _about_items(events):
         index = event.get("output_index")
         if places.setdefault(_item(event), index) != index:
             yield position, f"item {event.get('item_id')!r} moved to {index!r}"
@@ -68,7 +74,7 @@ def items_open_and_close_once(events: Sequence[Event]) -> Iterator[tuple[int, st
     """An item is added before anything else is said of it, once, and done once."""
     added: set[Key] = set()
     done: set[Key] = set()
-    for position, event in _numbered(events, *ITEM_KINDS):
+    for position, event in _about_items(events):
         item, kind = _item(event), event["kind"]
         if (kind == "output_item.added") == (item in added):
             yield position, f"{kind} of item {event.get('item_id')!r}, {'' if item in added else 'not '}added"
@@ -92,8 +98,7 @@ def no_text_after_the_item_is_done(events: Sequence[Event]) -> Iterator[tuple[in
 def reasoning_parts_are_announced(events: Sequence[Event]) -> Iterator[tuple[int, str]]:
     """A part of a reasoning summary is added before its pieces come."""
     parts: set[Key] = set()
-    kinds = [kind for kind in KINDS if kind.startswith("reasoning_summary.")]
-    for position, event in _numbered(events, *kinds):
+    for position, event in _numbered(events, *REASONING):
         part = (*_item(event), event.get("summary_index"))
         if event["kind"] == "reasoning_summary.part.added":
             parts.add(part)

@@ -5,9 +5,7 @@ from contextlib import ExitStack, contextmanager
 
 from acceptance.calls.event_stream import EventStream
 from acceptance.calls.exchange import Exchange
-from acceptance.contract.document import schema_findings
 from acceptance.errors import NotOfferedError
-from api_service.rules import streams
 from api_service.rules.streams import is_terminal
 from api_service.subjects.assistants import chat
 from api_service.subjects.assistants.conversations import old_times
@@ -24,19 +22,9 @@ def problems(world: World) -> list[str]:
     stream = world.followed
     answer = stream.exchange
     found = [] if stream.ended == "terminal" else [f"the stream ended by {stream.ended}: {stream.problem}"]
-    found += map(str, streams.findings(answer.events))
-    found += _schema_problems(world, answer)
     times = [one["server_timestamp"] for one in objects(answer) if "server_timestamp" in one]
     found += [f"an event was sent at {time}, which is not now" for time in old_times(answer, times)]
-    return found + list(_differing_texts(answer))
-
-
-def _schema_problems(world: World, answer: Exchange) -> Iterator[str]:
-    validator = world.suite.contract.event_validator(answer.operation)
-    if validator is None:
-        return
-    for number, event in enumerate(answer.events, 1):
-        yield from (f"event {number}: {finding}" for finding in schema_findings(validator, event))
+    return [*found, *map(str, answer.findings), *_differing_texts(answer)]
 
 
 def _differing_texts(answer: Exchange) -> Iterator[str]:

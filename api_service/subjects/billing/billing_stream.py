@@ -32,12 +32,3 @@ def reopen(world: World, person: str) -> Exchange:
         if stream.exchange.status != 429 or time.monotonic() > deadline:
             return stream.exchange
         time.sleep(LOOK_EVERY_SECONDS)
-
-
-def contract_errors(world: World) -> list[str]:
-    """Return what the contract's event schema does not allow in the payloads of the followed stream."""
-    stream = world.followed
-    validator = world.suite.contract.event_validator(stream.exchange.operation)
-    if validator is None:
-        return ["the contract has no schema for the events of this stream"]
-    return [error.message for payload in stream.payloads for error in validator.iter_errors(payload)]
