@@ -15,144 +15,139 @@ NO_EFFECT, EFFECT_EVEN_WHEN_REFUSED = EFFECTS = "none", "even when refused"
 
 @dataclass(frozen=True)
 class Meaning:
-    """What one operation means.
+    """What one operation means: the keys of its entry."""
 
-    For people: `phrase` is what they do with it; `attempt` is the request (`json`, `query`) with which
-    somebody tries it who may not.
-
-    Lists: `items` is the field that holds them, unless the answer itself is the list; `newest_first` names
-    the timestamp they are sorted by; `sorted_by` the one that the query's `direction` sorts by; `short_pages`
-    says that a page may be short before a further one; `shared` that anybody may change what is in it;
-    `counts` are the fields that count a list of the answer (`of`), the lists in its objects (`each`), or
-    those with certain values (`where`).
-
-    Values: `fixed` are fields with one value on success; `now` is a timestamp of the answer's own moment;
-    `shows` is the path parameter whose thing is answered, where the path goes on after it; `any_tenant` says
-    that other tenants than the caller's are named; `shown_as` under which names later views show what was
-    sent; `null_clears` that a null clears a field; `revokes` that what is answered is over; `made_now` is
-    false where 201 shows what was there before.
-
-    Effects: `effect` is "none" or "even when refused"; `resource` names what has no id and is known by its
-    place; `makes` says that a success without 201 makes something; `listed_at` is the list that shows it,
-    where that is not this path; `listed` is false where no list of the caller's shows it; `continues` is
-    what is sent to go on with something made before.
-
-    Media: `live` is a stream without an end; `attachment` a download.
-    """
-
+    # What people do with it, as in "a visitor attempts to list the agents".
     phrase: str = ""
+    # The `json` and `query` that are sent along when somebody tries it who may not.
     attempt: Mapping[str, Any] = field(default_factory=dict)
+
+    # The field that holds the items of a list, unless the answer itself is the list.
     items: str = "items"
+    # The timestamp that a list is sorted by; the one that the query's `direction` sorts by.
     newest_first: str = ""
     sorted_by: str = ""
+    # A page may be short, or empty, before a further one.
     short_pages: bool = False
+    # Anybody may add to the list and change what is in it.
     shared: bool = False
+    # Fields that count a list of the answer (`of`), the lists in its objects (`each`), or some (`where`).
     counts: Mapping[str, Any] = field(default_factory=dict)
+
+    # Fields that have one value on success.
     fixed: Mapping[str, Any] = field(default_factory=dict)
+    # The timestamp of the answer's own moment.
     now: str = ""
+    # The path parameter whose thing is answered, where the path goes on after it.
     shows: str = ""
+    # Other tenants than the caller's are named.
     any_tenant: bool = False
+    # Under which names later views show what was sent.
     shown_as: Mapping[str, Any] = field(default_factory=dict)
+    # A null that is sent clears the field.
     null_clears: bool = False
+    # What is answered is over.
     revokes: bool = False
+    # False where 201 shows what was there before.
     made_now: bool = True
+
+    # What a write changes, where that is not what its area says: one of EFFECTS.
     effect: str = ""
+    # The name of what has no id and is known by its path.
     resource: str = ""
+    # A success that is not 201 makes something, too.
     makes: bool = False
+    # The path of the list that shows what was made, where it is another one; false where none shows it.
     listed_at: str = ""
     listed: bool = True
+    # The field to send that names a thing made before, to go on with it.
     continues: str = ""
+
+    # A stream without an end; a download.
     live: bool = False
     attachment: bool = False
 
 
 @dataclass(frozen=True)
 class Field:
-    """What a field of one name means in every answer or request.
+    """What a field of one name means in every answer and request: the keys of its entry."""
 
-    Timestamps: `past` has happened; `said_by_others` is set by somebody else than the service; `created` is
-    the moment of making; `expires` an end to come; `ended` the moment since when it is over; `precedes` are
-    those that are never earlier; `milliseconds_between` and `hours_between` are the two ends of a duration.
-
-    Views: `own_tenant` is the caller's tenant; `context` an object that says to what an item belongs;
-    `lasting` is changed by no write; `filled_later` appears by itself; `volatile` says why two views may
-    differ; `ended_by` are the values of something that is over; `repeats` may hold a thing twice; `compare`
-    is how two values are compared ("any case", "any order", "key or UUID"); `set_by_others` is the beginning
-    of the keys of an object that the caller cannot set.
-
-    Requests: `never_echoed` says why the answer's value is another one; `answered_as` and `put_off` are the
-    fields that show it now or from the next period on.
-
-    `secret` overrules what the name suggests about whether the value is hidden.
-    """
-
+    # A timestamp of what has happened; it is set by others than the service; it is the moment of making.
     past: bool = False
     said_by_others: bool = False
     created: bool = False
+    # A timestamp of an end to come; the moment since when a thing is over; the values when it is over.
     expires: bool = False
     ended: bool = False
+    ended_by: tuple[str, ...] = ()
+    # Timestamps that are never earlier than this one; the two ends of a duration.
     precedes: tuple[str, ...] = ()
     milliseconds_between: tuple[str, ...] = ()
     hours_between: tuple[str, ...] = ()
+
+    # The id of the caller's tenant; an object that says to what an item belongs.
     own_tenant: bool = False
     context: bool = False
+    # No write changes it; it appears by itself after a while; why two views of a thing may differ in it.
     lasting: bool = False
     filled_later: bool = False
     volatile: str = ""
-    ended_by: tuple[str, ...] = ()
+    # A list may hold the same thing twice.
     repeats: bool = False
+    # How two values are compared: "any case", "any order" or "key or UUID".
     compare: str = ""
+    # The beginning of those keys of an object that the caller cannot set.
     set_by_others: str = ""
+
+    # Why an answer has another value than was sent; the fields that show it now, or from the next period on.
     never_echoed: str = ""
     answered_as: str = ""
     put_off: str = ""
+    # Whether the value is hidden in reports and logs, whatever the name suggests.
     secret: bool | None = None
 
 
 @dataclass(frozen=True)
 class Parameter:
-    """What a parameter of a path or query means.
+    """What a parameter of a path or query means: the keys of its entry."""
 
-    In a query it selects the items whose field of this name is equal, or `field`, or begins with it
-    (`prefix_of`), or is a timestamp `not_before` or `not_after` it; unless `selects` is false. In a path,
-    `answered_as` is the answer's name for it, `names` are the fields by which it names a thing, `thing` is
-    the kind of thing, `unknown` stands where the service cannot tell, and `same_for_all_tenants` says that
-    it names something of the service's own.
-    """
-
+    # A query selects the items whose field of this name is equal, unless this is false; or another field, or
+    # those whose field begins with it, or is a timestamp on one side of it.
     selects: bool = True
     field: str = ""
     prefix_of: str = ""
     not_before: tuple[str, ...] = ()
     not_after: tuple[str, ...] = ()
+    # The answer's name for what a path names; the fields that may name it; the kind of thing it is.
     answered_as: str = ""
     names: tuple[str, ...] = ()
     thing: str = ""
+    # What stands in its place where the service cannot tell.
     unknown: str = ""
+    # It names something of the service's own, not of a tenant's.
     same_for_all_tenants: bool = False
 
 
 @dataclass(frozen=True)
 class Thing:
-    """A kind of thing: the names that tell it apart, and the `fields` that two views share (all, if none).
-
-    `record`: an entry that no write changes. `personal`: it belongs to the caller, and may be named by what
-    was sent. `beside`: a second identity of something. `within` is the path parameter, `in_tenant` the tenant
-    inside of which the name is unique; `everywhere`: it is one thing in every area. While `unfinished`
-    values last, only `unfinished_fields` are shared. One view may show fields inside of an object
-    (`merged`), under another name (`renamed`), or the list that another one counts (`counted`).
-    """
+    """A kind of thing: the names that tell it apart, and the fields that two views share (all, if none)."""
 
     named_by: tuple[str, ...] = ()
     fields: tuple[str, ...] = ()
+    # An entry that no write changes.
     record: bool = False
+    # It belongs to the caller, and what was sent may name it.
     personal: bool = False
+    # A second identity of a thing.
     beside: bool = False
+    # Where its name is unique: below a path parameter, in a tenant, in the whole API; else in its area.
     within: str = ""
     in_tenant: bool = False
     everywhere: bool = False
+    # The values of a thing that still changes, and the fields that views of it share meanwhile.
     unfinished: Mapping[str, Any] = field(default_factory=dict)
     unfinished_fields: tuple[str, ...] = ()
+    # What one view shows inside of an object, under another name, or as the list that another view counts.
     merged: tuple[str, ...] = ()
     renamed: Mapping[str, Any] = field(default_factory=dict)
     counted: Mapping[str, Any] = field(default_factory=dict)
@@ -160,42 +155,36 @@ class Thing:
 
 @dataclass(frozen=True)
 class Answers:
-    """How answers carry things.
+    """How answers carry things."""
 
-    `envelopes` are the fields whose object speaks for the whole answer, `parts` the lists whose entries are
-    things of their own. `told_apart_by` are the names that tell the items of a list apart, the first that
-    an item has; `named_by` those of the thing that a path names; `known_as_id` are the names of ids that
-    other views call `id`. A list of fewer items than `smallest_page` is complete, if no limit was asked
-    for.
-    """
-
+    # The fields whose object speaks for the whole answer; the lists whose entries are things of their own.
     envelopes: tuple[str, ...] = ()
     parts: tuple[str, ...] = ()
+    # The names that tell the items of a list apart: the first that an item has.
     told_apart_by: tuple[tuple[str, ...], ...] = ()
+    # The fields that may name the thing of a path; the ids that other views call `id`.
     named_by: tuple[str, ...] = ()
     known_as_id: tuple[str, ...] = ()
+    # A list of fewer items is complete, if no limit was asked for.
     smallest_page: int = 1
 
 
 @dataclass(frozen=True)
 class Areas:
-    """The areas of an API (the first word of a path after `prefix`), and how far a write in one reaches.
-
-    A write changes its own area, or what `changes` names for its group: areas, or whole `groups`; one in
-    `seeds` changes everything. `recorded_in` are the areas that list every write. `personal_lists` show the
-    caller's own things, `personal_views` the things as the caller sees them, `of_no_tenant` what is older
-    than a tenant. `catalogues` name their entries by a field. `unsettled` are fields that go on changing
-    after a write.
-    """
+    """The areas of an API, by the first word of a path after `prefix`, and how far a write in one reaches."""
 
     prefix: str = "/"
+    # Groups of areas, and what a write in a group changes: areas or groups. Others change their own area.
+    groups: Mapping[str, Any] = field(default_factory=dict)
+    changes: Mapping[str, Any] = field(default_factory=dict)
+    # The area whose writes change everything; those that list every write.
     seeds: str = ""
     recorded_in: tuple[str, ...] = ()
+    # Their lists show the caller's own things; they show things as the caller sees them; no tenant's things.
     personal_lists: tuple[str, ...] = ()
     personal_views: tuple[str, ...] = ()
     of_no_tenant: tuple[str, ...] = ()
-    groups: Mapping[str, Any] = field(default_factory=dict)
-    changes: Mapping[str, Any] = field(default_factory=dict)
+    # The field that names the entries of a catalogue; the fields that go on changing after a write.
     catalogues: Mapping[str, Any] = field(default_factory=dict)
     unsettled: Mapping[str, Any] = field(default_factory=dict)
 

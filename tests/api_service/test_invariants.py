@@ -13,15 +13,15 @@ from acceptance.json_values import instant, same
 from api_service.rules.answers import RULES, findings
 from tests.acceptance.answers import DATE, LATER, NOW, OTHER, THIRD, answer, refused
 from tests.api_service import (
-    agreement_examples,
+    consistency_examples,
     echo_examples,
-    envelope_examples,
+    error_examples,
     list_examples,
-    promise_examples,
+    operation_examples,
 )
-from tests.api_service.promise_examples import SIGN_IN, SIGNING_KEY, keys
+from tests.api_service.operation_examples import SIGN_IN, SIGNING_KEY, keys
 
-EXAMPLES = (envelope_examples, echo_examples, list_examples, promise_examples, agreement_examples)
+EXAMPLES = (error_examples, echo_examples, list_examples, operation_examples, consistency_examples)
 CASES = [case for examples in EXAMPLES for case in examples.CASES]
 
 

@@ -1,4 +1,4 @@
-"""Tokens and the promises of single operations, kept and broken."""
+"""Tokens, and answers of single operations, right and wrong."""
 
 from typing import Any
 
