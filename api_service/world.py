@@ -1,6 +1,6 @@
 """What one scenario knows: its people, its named things, the last answer; fresh for each scenario."""
 
-from collections.abc import Callable, Iterator, Mapping, MutableMapping
+from collections.abc import Iterator, Mapping, MutableMapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -49,7 +49,6 @@ class World:
     response: Exchange | None = None
     stream: EventStream | None = None
     state: ScenarioState = field(default_factory=ScenarioState)
-    _things: dict[tuple[str, str], Any] = field(default_factory=dict)
     _tokens: dict[str, str] = field(default_factory=dict)
 
     def person(self, name: str) -> Person:
@@ -132,27 +131,6 @@ class World:
     def introduce(self, person: Person) -> None:
         """Make somebody known who was seeded for this scenario only."""
         self.persons[person.name] = person
-
-    def remember(self, kind: str, title: str, value: Any) -> None:
-        """Keep a value (usually an id) under its human title."""
-        self._things[kind, title] = value
-
-    def knows(self, kind: str, title: str) -> bool:
-        """Whether something was kept under a title."""
-        return (kind, title) in self._things
-
-    def recall(self, kind: str, title: str) -> Any:
-        """Return what was kept under a title; raises LookupError when nothing was."""
-        try:
-            return self._things[kind, title]
-        except KeyError:
-            raise LookupError(f'no {kind} called "{title}" was made in this scenario') from None
-
-    def once(self, kind: str, title: str, make: Callable[[], Any]) -> Any:
-        """Return what was kept under a title, or make it now and keep it."""
-        if (kind, title) not in self._things:
-            self._things[kind, title] = make()
-        return self._things[kind, title]
 
     def undo(self, person: str, method: str, path: str, *, what: str, **request: Any) -> None:
         """Put into the ledger how to undo what was just made; `what` names it for people."""

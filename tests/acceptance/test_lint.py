@@ -10,11 +10,11 @@ from acceptance.errors import ConfigurationError
 from acceptance.lint.finding import rule_name
 from acceptance.lint.suite import load_suite
 from api_service.project import PROJECT
-from tests.acceptance import lint_examples, semantics_lint_examples
+from tests.acceptance import lint_examples, lint_step_examples, semantics_lint_examples
 from tests.acceptance.lint_examples import FEATURE, GOOD, STEPS, in_feature, in_steps
 from tests.acceptance.semantics_lint_examples import ENTRY, declaring
 
-BAD = lint_examples.BAD | semantics_lint_examples.BAD
+BAD = lint_examples.BAD | lint_step_examples.BAD | semantics_lint_examples.BAD
 
 
 def suite_in(root: Path, files: dict[str, str]) -> Path:
