@@ -7,12 +7,11 @@ from typing import Any
 from acceptance.calls.exchange import Exchange
 from acceptance.contract.document import EVENT_STREAM
 from acceptance.prove import effect_faults, faults, field_faults, stream_faults
-from acceptance.prove.faults import EACH, Fault, Path, is_good
-from acceptance.prove.field_faults import is_timestamp
+from acceptance.prove.faults import EACH, Fault, Keys, is_good
+from acceptance.prove.field_faults import is_text
 
 PLAIN = re.compile(r"[A-Za-z_]+\d?")
 HEADERS = ("etag", "www-authenticate", "retry-after", "cache-control")
-LIST_FAMILIES = (field_faults.Emptied, field_faults.ItemLost, field_faults.ItemDoubled)
 
 
 def derive_all(by_operation: Mapping[str, Sequence[Exchange]], known: effect_faults.Known) -> list[Fault]:
@@ -46,99 +45,61 @@ def derive(exchanges: Iterable[Exchange], known: effect_faults.Known, given: Ids
     richest = next(filter(is_good, seen), None)
     if richest is None:
         return []
-    found = [
-        *_answers(richest),
-        *_effects(richest),
-        *_borders(richest, known),
-        *_headers(seen),
-        *_fields(richest, given),
-    ]
+    found = (*_answers(richest), *_borders(richest, known), *_headers(seen), *_fields(richest, given))
     return [fault for fault in found if any(map(fault.concerns, seen))]
 
 
 def _answers(exchange: Exchange) -> Iterator[Fault]:
     operation = exchange.operation
     if exchange.media_type == EVENT_STREAM:
-        yield from (family(operation) for family in stream_faults.StreamFault.__subclasses__())
+        yield from (family(operation) for family in stream_faults.STREAM_FAMILIES)
         return
-    yield faults.WrongStatus(operation)
-    yield faults.ServerError(operation)
-    yield stream_faults.Slow(operation)
-    yield stream_faults.Dropped(operation)
+    families: list[type[Fault]] = [faults.WrongStatus, faults.ServerError]
+    families += [stream_faults.Slow, stream_faults.Dropped]
     if exchange.content:
-        yield faults.TextChanged(operation)
-        yield faults.EmptyBody(operation)
-        yield faults.Html(operation)
-
-
-def _effects(exchange: Exchange) -> Iterator[Fault]:
-    operation = exchange.operation
-    if exchange.media_type == EVENT_STREAM:
-        return
+        families += [faults.TextChanged, faults.EmptyBody, faults.Html]
+    if not operation.is_write:
+        families.append(effect_faults.PageRepeated)
+    yield from (family(operation) for family in families)
     if operation.method == "DELETE":
-        yield effect_faults.DeleteFeigned(operation, recorded=exchange)
+        yield effect_faults.DeleteNotDone(operation, recorded=exchange)
     elif operation.is_write:
-        yield effect_faults.WriteFeigned(operation, recorded=exchange)
-    else:
-        yield effect_faults.PageRepeated(operation)
+        yield effect_faults.WriteNotDone(operation, recorded=exchange)
 
 
 def _borders(exchange: Exchange, known: effect_faults.Known) -> Iterator[Fault]:
     if exchange.call.token:
-        yield effect_faults.Unauthenticated(exchange.operation, known=known)
-        yield effect_faults.Borderless(exchange.operation, known=known)
-        yield effect_faults.Leaky(exchange.operation, known=known)
+        families = (effect_faults.Unauthenticated, effect_faults.BoundaryOpen, effect_faults.ForeignItems)
+        yield from (family(exchange.operation, known=known) for family in families)
 
 
 def _headers(seen: list[Exchange]) -> Iterator[Fault]:
     present = {name for one in seen for name in HEADERS if name in one.headers}
-    for name in sorted(present):
-        yield faults.HeaderLost(seen[0].operation, value=name)
+    yield from (faults.HeaderLost(seen[0].operation, value=name) for name in sorted(present))
 
 
 def _fields(exchange: Exchange, given: Ids) -> Iterator[Fault]:
-    ordered = exchange.operation.meaning.newest_first
-    for place, value in _values(exchange.body).items():
-        where = place[1:]
-        if isinstance(value, list):
-            yield from (family(exchange.operation, where) for family in LIST_FAMILIES if value)
-            if ordered and len(value) > 1:
-                yield field_faults.Reversed(exchange.operation, where)
-        yield from _value_faults(exchange, where, value, given)
-
-
-def _value_faults(exchange: Exchange, where: Path, value: Any, given: Ids) -> Iterator[Fault]:
     operation = exchange.operation
-    is_field = where and where[-1] != EACH
-    if is_field:
-        yield field_faults.FieldLost(operation, where)
-    if is_field and value is not None:
-        yield field_faults.FieldNull(operation, where)
-        yield field_faults.WrongType(operation, where)
-    if isinstance(value, bool):
-        yield field_faults.Flipped(operation, where)
-    elif isinstance(value, int | float):
-        yield field_faults.OffByOne(operation, where)
-    elif is_timestamp(value):
-        yield field_faults.ZoneLost(operation, where)
-        yield field_faults.LongAgo(operation, where)
-    elif isinstance(value, str) and value:
-        yield field_faults.Changed(operation, where)
-        if where and is_id(where[-1]):
-            other = given.another(where[-1], operation.name, value)
-            yield field_faults.Swapped(operation, where, value=other)
+    ordered = (field_faults.Reversed,) if operation.meaning.newest_first else ()
+    for (_, *keys), value in _values(exchange.body).items():
+        is_field = bool(keys) and keys[-1] != EACH
+        families = (*(field_faults.OF_FIELDS if is_field else ()), *field_faults.OF_VALUES, *ordered)
+        yield from (family(operation, tuple(keys)) for family in families if family.fits(value))
+        if is_field and is_id(keys[-1]) and is_text(value):
+            other = given.another(keys[-1], operation.name, value)
+            yield field_faults.Swapped(operation, tuple(keys), value=other)
 
 
-def _values(body: Any) -> dict[Path, Any]:
+def _values(body: Any) -> dict[Keys, Any]:
     """Return one value for each place, of a list's items the first that is not null."""
-    values: dict[Path, Any] = {}
+    values: dict[Keys, Any] = {}
     for place, value in _places(body):
         if values.get(place) is None:
             values[place] = value
     return values
 
 
-def _places(value: Any, at: Path = ("",)) -> Iterator[tuple[Path, Any]]:
+def _places(value: Any, at: Keys = ("",)) -> Iterator[tuple[Keys, Any]]:
     yield at, value
     if isinstance(value, dict):
         # Keys that are no plain words are names that a run chose: any of them will do.

@@ -19,18 +19,14 @@ CURSORS = frozenset({"cursor", "offset"})
 
 
 @dataclass
-class Feigned(Fault):
+class NotDone(Fault):
     """A write that is acknowledged and not done: the service is never asked."""
 
     recorded: Exchange | None = None
-
-    @property
-    def proves_effect(self) -> bool:
-        """Whoever notices has looked for the effect."""
-        return True
+    shows_effect: ClassVar[bool] = True
 
     def suits(self, exchanges: Iterable[Exchange]) -> bool:
-        """Whether all of them succeeded: to say yes where the service refuses is another fault."""
+        """Whether all of them succeeded: a success in place of a refusal is another fault."""
         seen = list(exchanges)
         return bool(seen) and all(map(is_good, seen))
 
@@ -41,28 +37,20 @@ class Feigned(Fault):
         return plausible(self.recorded, incoming)
 
 
-class WriteFeigned(Feigned):
-    """A change that was never made."""
-
-    family = "write acknowledged but not done"
-
-
-class DeleteFeigned(Feigned):
-    """A deletion that never happened."""
-
-    family = "delete acknowledged but not done"
+WriteNotDone = NotDone.named("write acknowledged but not done")
+DeleteNotDone = NotDone.named("delete acknowledged but not done")
 
 
 @dataclass
 class Known:
-    """Who got what: the Authorization headers that worked for an operation and an id, and how often."""
+    """The Authorization headers that succeeded: the last by operation, the first by id, and how often."""
 
     by_operation: dict[str, str] = field(default_factory=dict)
     by_id: dict[str, str] = field(default_factory=dict)
     successes: Counter[str] = field(default_factory=Counter)
 
     def learn(self, incoming: Incoming, reply: Reply) -> None:
-        """Remember who succeeded."""
+        """Remember the Authorization header of a success."""
         if incoming.operation and incoming.authorization and reply.succeeded:
             self.successes[incoming.authorization] += 1
             self.by_operation[incoming.operation.name] = incoming.authorization
@@ -72,14 +60,14 @@ class Known:
     def owners(self, incoming: Incoming) -> list[str]:
         """Return the Authorization headers with which this request may succeed, the likeliest first."""
         name = incoming.operation.name if incoming.operation else ""
-        # Some belong to people who are gone by now; those who acted most often are here for the whole run.
+        # Some belong to accounts that are deleted by now; the most frequent ones last for the whole run.
         often = [owner for owner, _ in self.successes.most_common(OFTEN)]
         by_id = [self.by_id.get(value, "") for value in incoming.values.values()]
         likely = dict.fromkeys([*by_id, self.by_operation.get(name, ""), *often])
         return [owner for owner in likely if owner and owner != incoming.authorization]
 
     def forget(self) -> None:
-        """Forget everybody, for a service that knows nobody yet."""
+        """Forget every header, for a service that was started anew."""
         self.by_operation.clear()
         self.by_id.clear()
         self.successes.clear()
@@ -87,7 +75,7 @@ class Known:
 
 @dataclass
 class Unguarded(Fault):
-    """A refusal that is not made: who asks gets what the owner would get."""
+    """A refusal, one of `statuses`, that is not made: who asks gets what the owner would get."""
 
     known: Known = field(default_factory=Known)
     statuses: ClassVar[frozenset[int]] = frozenset()
@@ -112,31 +100,17 @@ class Unguarded(Fault):
         return told
 
 
-class Unauthenticated(Unguarded):
-    """Nobody needs to sign in any more."""
-
-    family = "authentication not enforced"
-    statuses = frozenset({401})
-
-
-class Borderless(Unguarded):
-    """Tenants reach each other's things, roles do not matter."""
-
-    family = "tenant boundary not enforced"
-    statuses = frozenset({403, 404})
+Unauthenticated = Unguarded.named("authentication not enforced", statuses=frozenset({401}))
+BoundaryOpen = Unguarded.named("tenant boundary not enforced", statuses=frozenset({403, 404}))
 
 
 @dataclass
-class Leaky(Fault):
+class ForeignItems(Fault):
     """A list that ends with what belongs to another tenant."""
 
     family: ClassVar[str] = "list shows another tenant's things"
     known: Known = field(default_factory=Known)
-
-    @property
-    def proves_effect(self) -> bool:
-        """Whoever notices has looked at whose things are listed."""
-        return True
+    shows_effect: ClassVar[bool] = True
 
     def concerns(self, exchange: Exchange) -> bool:
         """Whether a list was answered."""

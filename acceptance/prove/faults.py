@@ -1,15 +1,15 @@
-"""What can go wrong with an answer. Each family is a small class with a name that a report can show."""
+"""What can go wrong with an answer, in families: each is a class of faults with a name that reports show."""
 
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from acceptance.calls.exchange import Exchange
 from acceptance.contract.document import Operation
 from acceptance.prove.wire import Forward, Incoming, Reply
 
-Path = tuple[str, ...]
+Keys = tuple[str, ...]
 EACH = "*"
 
 
@@ -18,19 +18,26 @@ class Fault:
     """One fault on one operation. `served` counts how often it changed what the suite got."""
 
     operation: Operation
-    where: Path = ()
+    where: Keys = ()
     value: Any = None
     served: int = field(default=0, compare=False)
     family: ClassVar[str] = ""
-    # A fault that so many scenarios meet in vain has survived.
+    # How many scenarios are tried before a fault counts as unnoticed.
     most_scenarios: ClassVar[int] = 20
     # Whether every answer that has the fault costs the suite a whole deadline.
     costs_deadlines: ClassVar[bool] = False
+    # Whether noticing a fault of this family proves that what an operation does is tested.
+    shows_effect: ClassVar[bool] = False
+
+    @classmethod
+    def named(cls, family: str, **attributes: Any) -> type[Self]:
+        """Return the family of this name: a subclass with these methods and class attributes."""
+        return type(family, (cls,), {"family": family, **attributes})
 
     @property
     def proves_effect(self) -> bool:
-        """Whether noticing the fault proves that what the operation does is looked at."""
-        return False
+        """Whether noticing the fault proves that what the operation does is tested."""
+        return self.shows_effect
 
     @property
     def place(self) -> str:
@@ -67,59 +74,11 @@ class Fault:
         raise NotImplementedError
 
 
-class WrongStatus(Fault):
-    """Another success status than the contract's."""
-
-    family = "wrong success status"
-
-    def alter(self, reply: Reply) -> Reply:
-        """Answer 200 as 202 and all others as 200."""
-        return replace(reply, status=202 if reply.status == 200 else 200)
-
-
-class ServerError(Fault):
-    """An unhandled error."""
-
-    family = "server error"
-
-    def alter(self, reply: Reply) -> Reply:
-        """Answer 500 in the error envelope."""
-        body = {"success": False, "error": "InternalServerError", "message": "Broken.", "details": None}
-        return Reply(500, [("content-type", "application/json")], json.dumps(body).encode())
-
-
-class EmptyBody(Fault):
-    """The right status with nothing in it."""
-
-    family = "empty body"
-
-    def alter(self, reply: Reply) -> Reply:
-        """Drop the body."""
-        return replace(reply, body=b"")
-
-
-class Html(Fault):
-    """A page of some gateway in place of the answer."""
-
-    family = "HTML instead of JSON"
-
-    def alter(self, reply: Reply) -> Reply:
-        """Answer with a page, under the same status."""
-        kept = [pair for pair in reply.headers if pair[0].lower() != "content-type"]
-        return Reply(
-            reply.status, [*kept, ("content-type", "text/html")], b"<html><body>Welcome</body></html>"
-        )
-
-
 class TextChanged(Fault):
-    """A document that is no JSON, with another letter in its middle."""
+    """A document that is no JSON, with another byte in its middle."""
 
     family = "text changed"
-
-    @property
-    def proves_effect(self) -> bool:
-        """Whoever notices has read the document."""
-        return True
+    shows_effect = True
 
     def concerns(self, exchange: Exchange) -> bool:
         """Whether such a document was answered."""
@@ -129,13 +88,11 @@ class TextChanged(Fault):
         """Replace the byte in the middle."""
         if not reply.body or reply.json is not None:
             return reply
-        middle = len(reply.body) // 2
-        other = b"q" if reply.body[middle : middle + 1] != b"q" else b"z"
-        return replace(reply, body=reply.body[:middle] + other + reply.body[middle + 1 :])
+        return replace(reply, body=with_other_letter(reply.body.decode("latin-1")).encode("latin-1"))
 
 
 class HeaderLost(Fault):
-    """A header that is promised does not come."""
+    """A promised header is missing, in successes and refusals; `value` is its name."""
 
     family = "header lost"
 
@@ -144,11 +101,11 @@ class HeaderLost(Fault):
         return self.value in exchange.headers
 
     async def apply(self, incoming: Incoming, forward: Forward) -> Reply:
-        """Drop the header from successes and refusals."""
+        """Drop the header whatever the status."""
         return self.changed(await forward(incoming))
 
     def alter(self, reply: Reply) -> Reply:
-        """Drop the header that `value` names."""
+        """Drop the header."""
         return reply.without_header(self.value)
 
     @property
@@ -157,6 +114,30 @@ class HeaderLost(Fault):
         return str(self.value)
 
 
+ERROR = {"success": False, "error": "InternalServerError", "message": "Broken.", "details": None}
+WrongStatus = Fault.named(
+    "wrong success status",
+    alter=lambda _, reply: replace(reply, status=202 if reply.status == 200 else 200),
+)
+ServerError = Fault.named(
+    "server error",
+    alter=lambda *_: Reply(500, [("content-type", "application/json")], json.dumps(ERROR).encode()),
+)
+EmptyBody = Fault.named("empty body", alter=lambda _, reply: replace(reply, body=b""))
+# What a gateway answers in place of the service.
+PAGE = b"<html><body>Welcome</body></html>"
+Html = Fault.named(
+    "HTML instead of JSON",
+    alter=lambda _, reply: replace(reply, body=PAGE).with_header("content-type", "text/html"),
+)
+
+
 def is_good(exchange: Exchange) -> bool:
     """Whether an exchange of the baseline ended as the operation promises."""
     return exchange.status in exchange.operation.success and not exchange.failure and not exchange.findings
+
+
+def with_other_letter(text: str) -> str:
+    """Return a text that is not empty with its middle letter replaced, so that its form stays."""
+    middle = len(text) // 2
+    return text[:middle] + ("q" if text[middle] != "q" else "z") + text[middle + 1 :]

@@ -2,27 +2,38 @@
 
 import copy
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
 from acceptance.calls.exchange import Exchange
-from acceptance.prove.faults import EACH, Fault, Path, is_good
+from acceptance.prove.faults import EACH, Fault, Keys, is_good, with_other_letter
 from acceptance.prove.wire import Reply
 
 TIMESTAMP = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
+LOST = object()
 
 
 class FieldFault(Fault):
     """A fault at one place of a JSON answer; `[*]` in the place means every item."""
 
-    # The answer has the promised form and is not true.
-    is_untrue = True
+    # A family whose answers break the promised form proves nothing about the effect.
+    shows_effect = True
+
+    @staticmethod
+    def fits(value: Any) -> bool:
+        """Whether a value can be wrong in this way."""
+        raise NotImplementedError
+
+    @staticmethod
+    def spoilt(value: Any) -> Any:
+        """Return the wrong value for a right one that fits, or LOST."""
+        raise NotImplementedError
 
     @property
     def proves_effect(self) -> bool:
-        """What a read does is to tell the truth; of a write its answer proves nothing."""
-        return self.is_untrue and not self.operation.is_write
+        """Noticing a wrong value proves that a read is tested; the answer of a write proves nothing."""
+        return self.shows_effect and not self.operation.is_write
 
     def concerns(self, exchange: Exchange) -> bool:
         """Whether the answer has a value at the place that would be another one."""
@@ -37,175 +48,36 @@ class FieldFault(Fault):
     def spoilt_body(self, body: Any) -> Any:
         """Return a copy of a body with the value at the place changed."""
         root = {"": copy.deepcopy(body)}
-        self.spoil_all(places([root], ("", *self.where)))
+        self.spoil(places([root], ("", *self.where)))
         return root[""]
 
-    def spoil_all(self, found: list[tuple[Any, Any]]) -> None:
+    def spoil(self, found: list[tuple[Any, Any]]) -> None:
         """Change every value that was found, each as `parent[key]`."""
         for parent, key in found:
-            self.spoil(parent, key)
-
-    def spoil(self, parent: Any, key: Any) -> None:
-        """Change `parent[key]`."""
-        parent[key] = self.spoilt(parent[key])
-
-    def spoilt(self, value: Any) -> Any:
-        """Return the wrong value for a right one."""
-        raise NotImplementedError
-
-
-class FieldLost(FieldFault):
-    """A field that is not sent any more."""
-
-    family = "field lost"
-    is_untrue = False
-
-    def spoil(self, parent: Any, key: Any) -> None:
-        """Remove the field."""
-        if isinstance(parent, dict):
-            parent.pop(key, None)
-
-
-class FieldNull(FieldFault):
-    """A value that is null."""
-
-    family = "field null"
-    is_untrue = False
-
-    def spoilt(self, value: Any) -> Any:
-        """Return null."""
-        return None
-
-
-class WrongType(FieldFault):
-    """A value of another type."""
-
-    family = "field of another type"
-    is_untrue = False
-
-    def spoilt(self, value: Any) -> Any:
-        """Return text for a number and so on."""
-        return 7 if isinstance(value, str) else [value] if isinstance(value, dict) else str(value)
-
-
-class OffByOne(FieldFault):
-    """A number that is one too high."""
-
-    family = "number off by one"
-
-    def spoilt(self, value: Any) -> Any:
-        """Return the next number."""
-        return value + 1 if isinstance(value, int | float) and not isinstance(value, bool) else value
-
-
-class Flipped(FieldFault):
-    """A boolean that says the opposite."""
-
-    family = "boolean flipped"
-
-    def spoilt(self, value: Any) -> Any:
-        """Return the opposite."""
-        return not value if isinstance(value, bool) else value
-
-
-class Changed(FieldFault):
-    """A text that is another one."""
-
-    family = "string changed"
-
-    def spoilt(self, value: Any) -> Any:
-        """Return the text with its middle letter replaced, so that its form stays."""
-        if not isinstance(value, str) or not value:
-            return value
-        middle = len(value) // 2
-        return value[:middle] + ("q" if value[middle] != "q" else "z") + value[middle + 1 :]
+            if self.fits(parent[key]):
+                parent[key] = self.spoilt(parent[key])
+                if parent[key] is LOST:
+                    del parent[key]
 
 
 class Swapped(FieldFault):
-    """The id of something else: of the neighbour in the list, else one that the service gave elsewhere."""
+    """The id of something else: of the next list item, else `value`, which the service gave elsewhere."""
 
     family = "id swapped"
 
-    def spoil_all(self, found: list[tuple[Any, Any]]) -> None:
-        """Exchange the first two ids that differ; a single one becomes `self.value`."""
+    def spoil(self, found: list[tuple[Any, Any]]) -> None:
+        """Exchange the first two ids that differ; where all are the same each becomes `value`."""
         (first, key), *rest = found or [({}, "")]
-        other = next(((parent, name) for parent, name in rest if parent[name] != first[key]), None)
-        if other:
-            parent, name = other
-            first[key], parent[name] = parent[name], first[key]
-        elif found:
-            super().spoil_all(found)
-
-    def spoilt(self, value: Any) -> Any:
-        """Return another id that the service really gave, kept in `self.value`."""
-        return self.value if isinstance(value, type(self.value)) else value
+        for parent, name in rest:
+            if parent[name] != first[key]:
+                first[key], parent[name] = parent[name], first[key]
+                return
+        for parent, name in found:
+            if isinstance(parent[name], type(self.value)):
+                parent[name] = self.value
 
 
-class Emptied(FieldFault):
-    """A list with nothing in it."""
-
-    family = "list emptied"
-
-    def spoilt(self, value: Any) -> Any:
-        """Return the empty list."""
-        return [] if isinstance(value, list) else value
-
-
-class ItemLost(FieldFault):
-    """A list that lacks one item."""
-
-    family = "item lost"
-
-    def spoilt(self, value: Any) -> Any:
-        """Leave the first item out."""
-        return value[1:] if isinstance(value, list) else value
-
-
-class ItemDoubled(FieldFault):
-    """A list with one item twice."""
-
-    family = "item doubled"
-
-    def spoilt(self, value: Any) -> Any:
-        """Repeat the first item."""
-        return [*value[:1], *value] if isinstance(value, list) else value
-
-
-class Reversed(FieldFault):
-    """A list in the wrong order where an order is promised."""
-
-    family = "order reversed"
-
-    def spoilt(self, value: Any) -> Any:
-        """Turn the list round."""
-        return value[::-1] if isinstance(value, list) else value
-
-
-class ZoneLost(FieldFault):
-    """A timestamp that does not say which zone it is in."""
-
-    family = "timestamp without zone"
-    is_untrue = False
-
-    def spoilt(self, value: Any) -> Any:
-        """Cut the zone off."""
-        return value.removesuffix("Z").partition("+00:00")[0] if isinstance(value, str) else value
-
-
-class LongAgo(FieldFault):
-    """A timestamp in the past."""
-
-    family = "timestamp in the past"
-
-    def spoilt(self, value: Any) -> Any:
-        """Return the moment 40 days earlier, in the same form."""
-        if not is_timestamp(value):
-            return value
-        earlier = datetime.fromisoformat(value) - timedelta(days=40)
-        return earlier.isoformat().replace("+00:00", "Z" if value.endswith("Z") else "+00:00")
-
-
-def places(parents: list[Any], keys: Path) -> list[tuple[Any, Any]]:
+def places(parents: list[Any], keys: Keys) -> list[tuple[Any, Any]]:
     """Return the (parent, key) pairs that a path of keys names below the parents; `*` is every item."""
     key, rest = keys[0], keys[1:]
     pairs: list[tuple[Any, Any]] = []
@@ -228,3 +100,57 @@ def is_timestamp(value: Any) -> bool:
     except ValueError:
         return False
     return True
+
+
+def _earlier(value: str) -> str:
+    earlier = datetime.fromisoformat(value) - timedelta(days=40)
+    return earlier.isoformat().replace("+00:00", "Z" if value.endswith("Z") else "+00:00")
+
+
+def _of_another_type(value: Any) -> Any:
+    return 7 if isinstance(value, str) else [value] if isinstance(value, dict) else str(value)
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def is_text(value: Any) -> bool:
+    """Whether a value is text with something in it and no timestamp."""
+    return isinstance(value, str) and value != "" and not is_timestamp(value)
+
+
+def _is_list(value: Any) -> bool:
+    return isinstance(value, list) and bool(value)
+
+
+def _family(
+    name: str, fits: Callable[[Any], bool], spoilt: Callable[[Any], Any], shows_effect: bool = True
+) -> type[FieldFault]:
+    methods = {"fits": staticmethod(fits), "spoilt": staticmethod(spoilt)}
+    return FieldFault.named(name, shows_effect=shows_effect, **methods)
+
+
+FieldLost = _family("field lost", lambda _: True, lambda _: LOST, shows_effect=False)
+FieldNull = _family("field null", lambda value: value is not None, lambda _: None, shows_effect=False)
+WrongType = _family(
+    "field of another type", lambda value: value is not None, _of_another_type, shows_effect=False
+)
+OffByOne = _family("number off by one", _is_number, lambda value: value + 1)
+Flipped = _family("boolean flipped", lambda value: isinstance(value, bool), lambda value: not value)
+Changed = _family("string changed", is_text, with_other_letter)
+Emptied = _family("list emptied", _is_list, lambda _: [])
+ItemLost = _family("item lost", _is_list, lambda value: value[1:])
+ItemDoubled = _family("item doubled", _is_list, lambda value: [value[0], *value])
+Reversed = _family("order reversed", _is_list, lambda value: value[::-1])
+ZoneLost = _family(
+    "timestamp without zone",
+    is_timestamp,
+    lambda value: value.removesuffix("Z").partition("+00:00")[0],
+    shows_effect=False,
+)
+LongAgo = _family("timestamp in the past", is_timestamp, _earlier)
+
+# Families for a field of an object, and for any value that fits.
+OF_FIELDS = (FieldLost, FieldNull, WrongType)
+OF_VALUES = (Emptied, ItemLost, ItemDoubled, OffByOne, Flipped, Changed, ZoneLost, LongAgo)

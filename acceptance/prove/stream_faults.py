@@ -6,6 +6,7 @@ from codecs import getincrementaldecoder
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from dataclasses import replace
+from functools import partialmethod
 from typing import Any, ClassVar
 
 from acceptance.calls.exchange import Exchange
@@ -40,46 +41,29 @@ class StreamFault(Fault):
         yield ""
 
 
-class WrongMediaType(StreamFault):
-    """A stream that calls itself JSON."""
+async def _unchanged(fault: StreamFault, frames: Frames) -> Frames:
+    fault.served += 1
+    async for frame in frames:
+        yield frame
 
-    family = "stream of the wrong media type"
-    media_type = "application/json"
 
-    async def frames(self, frames: Frames) -> Frames:
-        """Leave the frames as they are."""
-        self.served += 1
-        async for frame in frames:
+async def _without_last(fault: StreamFault, frames: Frames) -> Frames:
+    """Hold each event back until the next comes; the last is lost. A live feed ends with its first."""
+    held = ""
+    async for frame in frames:
+        if not is_event(frame):
             yield frame
+            continue
+        if held:
+            yield held
+        else:
+            fault.served += 1
+        held = frame
+        if fault.operation.meaning.live:
+            return
 
 
-class CutShort(StreamFault):
-    """A stream that ends before its last event."""
-
-    family = "stream cut before its end"
-
-    @property
-    def proves_effect(self) -> bool:
-        """Whoever misses the last event has followed the stream."""
-        return True
-
-    async def frames(self, frames: Frames) -> Frames:
-        """Hold each event back until the next comes; the last is lost. A live feed ends with its first."""
-        held = ""
-        async for frame in frames:
-            if not is_event(frame):
-                yield frame
-                continue
-            if held:
-                yield held
-            else:
-                self.served += 1
-            held = frame
-            if self.operation.meaning.live:
-                return
-
-
-async def _and_one_more(fault: StreamFault, frames: Frames, changes: dict[str, Any]) -> Frames:
+async def _with_one_more(fault: StreamFault, frames: Frames, **changes: Any) -> Frames:
     """Yield the frames, then the last event once more, changed and with the next id."""
     last = ""
     async for frame in frames:
@@ -90,72 +74,50 @@ async def _and_one_more(fault: StreamFault, frames: Frames, changes: dict[str, A
         yield altered(last, lambda event: {**event, "event_id": _next(event), **changes})
 
 
-class MoreAfterEnd(StreamFault):
-    """One more event after the last one."""
-
-    family = "event after the terminal event"
-
-    async def frames(self, frames: Frames) -> Frames:
-        """Add an event with the next id and another kind."""
-        async for frame in _and_one_more(self, frames, {"kind": "lifecycle"}):
-            yield frame
-
-
-class TwoEnds(StreamFault):
-    """The last event comes twice."""
-
-    family = "two terminal events"
-
-    async def frames(self, frames: Frames) -> Frames:
-        """Repeat the last event with the next id."""
-        async for frame in _and_one_more(self, frames, {}):
-            yield frame
+async def _out_of_order(fault: StreamFault, frames: Frames) -> Frames:
+    """Lower the id of every event below the one before."""
+    async for frame in frames:
+        faulty = altered(
+            frame, lambda event: {**event, "event_id": -abs(event["event_id"])}, needs="event_id"
+        )
+        fault.served += faulty != frame
+        yield faulty
 
 
-class OutOfOrder(StreamFault):
-    """Ids that do not go up one after the other."""
-
-    family = "event ids out of order"
-
-    async def frames(self, frames: Frames) -> Frames:
-        """Lower the id of every event below the one before."""
-        async for frame in frames:
-            faulty = altered(
-                frame, lambda event: {**event, "event_id": -abs(event["event_id"])}, needs="event_id"
-            )
-            self.served += faulty != frame
-            yield faulty
+async def _with_junk(fault: StreamFault, frames: Frames) -> Frames:
+    """Put an unreadable event before the first one."""
+    first = True
+    async for frame in frames:
+        if first and is_event(frame):
+            first = False
+            fault.served += 1
+            yield "data: {unreadable\n\n"
+        yield frame
 
 
-class Junk(StreamFault):
-    """Data that nobody can read."""
-
-    family = "junk in the stream"
-
-    async def frames(self, frames: Frames) -> Frames:
-        """Put an unreadable event before the first one."""
-        first = True
-        async for frame in frames:
-            if first and is_event(frame):
-                first = False
-                self.served += 1
-                yield "data: {unreadable\n\n"
-            yield frame
+async def _silent(fault: StreamFault, _: Frames) -> Frames:
+    """Say nothing until the client gives up."""
+    fault.served += 1
+    await asyncio.sleep(HELD_OPEN_SECONDS)
+    return
+    yield ""
 
 
-class Silent(StreamFault):
-    """A stream that stays open and says nothing."""
+STREAM_FAMILIES = (
+    StreamFault.named("stream of the wrong media type", frames=_unchanged, media_type="application/json"),
+    StreamFault.named("stream cut before its end", frames=_without_last, shows_effect=True),
+    StreamFault.named(
+        "event after the terminal event", frames=partialmethod(_with_one_more, kind="lifecycle")
+    ),
+    StreamFault.named("two terminal events", frames=_with_one_more),
+    StreamFault.named("event ids out of order", frames=_out_of_order),
+    StreamFault.named("junk in the stream", frames=_with_junk),
+    StreamFault.named("stream silent but open", frames=_silent, most_scenarios=3, costs_deadlines=True),
+)
 
-    family = "stream silent but open"
-    most_scenarios = 3
-    costs_deadlines = True
 
-    async def frames(self, frames: Frames) -> Frames:
-        """Say nothing until the client gives up."""
-        self.served += 1
-        await asyncio.sleep(HELD_OPEN_SECONDS)
-        return
-        yield ""
+class DropError(Exception):
+    """Tells the proxy to hang up without an answer."""
 
 
 class Slow(Fault):
@@ -170,10 +132,6 @@ class Slow(Fault):
         self.served += 1
         await asyncio.sleep(HELD_OPEN_SECONDS)
         raise DropError
-
-
-class DropError(Exception):
-    """Tells the proxy to hang up without an answer."""
 
 
 class Dropped(Fault):
@@ -212,7 +170,7 @@ def is_event(frame: str) -> bool:
 
 
 def altered(frame: str, change: Any, needs: str = "") -> str:
-    """Return the frame with its JSON object changed; frames that carry none stay (or come again) as text."""
+    """Return the frame with its JSON object changed; without an object, or its field `needs`, as it was."""
     try:
         event = json.loads(frame.partition(":")[2])
     except ValueError:

@@ -146,7 +146,7 @@ def field(family: type[faults.Fault], *where: str, value: object = None) -> faul
     return family(operation("GET"), where, value)
 
 
-def feigned(stage: Stage, family: type[effect_faults.Feigned], method: str, thing: str) -> faults.Fault:
+def feigned(stage: Stage, family: type[effect_faults.NotDone], method: str, thing: str) -> faults.Fault:
     recorded = stage.ask(method, "/things/{id}", values={"id": thing}, json={"name": "Thing 0"})
     return family(operation(method), recorded=recorded)
 
@@ -176,15 +176,15 @@ NOTICED: list[tuple[str, Callable[[Stage], faults.Fault], Callable[[Stage], None
     ),
     ("etag", lambda s: field(faults.HeaderLost, value="etag"), lambda s: _has_header(s, "etag")),
     ("www", lambda s: field(faults.HeaderLost, value="www-authenticate"), visitor_is_refused),
-    ("feigned write", lambda s: feigned(s, effect_faults.WriteFeigned, "PATCH", ID), rename_lasts),
+    ("feigned write", lambda s: feigned(s, effect_faults.WriteNotDone, "PATCH", ID), rename_lasts),
     (
         "unauthenticated",
         lambda s: effect_faults.Unauthenticated(operation("GET"), known=s.proxy.known),
         visitor_is_refused,
     ),
     (
-        "borderless",
-        lambda s: effect_faults.Borderless(operation("GET"), known=s.proxy.known),
+        "boundary",
+        lambda s: effect_faults.BoundaryOpen(operation("GET"), known=s.proxy.known),
         stranger_is_refused,
     ),
     ("page", lambda s: effect_faults.PageRepeated(operation("GET", "/things")), lists_both),
@@ -192,7 +192,7 @@ NOTICED: list[tuple[str, Callable[[Stage], faults.Fault], Callable[[Stage], None
     ("dropped", lambda s: field(stream_faults.Dropped), succeeds),
     *[
         (family.family, lambda s, family=family: family(operation("GET", "/stream")), stream_is_whole)
-        for family in stream_faults.StreamFault.__subclasses__()
+        for family in stream_faults.STREAM_FAMILIES
     ],
 ]
 
@@ -213,7 +213,7 @@ def test_a_check_is_green_without_its_fault_and_red_with_it(stage, fault_of, che
 
 def test_a_feigned_deletion_is_noticed_by_looking_again(stage):
     recorded = Exchange(operation("DELETE"), Call("Alice", "DELETE", "/things/{id}"), "", "", status=204)
-    stage.proxy.armed = effect_faults.DeleteFeigned(operation("DELETE"), recorded=recorded)
+    stage.proxy.armed = effect_faults.DeleteNotDone(operation("DELETE"), recorded=recorded)
     with pytest.raises(AssertionError):
         delete_lasts(stage)
     stage.proxy.armed = None
@@ -222,7 +222,9 @@ def test_a_feigned_deletion_is_noticed_by_looking_again(stage):
 
 def test_another_tenants_things_in_a_list_are_noticed(stage):
     stage.ask("GET", "/things", IN_ANOTHER)
-    stage.proxy.armed = fault = effect_faults.Leaky(operation("GET", "/things"), known=stage.proxy.known)
+    stage.proxy.armed = fault = effect_faults.ForeignItems(
+        operation("GET", "/things"), known=stage.proxy.known
+    )
     lists_once(stage)
     assert fault.served == 0, "both tenants see the same, so that nothing is added"
     stage.service.shown_to = {f"Bearer {IN_ANOTHER}": 1}
@@ -233,7 +235,7 @@ def test_another_tenants_things_in_a_list_are_noticed(stage):
 
 def test_every_family_has_its_check(stage):
     families = {subclass.family for subclass in leaves(faults.Fault)}
-    elsewhere = {effect_faults.DeleteFeigned.family, effect_faults.Leaky.family}
+    elsewhere = {effect_faults.DeleteNotDone.family, effect_faults.ForeignItems.family}
     assert families == {fault_of(stage).family for _, fault_of, _ in NOTICED} | elsewhere
 
 
