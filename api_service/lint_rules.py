@@ -5,13 +5,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from acceptance.lint.assertion_rules import asserts
-from acceptance.lint.finding import Finding, Rule
-from acceptance.lint.step_rules import decorators, definitions
-from acceptance.lint.suite import Suite
+from acceptance.lint.finding import Finding, Rules
+from acceptance.lint.suite import StepFunction, Suite
 
 SUBJECTS = Path("api_service/subjects")
+RULES = Rules()
 
 
+@RULES.of_suites
 def subjects_never_assert(suite: Suite) -> Iterator[Finding]:
     """A subject says how the API is asked and what came back; the Then judges it."""
     for path in sorted((suite.root / SUBJECTS).rglob("*.py")):
@@ -21,14 +22,8 @@ def subjects_never_assert(suite: Suite) -> Iterator[Finding]:
                 yield Finding(place, line, "a subject asserts", "return what was found; assert in a Then")
 
 
-def only_when_acts(suite: Suite) -> Iterator[Finding]:
+@RULES.of_definitions("use must or look")
+def only_when_acts(function: StepFunction) -> str:
     """`world.act` makes the answer that every Then looks at; a Given uses `must`, a Then `must` or `look`."""
-    for file, function in definitions(suite):
-        for node in ast.walk(function):
-            if isinstance(node, ast.Attribute) and node.attr == "act" and "when" not in decorators(function):
-                yield Finding(
-                    file.path, node.lineno, f"{function.name} is no When, but acts", "use must or look"
-                )
-
-
-RULES: tuple[Rule, ...] = (subjects_never_assert, only_when_acts)
+    acts = any(isinstance(node, ast.Attribute) and node.attr == "act" for node in ast.walk(function.node))
+    return f"{function.node.name} is no When, but acts" if acts and "when" not in function.decorators else ""

@@ -1,47 +1,37 @@
 """Who asserts and who changes what: a When acts and asserts nothing, a Then asserts and changes nothing."""
 
 import ast
-from collections.abc import Iterator
 
-from acceptance.lint.finding import Finding, Rule
-from acceptance.lint.step_rules import decorators, definitions
-from acceptance.lint.suite import Suite
+from acceptance.lint.finding import Rules
+from acceptance.lint.suite import FUNCTION, StepFunction
 
 HELPERS = "acceptance.checks.assertions"
-Function = ast.FunctionDef | ast.AsyncFunctionDef
+RULES = Rules()
 
 
-def when_never_asserts(suite: Suite) -> Iterator[Finding]:
+@RULES.of_definitions("move it into a Then")
+def when_never_asserts(function: StepFunction) -> str:
     """A When stores what came back, and the Then looks at it; a helper of the file asserts for its caller."""
-    for file, function in definitions(suite):
-        if "when" in decorators(function) and _asserts(function, _asserting_names(file.tree)):
-            yield Finding(
-                file.path, function.lineno, f"{function.name} is a When that asserts", "move it into a Then"
-            )
+    if "when" in function.decorators and _asserts(function.node, _asserting_names(function.file.tree)):
+        return f"{function.node.name} is a When that asserts"
+    return ""
 
 
-def then_asserts(suite: Suite) -> Iterator[Finding]:
+@RULES.of_definitions(f"assert in it with {HELPERS}")
+def then_asserts(function: StepFunction) -> str:
     """A Then that asserts nothing is always true; a call that must succeed is an assertion as well."""
-    for file, function in definitions(suite):
-        if "then" in decorators(function) and not _asserts(function, _asserting_names(file.tree), "must"):
-            yield Finding(
-                file.path,
-                function.lineno,
-                f"{function.name} is a Then that asserts nothing",
-                f"assert in it with {HELPERS}",
-            )
+    names = _asserting_names(function.file.tree)
+    if "then" in function.decorators and not _asserts(function.node, names, "must"):
+        return f"{function.node.name} is a Then that asserts nothing"
+    return ""
 
 
-def then_changes_nothing(suite: Suite) -> Iterator[Finding]:
+@RULES.of_definitions("read again what it needs, or keep it in a Given or When")
+def then_changes_nothing(function: StepFunction) -> str:
     """The order of two Thens makes no difference: neither keeps anything nor assigns what the other reads."""
-    for file, function in definitions(suite):
-        if "then" in decorators(function) and any(map(_changes, ast.walk(function))):
-            yield Finding(
-                file.path,
-                function.lineno,
-                f"{function.name} is a Then that changes the scenario",
-                "read again what it needs, or keep it in a Given or When",
-            )
+    if "then" in function.decorators and any(map(_changes, ast.walk(function.node))):
+        return f"{function.node.name} is a Then that changes the scenario"
+    return ""
 
 
 def asserts(node: ast.AST) -> bool:
@@ -61,14 +51,14 @@ def _asserting_names(tree: ast.Module) -> set[str]:
         if isinstance(node, ast.ImportFrom):
             imported = {alias.asname or alias.name: f"{node.module}.{alias.name}" for alias in node.names}
             names |= {name for name, origin in imported.items() if origin.startswith(HELPERS)}
-    functions = [node for node in tree.body if isinstance(node, Function)]
+    functions = [node for node in tree.body if isinstance(node, FUNCTION)]
     # A helper that calls an asserting helper asserts, however long the chain.
     for _ in functions:
         names |= {function.name for function in functions if _asserts(function, names)}
     return names
 
 
-def _asserts(function: Function, names: set[str], prefix: str = "assert_that") -> bool:
+def _asserts(function: ast.AST, names: set[str], prefix: str = "assert_that") -> bool:
     return any(asserts(node) or _called(node, names, prefix) for node in ast.walk(function))
 
 
@@ -86,6 +76,3 @@ def _changes(node: ast.AST) -> bool:
         return any(isinstance(target, ast.Attribute) for target in node.targets)
     kept = isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "keep"
     return kept or (isinstance(node, ast.AugAssign) and isinstance(node.target, ast.Attribute))
-
-
-RULES: tuple[Rule, ...] = (when_never_asserts, then_asserts, then_changes_nothing)

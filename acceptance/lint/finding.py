@@ -1,10 +1,12 @@
-"""What a rule reports, and what a rule is."""
+"""What a rule reports, what a rule is, and how a module makes its rules."""
 
-from collections.abc import Callable, Iterator
+import functools
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from acceptance.lint.suite import Suite
+from acceptance.lint.suite import FeatureFile, StepFunction, Suite
 
 
 @dataclass(frozen=True, order=True)
@@ -18,6 +20,47 @@ class Finding:
 
 
 Rule = Callable[[Suite], Iterator[Finding]]
+# Says what is wrong with one part of a suite, or returns an empty string.
+Judge = Callable[[Any], str]
+
+
+class Rules(list[Rule]):
+    """The rules of one module. Each method adds a function, as its decorator, and leaves it as it is."""
+
+    def of_suites(self, rule: Rule) -> Rule:
+        """Add a function that yields the findings in a suite."""
+        self.append(rule)
+        return rule
+
+    def of_features(
+        self, parts: Callable[[FeatureFile], Iterable[Any]], mend: str
+    ) -> Callable[[Judge], Judge]:
+        """Add a function that judges one part of a feature file; `parts` returns them, each with its line."""
+
+        def places(suite: Suite) -> Iterator[tuple[Path, Any]]:
+            for file in suite.features:
+                yield from ((file.path, part) for part in parts(file))
+
+        return functools.partial(self._add, places, mend)
+
+    def of_definitions(self, mend: str) -> Callable[[Judge], Judge]:
+        """Add a function that judges one step definition, a `StepFunction`."""
+
+        def places(suite: Suite) -> Iterator[tuple[Path, StepFunction]]:
+            for file in suite.step_files:
+                yield from ((file.path, function) for function in file.functions)
+
+        return functools.partial(self._add, places, mend)
+
+    def _add(self, places: Callable[[Suite], Iterator[tuple[Path, Any]]], mend: str, judge: Judge) -> Judge:
+        @functools.wraps(judge)
+        def rule(suite: Suite) -> Iterator[Finding]:
+            for path, part in places(suite):
+                if what := judge(part):
+                    yield Finding(path, part.line, what, mend)
+
+        self.append(rule)
+        return judge
 
 
 def rule_name(rule: Rule) -> str:

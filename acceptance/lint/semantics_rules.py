@@ -8,7 +8,7 @@ from typing import Any
 from acceptance.contract.document import JSON, Contract, Operation
 from acceptance.contract.schemas import Document
 from acceptance.contract.semantics import EFFECTS, Semantics
-from acceptance.lint.finding import Finding, Rule
+from acceptance.lint.finding import Finding, Rules
 from acceptance.lint.suite import Suite
 
 FOLDER = Path("contract/semantics")
@@ -21,8 +21,10 @@ NAMING_FIELDS = (
     *("named_by", "fields", "unfinished_fields", "merged", "renamed", "counted"),
     *("envelopes", "parts", "told_apart_by", "known_as_id"),
 )
+RULES = Rules()
 
 
+@RULES.of_suites
 def operations_are_declared(suite: Suite) -> Iterator[Finding]:
     """Every operation of the contract has an entry, with a phrase of its own for what people do with it."""
     phrases = Counter(operation.meaning.phrase for operation in suite.contract or ())
@@ -33,6 +35,7 @@ def operations_are_declared(suite: Suite) -> Iterator[Finding]:
             yield Finding(_file(operation.semantics, operation.name), 0, what, mend)
 
 
+@RULES.of_suites
 def declared_operations_exist(suite: Suite) -> Iterator[Finding]:
     """An entry is for an operation of the contract, and names what that operation has."""
     if suite.contract is None:
@@ -44,6 +47,7 @@ def declared_operations_exist(suite: Suite) -> Iterator[Finding]:
             yield Finding(_file(suite.contract.semantics, name), 0, f"{name}: {what}", MEND)
 
 
+@RULES.of_suites
 def lists_name_their_items(suite: Suite) -> Iterator[Finding]:
     """An answer in pages says which of its fields holds the items: what is not found is not judged."""
     for operation in suite.contract or ():
@@ -55,6 +59,7 @@ def lists_name_their_items(suite: Suite) -> Iterator[Finding]:
             yield Finding(_file(operation.semantics, operation.name), 0, what, "name the list with `items`")
 
 
+@RULES.of_suites
 def declared_names_exist(suite: Suite) -> Iterator[Finding]:
     """Every field, parameter and area that is declared is one of the contract's."""
     if suite.contract is None:
@@ -131,11 +136,3 @@ def _parameters(contract: Contract) -> set[str]:
 
 def _file(declared: Semantics, name: str) -> Path:
     return FOLDER / Path(declared.source.get(name, "")).name
-
-
-RULES: tuple[Rule, ...] = (
-    operations_are_declared,
-    declared_operations_exist,
-    lists_name_their_items,
-    declared_names_exist,
-)

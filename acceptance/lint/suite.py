@@ -22,6 +22,8 @@ from acceptance.run.project import Project
 from acceptance.run.step_files import area_folders
 
 StepText = tuple[str, str]
+FUNCTION = (ast.FunctionDef, ast.AsyncFunctionDef)
+STEP_DECORATORS = frozenset({"given", "when", "then", "step"})
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,11 @@ class FeatureFile:
     path: Path
     feature: Feature
     lines: tuple[str, ...]
+
+    @property
+    def line(self) -> int:
+        """The line of the title."""
+        return int(self.feature.line)
 
     @property
     def area(self) -> str:
@@ -91,11 +98,36 @@ class Definition:
 
 
 @dataclass(frozen=True)
+class StepFunction:
+    """The source of one step definition."""
+
+    file: "StepFile"
+    node: ast.FunctionDef | ast.AsyncFunctionDef
+
+    @property
+    def line(self) -> int:
+        """The line of its `def`."""
+        return self.node.lineno
+
+    @property
+    def decorators(self) -> set[str]:
+        """Which of given, when, then and step it is decorated with."""
+        calls = (node.func for node in self.node.decorator_list if isinstance(node, ast.Call))
+        return {node.id for node in calls if isinstance(node, ast.Name)} & STEP_DECORATORS
+
+
+@dataclass(frozen=True)
 class StepFile:
     """The source of one file below `steps/`."""
 
     path: Path
     tree: ast.Module
+
+    @property
+    def functions(self) -> list[StepFunction]:
+        """The step definitions of the file."""
+        found = (StepFunction(self, node) for node in self.tree.body if isinstance(node, FUNCTION))
+        return [function for function in found if function.decorators]
 
 
 @dataclass(frozen=True)

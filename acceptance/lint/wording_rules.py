@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterator
+from typing import Any, NamedTuple
 
-from behave.model import Step
+from behave.model import Scenario, Step
 
-from acceptance.lint.finding import Finding, Rule
-from acceptance.lint.suite import FeatureFile, Suite
+from acceptance.lint.finding import Rules
+from acceptance.lint.suite import FeatureFile
 
 # Here the operation itself is the subject.
 TECHNICAL_AREA = "access"
@@ -30,126 +31,86 @@ TECHNICAL = {
     "a date": re.compile(r"\b\d{4}-\d\d-\d\d\b"),
     "a pause": re.compile(r"\b(?:waits?|sleeps?|pauses?)\b.*\bseconds?\b", re.IGNORECASE),
 }
+RULES = Rules()
 
 
-def scenarios_have_one_when(suite: Suite) -> Iterator[Finding]:
-    """One action makes a scenario; an And after When is a second action."""
-    for file in suite.features:
-        for scenario in file.written:
-            count = sum(step.step_type == "when" for step in scenario.steps)
-            if scenario.steps and count != 1:
-                yield Finding(
-                    file.path,
-                    scenario.line,
-                    f'"{scenario.name}" has {count} When steps',
-                    "one scenario, one When: put state into Given, and a second rule into its own scenario",
-                )
+class Text(NamedTuple):
+    """Something that a feature file says."""
+
+    line: int
+    text: str
 
 
-def scenarios_end_in_then(suite: Suite) -> Iterator[Finding]:
-    """A scenario that ends without Then promises nothing."""
-    for file in suite.features:
-        for scenario in file.written:
-            if scenario.steps and scenario.steps[-1].step_type != "then":
-                yield Finding(
-                    file.path,
-                    scenario.line,
-                    f'"{scenario.name}" does not end in Then',
-                    "say what should be true",
-                )
-
-
-def backgrounds_are_given(suite: Suite) -> Iterator[Finding]:
-    """A background is one or two lines of state."""
-    for file in suite.features:
-        for background in file.backgrounds:
-            if len(background.steps) > 2 or any(step.step_type != "given" for step in background.steps):
-                yield Finding(
-                    file.path,
-                    background.line,
-                    "the background is more than two Given lines",
-                    "keep what every scenario needs, move the rest into the scenarios",
-                )
-
-
-def only_then_says_should(suite: Suite) -> Iterator[Finding]:
-    """Then says what should be; Given states what is, When what happens."""
-    for file, step in _steps(suite):
-        says_should = bool(SHOULD.search(step.name))
-        if says_should and step.step_type != "then":
-            yield Finding(
-                file.path, step.line, f'{step.keyword} "{step.name}" says should', "state it as a fact"
-            )
-        elif not says_should and step.step_type == "then":
-            yield Finding(
-                file.path,
-                step.line,
-                f'{step.keyword} "{step.name}" does not say should',
-                'say what "should" be',
-            )
-
-
-def refusals_were_tried(suite: Suite) -> Iterator[Finding]:
-    """Whoever is refused has tried to: the action did not take place."""
-    for file in suite.features:
-        for scenario in file.written:
-            if any(REFUSED.search(step.name) for step in scenario.steps):
-                for step in scenario.steps:
-                    if step.step_type == "when" and not TRIED.search(step.name):
-                        yield Finding(
-                            file.path, step.line, f'"{step.name}" is refused', 'say that somebody "tries to"'
-                        )
-
-
-def steps_have_no_trailing_colon(suite: Suite) -> Iterator[Finding]:
-    """A table or text below a step needs no colon before it."""
-    for file, step in _steps(suite):
-        if step.name.endswith(":"):
-            yield Finding(file.path, step.line, f'"{step.name}" ends with a colon', "drop it")
-
-
-def texts_are_not_technical(suite: Suite) -> Iterator[Finding]:
-    """If a route were renamed, the text would stay."""
-    for file in suite.features:
-        if file.area == TECHNICAL_AREA:
-            continue
-        for line, text in _texts(file):
-            for name, pattern in TECHNICAL.items():
-                if found := pattern.search(text):
-                    yield Finding(
-                        file.path,
-                        line,
-                        f'"{found.group().strip()}" is {name}',
-                        "say it as a product owner would; the steps know the technical word",
-                    )
-
-
-def _steps(suite: Suite) -> Iterator[tuple[FeatureFile, Step]]:
-    for file in suite.features:
-        for step in file.written_steps:
-            yield file, step
-
-
-def _texts(file: FeatureFile) -> Iterator[tuple[int, str]]:
-    for part in (file.feature, *file.rules, *file.written):
-        yield part.line, part.name
-    for step in file.written_steps:
-        yield step.line, step.name
-        if step.text:
-            yield step.line, str(step.text)
-    tables = [part.table for part in (*file.written_steps, *file.examples) if part.table]
-    for table in tables:
-        yield table.line, " | ".join(table.headings)
-        for row in table.rows:
-            yield row.line, " | ".join(row.cells)
-
-
-RULES: tuple[Rule, ...] = (
-    scenarios_have_one_when,
-    scenarios_end_in_then,
-    backgrounds_are_given,
-    only_then_says_should,
-    refusals_were_tried,
-    steps_have_no_trailing_colon,
-    texts_are_not_technical,
+@RULES.of_features(
+    lambda file: file.written,
+    "one scenario, one When: put state into Given, and a second rule into its own scenario",
 )
+def scenarios_have_one_when(scenario: Scenario) -> str:
+    """One action makes a scenario; an And after When is a second action."""
+    count = sum(step.step_type == "when" for step in scenario.steps)
+    return f'"{scenario.name}" has {count} When steps' if scenario.steps and count != 1 else ""
+
+
+@RULES.of_features(lambda file: file.written, "say what should be true")
+def scenarios_end_in_then(scenario: Scenario) -> str:
+    """A scenario that ends without Then promises nothing."""
+    ends = not scenario.steps or scenario.steps[-1].step_type == "then"
+    return "" if ends else f'"{scenario.name}" does not end in Then'
+
+
+@RULES.of_features(
+    lambda file: file.backgrounds, "keep what every scenario needs, move the rest into the scenarios"
+)
+def backgrounds_are_given(background: Any) -> str:
+    """A background is one or two lines of state."""
+    given = len(background.steps) <= 2 and all(step.step_type == "given" for step in background.steps)
+    return "" if given else "the background is more than two Given lines"
+
+
+@RULES.of_features(
+    lambda file: file.written_steps, 'say what "should" be in Then, and state facts in Given and When'
+)
+def only_then_says_should(step: Step) -> str:
+    """Then says what should be; Given states what is, When what happens."""
+    says_should = bool(SHOULD.search(step.name))
+    if says_should == (step.step_type == "then"):
+        return ""
+    return f'{step.keyword} "{step.name}" ' + ("says should" if says_should else "does not say should")
+
+
+def _refused_actions(file: FeatureFile) -> Iterator[Step]:
+    for scenario in file.written:
+        if any(REFUSED.search(step.name) for step in scenario.steps):
+            yield from (step for step in scenario.steps if step.step_type == "when")
+
+
+@RULES.of_features(_refused_actions, 'say that somebody "tries to"')
+def refusals_were_tried(step: Step) -> str:
+    """Whoever is refused has tried to: the action did not take place."""
+    return "" if TRIED.search(step.name) else f'"{step.name}" is refused'
+
+
+@RULES.of_features(lambda file: file.written_steps, "drop it")
+def steps_have_no_trailing_colon(step: Step) -> str:
+    """A table or text below a step needs no colon before it."""
+    return f'"{step.name}" ends with a colon' if step.name.endswith(":") else ""
+
+
+def _texts(file: FeatureFile) -> Iterator[Text]:
+    if file.area == TECHNICAL_AREA:
+        return
+    for part in (file.feature, *file.rules, *file.written, *file.written_steps):
+        yield Text(part.line, part.name)
+    for part in (*file.written_steps, *file.examples):
+        if getattr(part, "text", None):
+            yield Text(part.line, str(part.text))
+        if part.table:
+            yield Text(part.table.line, " | ".join(part.table.headings))
+            yield from (Text(row.line, " | ".join(row.cells)) for row in part.table.rows)
+
+
+@RULES.of_features(_texts, "say it as a product owner would; the steps know the technical word")
+def texts_are_not_technical(said: Text) -> str:
+    """If a route were renamed, the text would stay."""
+    found = {name: pattern.search(said.text) for name, pattern in TECHNICAL.items()}
+    return ", ".join(f'"{one.group().strip()}" is {name}' for name, one in found.items() if one)

@@ -1,7 +1,7 @@
 """What is wrong with features before they run: scenarios that would pass, or vanish, doing nothing."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -29,22 +29,19 @@ def check_files(files: Iterable[str]) -> None:
 def check_features(features: Iterable[Any]) -> None:
     """Raise ConfigurationError for a feature without scenarios, and for a scenario that would do nothing."""
     for feature in features:
-        if not any(feature.walk_scenarios(with_outlines=True)):
-            raise ConfigurationError(
-                f'{feature.filename}:{feature.line}: the feature "{feature.name}" has no scenario; '
-                "write one or remove it"
-            )
-        for item in feature.walk_scenarios(with_outlines=True):
-            place = f"{feature.filename}:{item.line}"
-            if item.type == "scenario_outline" and not item.scenarios:
-                raise ConfigurationError(
-                    f'{place}: the outline "{item.name}" has no examples; add a row or remove it'
-                )
-            if not item.steps:
-                raise ConfigurationError(f'{place}: the scenario "{item.name}" has no steps{_suspect(item)}')
+        for line, what, mend in idle_parts(feature):
+            raise ConfigurationError(f"{feature.filename}:{line}: {what}; {mend}")
 
 
-def _suspect(scenario: Any) -> str:
-    if not scenario.description:
-        return "; write some or remove it"
-    return f'; is "{scenario.description[0].strip()}" meant to be one?'
+def idle_parts(feature: Any) -> Iterator[tuple[int, str, str]]:
+    """Yield what of a feature would do nothing: its line, what it lacks, and how to mend it."""
+    scenarios = list(feature.walk_scenarios(with_outlines=True))
+    if not scenarios:
+        yield feature.line, f'the feature "{feature.name}" has no scenario', "write one or remove it"
+    for item in scenarios:
+        if item.type == "scenario_outline" and not item.scenarios:
+            yield item.line, f'the outline "{item.name}" has no examples', "add a row or remove it"
+        elif not item.steps:
+            first = item.description[0].strip() if item.description else ""
+            mend = f'is "{first}" meant to be one?' if first else "write some or remove it"
+            yield item.line, f'the scenario "{item.name}" has no steps', mend

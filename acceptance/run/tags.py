@@ -16,14 +16,22 @@ OPERATORS = frozenset({"and", "or", "not"})
 
 def check_tags(features: Iterable[Any], gate_tags: Iterable[str]) -> None:
     """Raise ConfigurationError for a tag in a feature that is not on the list."""
+    for feature in features:
+        for line, what, mend in undeclared(feature, gate_tags):
+            raise ConfigurationError(f"{feature.filename}:{line}: {what}; {mend}")
+
+
+def undeclared(feature: Any, gate_tags: Iterable[str]) -> Iterator[tuple[int, str, str]]:
+    """Yield each tag of a feature that is not on the list: its line, what is wrong, and how to mend it."""
     declared = PLAIN_TAGS | frozenset(gate_tags)
-    for tag, place in _tags_in(features):
+    items = (feature, *feature.walk_scenarios(with_rules=True))
+    for tag, line in dict.fromkeys(
+        (str(tag), getattr(tag, "line", one.line)) for one in items for tag in one.tags
+    ):
         if tag == "wip":
-            raise ConfigurationError(
-                f"{place}: @wip marks unfinished work; finish the scenario or remove the tag"
-            )
-        if not _is_declared(tag, declared):
-            raise ConfigurationError(f"{place}: @{tag} is not a declared tag; {_hint(tag, declared)}")
+            yield line, "@wip marks unfinished work", "finish the scenario or remove the tag"
+        elif not _is_declared(tag, declared):
+            yield line, f"@{tag} is not a declared tag", _hint(tag, declared)
 
 
 def expressions(config: Any) -> list[str]:
@@ -53,13 +61,6 @@ def _hint(tag: str, declared: frozenset[str]) -> str:
         if near
         else "declared are " + ", ".join(f"@{name}" for name in sorted(declared))
     )
-
-
-def _tags_in(features: Iterable[Any]) -> Iterator[tuple[str, str]]:
-    for feature in features:
-        for item in [feature, *feature.walk_scenarios(with_rules=True)]:
-            for tag in item.tags:
-                yield str(tag), f"{feature.filename}:{getattr(tag, 'line', item.line)}"
 
 
 def _names_in(asked: Iterable[str]) -> Iterator[str]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from acceptance.contract.document import Operation
-from acceptance.lint.finding import Finding, Rule
+from acceptance.lint.finding import Finding, Rules
 from acceptance.lint.suite import Suite
 from api_service.access import ROLES, thing_parameter
 from api_service.access.attempts import LOWER_ROLES
@@ -21,7 +21,10 @@ STEPS_OF_THINGS = {
     "file_id": 'Brian tries to download the file "terms.txt"',
 }
 
+RULES = Rules()
 
+
+@RULES.of_suites
 def protected_operations_are_in_the_matrix(suite: Suite) -> Iterator[Finding]:
     """Visitors, lower roles and strangers try every operation that the contract keeps from them."""
     steps = {text for step_type, text in suite.step_texts if step_type == "when"}
@@ -44,6 +47,3 @@ def expected_steps(operation: Operation, phrase: str) -> Iterator[str]:
     parameter = thing_parameter(operation)
     if parameter and operation.minimum_role != "operator":
         yield STEPS_OF_THINGS.get(parameter, f"Brian tries everything that a {{{parameter}}} names")
-
-
-RULES: tuple[Rule, ...] = (protected_operations_are_in_the_matrix,)

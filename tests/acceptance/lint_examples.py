@@ -123,17 +123,15 @@ BAD = {
         in_feature("  People send parcels to each other.\n", ""),
         in_feature("  Background:\n", "  Backgroud:\n"),
     ],
-    "scenarios-have-steps": [
+    "scenarios-do-something": [
+        in_feature("        | open   |\n        | burn   |\n", ""),
+        GOOD | {"features/post/parcels.feature": FEATURE.partition("      @issue-7")[0]},
         in_feature("  Scenario: An unpaid", "  Scenario: Nothing happens\n\n  Scenario: An unpaid"),
         GOOD | {"features/post/none.feature": "Feature: None\n  One.\n  Two.\n"},
     ],
     "scenarios-are-short": [in_feature(ARRIVES, ARRIVES * 8)],
     "files-are-short": [
         GOOD | {"features/post/parcels.feature": FEATURE + "".join(map(scenario, range(17)))},
-    ],
-    "outlines-have-examples": [
-        in_feature("        | open   |\n        | burn   |\n", ""),
-        GOOD | {"features/post/parcels.feature": FEATURE.partition("      @issue-7")[0]},
     ],
     "examples-are-named": [in_feature("Examples: What only its owner may do", "Examples:")],
     "examples-are-narrow": [
