@@ -9,11 +9,10 @@ from datetime import UTC, datetime
 
 from acceptance.calls.client import ROUTER_NOT_FOUND, Client, Connection
 from acceptance.calls.exchange import Call, Exchange
-from acceptance.checks import deviations
+from acceptance.checks.deviations import declared_in
 from acceptance.contract import document
 from acceptance.errors import NotOfferedError, TargetError
 from acceptance.run.gates import GateBook
-from acceptance.verdicts import known_issues
 from api_service import settings
 from api_service.gates import GATES
 from api_service.health import fault
@@ -139,11 +138,7 @@ def _plans(client: Client, config: Settings) -> Iterator[Line]:
 
 
 def _known(config: Settings) -> Iterator[Line]:
-    tables = known_issues.read(config.known_issues)
-    known = known_issues.parse(config.known_issues, tables.get("known", []))
-    declared = deviations.parse(config.known_issues, tables.get("deviation", []), config.backend).declared
-    if tables:
-        yield (
-            NOTE,
-            f"{config.known_issues} lists {len(known)} known issue(s) and {len(declared)} deviation(s)",
-        )
+    known, met = declared_in(config.known_issues, config.backend)
+    if config.known_issues:
+        count = f"{len(known)} known issue(s) and {len(met.declared)} deviation(s)"
+        yield NOTE, f"{config.known_issues} lists {count}"

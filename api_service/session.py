@@ -15,14 +15,13 @@ from acceptance.calls.client import Client, Connection, Observer
 from acceptance.calls.evidence import explain
 from acceptance.calls.exchange import Call, Exchange
 from acceptance.calls.undo_ledger import FOLDER, Ledger, Undos
-from acceptance.checks import deviations
 from acceptance.checks.answer_check import AnswerCheck, Rules
+from acceptance.checks.deviations import WITHOUT_ZONES, declared_in
 from acceptance.contract import document
 from acceptance.errors import SuiteError, TargetError, unwritable
 from acceptance.reports import coverage
 from acceptance.reports.exchange_log import Journal
 from acceptance.run.gates import GateBook
-from acceptance.verdicts import known_issues
 from acceptance.verdicts.known_issues import KnownIssues
 from api_service import settings, target
 from api_service.access import matrix
@@ -48,9 +47,7 @@ class Session:
         self.gates = GateBook(GATES, config.gates)
         self.run_id = secrets.token_hex(3)
         self.contract = document.load()
-        tables = known_issues.read(config.known_issues)
-        self.deviations = deviations.parse(config.known_issues, tables.get("deviation", []), config.backend)
-        self._known_tables = known_issues.parse(config.known_issues, tables.get("known", []))
+        self._declared, self.deviations = declared_in(config.known_issues, config.backend)
         self.known_issues = KnownIssues(())
         self.journal = Journal(reports / "exchanges.jsonl")
         # Told of every exchange of the run, whoever made it.
@@ -100,8 +97,8 @@ class Session:
         if wrong:
             raise TargetError(wrong)
         if not self.settings.embedded and timestamps.lacks_zone(health.body):
-            self.deviations.adopt(deviations.WITHOUT_ZONES)
-        self.known_issues = KnownIssues(self._known_tables, self.settings.backend, health.body["version"])
+            self.deviations.adopt(WITHOUT_ZONES)
+        self.known_issues = KnownIssues(self._declared, self.settings.backend, health.body["version"])
         # The contract is exported from the embedded service: the two documents are one.
         served = self.contract.document if self.settings.embedded else self._document()
         self.connection.learn_served(served)

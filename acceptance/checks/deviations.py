@@ -1,20 +1,18 @@
 """Declared deviations: where a target is known to break the contract, counted once instead of failing all.
 
 Declared in the file of known issues, one `[[deviation]]` table each with `rule`, `reason` and
-optionally `operation` and `where` (shell patterns) and the `backend` on which alone it is met.
+optionally `operation` and `where` (patterns, as is `rule`) and the `backend` on which alone it is met.
 """
 
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from fnmatch import fnmatchcase
-from typing import Any
 
+from acceptance import declared
 from acceptance.contract.document import Finding
-from acceptance.verdicts.known_issues import entries
+from acceptance.verdicts.known_issues import KnownIssue, checked
 
 ZONE_RULE = "timestamp zone"
-FIELDS = frozenset({"rule", "reason", "operation", "where", "backend"})
 
 
 @dataclass(frozen=True)
@@ -27,11 +25,6 @@ class Deviation:
     where: str = "*"
     backend: str = ""
 
-    def covers(self, operation: str, finding: Finding) -> bool:
-        """Whether a finding on an operation is this deviation."""
-        patterns = ((operation, self.operation), (finding.where, self.where), (finding.rule, self.rule))
-        return all(_matches(text, pattern) for text, pattern in patterns)
-
 
 # Adopted for a target whose health answer shows it; the contract itself asks for a zone (RFC 3339).
 WITHOUT_ZONES = Deviation(ZONE_RULE, "this target writes timestamps without a zone; they are read as UTC")
@@ -40,14 +33,13 @@ WITHOUT_ZONES = Deviation(ZONE_RULE, "this target writes timestamps without a zo
 class Deviations:
     """The declared deviations of a run, with a count of how often each was met."""
 
-    def __init__(self, declared: Iterable[Deviation] = ()) -> None:
-        self.declared = tuple(declared)
+    def __init__(self, entries: Iterable[Deviation] = ()) -> None:
+        self.declared = tuple(entries)
         self.met: Counter[Deviation] = Counter()
 
     def of(self, rule: str, operation: str) -> Deviation | None:
         """Return the deviation that was declared for a rule and an operation, if any."""
-        fitting = (one for one in self.declared if one.rule == rule and _matches(operation, one.operation))
-        return next(fitting, None)
+        return declared.first(self.declared, rule=rule, operation=operation)
 
     def adopt(self, deviation: Deviation) -> None:
         """Add a deviation that the target itself showed; one declared for the rule before it stays."""
@@ -58,11 +50,11 @@ class Deviations:
         """Return the findings that nobody declared, and count the others."""
         left = []
         for finding in findings:
-            declared = next((one for one in self.declared if one.covers(operation, finding)), None)
-            if declared is None:
+            met = declared.first(self.declared, operation=operation, where=finding.where, rule=finding.rule)
+            if met is None:
                 left.append(finding)
             else:
-                self.met[declared] += 1
+                self.met[met] += 1
         return left
 
     def lines(self) -> list[str]:
@@ -70,15 +62,11 @@ class Deviations:
         return [f"deviation: {one.reason} ({one.rule}, {times} times)" for one, times in self.met.items()]
 
 
-def parse(path: str, tables: Any, backend: str = "") -> Deviations:
-    """Return the deviations of a file's tables, less those of another backend than this one.
+def declared_in(path: str, backend: str = "") -> tuple[list[KnownIssue], Deviations]:
+    """Return the known issues and deviations of a file, the latter of this backend only; none for no path.
 
-    Raises ConfigurationError for an entry that does not fit.
+    Raises ConfigurationError when the file cannot be used.
     """
-    found = (Deviation(**table) for table in entries(path, "deviation", tables, FIELDS, ("rule", "reason")))
-    return Deviations(one for one in found if one.backend in {"", backend})
-
-
-def _matches(text: str, pattern: str) -> bool:
-    # Only the star is special: brackets and braces stand in paths.
-    return fnmatchcase(text, pattern.replace("[", "[[]"))
+    entries = declared.read(path, known=KnownIssue, deviation=Deviation)
+    met = [one for one in entries["deviation"] if one.backend in {"", backend}]
+    return checked(path, entries["known"]), Deviations(met)

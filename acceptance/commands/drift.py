@@ -5,11 +5,10 @@ field that is gone or of another type, a new required field or parameter of a re
 """
 
 import json
-import tomllib
 from argparse import ArgumentParser, Namespace
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +16,7 @@ import httpx
 from rich.console import Console
 from rich.table import Table
 
+from acceptance import declared
 from acceptance.calls.client import Connection
 from acceptance.contract.document import Contract, Operation, document_in, load, spelling
 from acceptance.contract.schemas import DEEPEST, Document
@@ -25,6 +25,16 @@ from acceptance.run import project
 
 CONTRACT = Path("contract/openapi.json")
 DECLARED = Path("contract/drift.toml")
+
+
+@dataclass(frozen=True)
+class Known:
+    """Differences (patterns) that are known, and why."""
+
+    reason: str
+    operation: str = "*"
+    kind: str = "*"
+    where: str = "*"
 
 
 @dataclass(frozen=True)
@@ -46,16 +56,17 @@ def add_arguments(parser: ArgumentParser) -> None:
 def run(options: Namespace) -> int:
     """Compare, print what is different, and return 1 when something undeclared breaks clients."""
     document = _read(options.document) if options.document else _fetch()
-    found, declared = sort_out(compare(_read(CONTRACT), document), _declared())
+    known = declared.read(DECLARED if DECLARED.exists() else "", drift=Known)["drift"]
+    found, counts = sort_out(compare(_read(CONTRACT), document), known)
     if options.json:
-        print(json.dumps({"drift": [asdict(one) for one in found], "declared": declared}, indent=1))
+        print(json.dumps({"drift": [asdict(one) for one in found], "declared": counts}, indent=1))
         return 1 if found else 0
     table = Table("operation", "kind", "where", "what")
     for one in found:
         table.add_row(one.operation, one.kind, one.where, one.what)
     if found:
         Console().print(table)
-    for reason, count in declared.items():
+    for reason, count in counts.items():
         print(f"declared ({count}): {reason}")
     print(f"{len(found)} difference(s) that break clients")
     return 1 if found else 0
@@ -75,19 +86,16 @@ def compare(contract: Mapping[str, Any], other: Mapping[str, Any]) -> list[Drift
     return found
 
 
-def sort_out(
-    found: Iterable[Drift], declared: Iterable[Mapping[str, str]]
-) -> tuple[list[Drift], dict[str, int]]:
+def sort_out(found: Iterable[Drift], known: Sequence[Known]) -> tuple[list[Drift], Counter[str]]:
     """Return the undeclared differences, and for each declared reason how many it covers."""
-    rules = list(declared)
     left: list[Drift] = []
-    counts: dict[str, int] = {}
+    counts = Counter[str]()
     for one in found:
-        rule = next((rule for rule in rules if _covers(rule, one)), None)
+        rule = declared.first(known, operation=one.operation, kind=one.kind, where=one.where)
         if rule is None:
             left.append(one)
         else:
-            counts[rule["reason"]] = counts.get(rule["reason"], 0) + 1
+            counts[rule.reason] += 1
     return left, counts
 
 
@@ -154,21 +162,6 @@ def _described(document: Document, operation: Operation) -> Mapping[str, Any]:
 
 def _words(types: Iterable[str]) -> str:
     return " or ".join(sorted(types))
-
-
-def _covers(rule: Mapping[str, str], drift: Drift) -> bool:
-    pairs = ((drift.operation, "operation"), (drift.kind, "kind"), (drift.where, "where"))
-    return all(fnmatchcase(text, rule.get(name, "*").replace("[", "[[]")) for text, name in pairs)
-
-
-def _declared() -> list[dict[str, str]]:
-    rules = tomllib.loads(DECLARED.read_text(encoding="utf-8")).get("drift", []) if DECLARED.exists() else []
-    for rule in rules:
-        if not rule.get("reason") or set(rule) - {"operation", "kind", "where", "reason"}:
-            raise ConfigurationError(
-                f"{DECLARED}: a [[drift]] takes operation, kind, where and needs a reason"
-            )
-    return list(rules)
 
 
 def _read(path: Path) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,23 +10,27 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from acceptance.errors import ConfigurationError
 from acceptance.prove.campaign import Result
-from acceptance.prove.equivalent import Equivalents
+from acceptance.prove.equivalent import Equivalent, reason
 from acceptance.reports.coverage import proven
 
 
 def summary(
-    seed: int, results: Iterable[Result], equivalents: Equivalents, red: Mapping[str, str]
+    seed: int, results: Iterable[Result], equivalents: Sequence[Equivalent], red: Mapping[str, str]
 ) -> dict[str, Any]:
     """Return the value of `reports/proof.json`; declared equivalents and unserved faults count apart.
 
     `red` names the scenarios that were left out, each with what it said.
     """
     counted: list[Result] = []
-    excused: list[Result] = []
-    unserved: list[Result] = []
+    excused: list[dict[str, str]] = []
+    unserved: list[str] = []
     for one in results:
-        reason = None if one.killed_by else equivalents.reason(one.fault)
-        (unserved if not one.served else counted if reason is None else excused).append(one)
+        if not one.served:
+            unserved.append(one.fault.words)
+        elif not one.killed_by and (why := reason(equivalents, one.fault)):
+            excused.append({**_row(one), "reason": why})
+        else:
+            counted.append(one)
     killed = [one for one in counted if one.killed_by]
     return {
         "seed": seed,
@@ -37,8 +41,8 @@ def summary(
         "areas": _rates(counted, lambda one: one.fault.operation.area),
         "operations": _rates(counted, lambda one: one.fault.operation.name),
         "survivors": [_row(one) for one in counted if not one.killed_by],
-        "equivalent": [{**_row(one), "reason": equivalents.reason(one.fault)} for one in excused],
-        "unserved": [one.fault.words for one in unserved],
+        "equivalent": excused,
+        "unserved": unserved,
         "left_out": [{"scenario": title, "why": why} for title, why in sorted(red.items())],
         "noticed": [{**_row(one), "scenario": one.killed_by, "why": one.why} for one in killed],
     }

@@ -2,22 +2,14 @@
 
 A listed scenario still runs, and goes on behind the failing step. Failing just as the entry says is reported
 as known. Any other failure is red; so is passing, because the entry is out of date, and an entry that names
-no scenario. Declared in the file of known issues,
-one `[[known]]` table each.
+no scenario. Declared in the file of known issues, one `[[known]]` table each.
 """
 
-import tomllib
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
 
 from acceptance.errors import EVIDENCE, ConfigurationError
 
-FIELDS = frozenset(
-    {"scenario", "step", "shows", "also", "kind", "reason", "defect", "link", "backend", "version"}
-)
-NEEDED = ("scenario", "step", "shows", "kind", "reason")
 # The service breaks a promise; it is meant so, and debatable; the suite asks for more than was promised.
 KINDS = ("defect", "design", "wish")
 
@@ -96,54 +88,17 @@ class KnownIssues:
         return sorted(known - set(titles))
 
 
-def read(path: str) -> dict[str, Any]:
-    """Return what the file of known issues and deviations holds; empty for an empty path.
+def checked(path: str, declared: Iterable[KnownIssue]) -> list[KnownIssue]:
+    """Return the known issues of a file.
 
-    Raises ConfigurationError when the file cannot be read or has tables of another name.
+    Raises ConfigurationError for another kind, or a scenario listed twice for one target.
     """
-    if not path:
-        return {}
-    try:
-        document = tomllib.loads(Path(path).read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise ConfigurationError(f"the file of known issues {path} cannot be read: {error}") from None
-    unknown = sorted(set(document) - {"known", "deviation"})
-    if unknown:
-        raise ConfigurationError(f"{path} has {', '.join(unknown)}; it takes [[known]] and [[deviation]]")
-    return document
-
-
-def entries(
-    path: str, kind: str, tables: Any, fields: Collection[str], needed: Iterable[str]
-) -> list[dict[str, str]]:
-    """Return the `[[kind]]` tables of a file: texts only, named by `fields`, all `needed` among them.
-
-    Raises ConfigurationError, which counts the entries from 1, for anything else.
-    """
-    if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
-        raise ConfigurationError(f"{path}: {kind} is no list of tables; begin every entry with [[{kind}]]")
-    for number, table in enumerate(tables, 1):
-        wrong = [f"unknown {name}" for name in sorted(set(table) - set(fields))]
-        wrong += [f"no {name}" for name in needed if not table.get(name)]
-        wrong += [f"no text as {name}" for name, value in table.items() if not isinstance(value, str)]
-        if wrong:
-            takes = ", ".join(sorted(fields))
-            raise ConfigurationError(f"{path}: [[{kind}]] {number} has {', '.join(wrong)}; it takes {takes}")
-    return tables
-
-
-def parse(path: str, tables: Any) -> list[KnownIssue]:
-    """Return the known issues of a file's tables.
-
-    Raises ConfigurationError for an entry that does not fit, or a scenario listed twice for one target.
-    """
-    found: list[KnownIssue] = []
-    for table in entries(path, "known", tables, FIELDS, NEEDED):
-        issue = KnownIssue(**table)
+    found: dict[tuple[str, str, str], KnownIssue] = {}
+    for issue in declared:
         if issue.kind not in KINDS:
             raise ConfigurationError(f'{path}: "{issue.kind}" is no kind; write one of {", ".join(KINDS)}')
         target = (issue.scenario, issue.backend, issue.version)
-        if any((one.scenario, one.backend, one.version) == target for one in found):
+        if target in found:
             raise ConfigurationError(f'{path}: "{issue.scenario}" is listed twice; keep one entry')
-        found.append(issue)
-    return found
+        found[target] = issue
+    return list(found.values())

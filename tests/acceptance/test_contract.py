@@ -3,9 +3,8 @@
 import pytest
 
 from acceptance.calls.exchange import Call, Exchange
-from acceptance.checks import deviations
 from acceptance.checks.answer_check import AnswerCheck
-from acceptance.checks.deviations import WITHOUT_ZONES, Deviation, Deviations
+from acceptance.checks.deviations import WITHOUT_ZONES, Deviation, Deviations, declared_in
 from acceptance.contract.document import Contract
 from acceptance.errors import ConfigurationError
 from acceptance.reports import coverage
@@ -108,10 +107,13 @@ def test_zoneless_timestamps_pass_only_where_that_is_declared():
     assert rules(answered(body={**GOOD, "made_at": "yesterday"}), declared) == ["schema (anyOf)"]
 
 
-def test_zoneless_timestamps_of_one_operation_and_one_backend_pass_there_only():
+def test_zoneless_timestamps_of_one_operation_and_one_backend_pass_there_only(tmp_path):
+    place = tmp_path / "known.toml"
+
     def found(operation: str, backend: str) -> list[str]:
-        table = {"rule": "timestamp zone", "operation": operation, "backend": "postgres", "reason": "so"}
-        declared = deviations.parse("known.toml", [table], backend)
+        entry = f'rule = "timestamp zone"\noperation = "{operation}"\nbackend = "postgres"\nreason = "so"'
+        place.write_text(f"[[deviation]]\n{entry}\n")
+        _, declared = declared_in(str(place), backend)
         if backend == "postgres":
             declared.adopt(WITHOUT_ZONES)
         return rules(answered(body={**GOOD, "made_at": "2026-11-20T05:00:00.123"}), declared)
@@ -121,9 +123,10 @@ def test_zoneless_timestamps_of_one_operation_and_one_backend_pass_there_only():
     assert found("GET /vector-stores/*", "sqlite") == ["schema (anyOf)"]
 
 
-def test_a_deviation_without_a_reason_is_refused():
+def test_a_deviation_without_a_reason_is_refused(tmp_path):
+    (place := tmp_path / "known.toml").write_text('[[deviation]]\nrule = "status"\n')
     with pytest.raises(ConfigurationError, match="has no reason"):
-        deviations.parse("known.toml", [{"rule": "status"}])
+        declared_in(str(place))
 
 
 @pytest.mark.parametrize(

@@ -118,7 +118,7 @@ def test_declared_differences_are_counted_with_their_reason():
         drift.Drift("GET /metrics", "operation gone", "", "x"),
         drift.Drift("GET /a", "type", "$.b[*]", "x"),
     ]
-    left, declared = drift.sort_out(found, [{"operation": "GET /metrics", "reason": "a standard endpoint"}])
+    left, declared = drift.sort_out(found, [drift.Known("a standard endpoint", "GET /metrics")])
     assert [one.operation for one in left] == ["GET /a"]
     assert declared == {"a standard endpoint": 1}
 

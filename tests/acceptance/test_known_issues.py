@@ -2,8 +2,10 @@
 
 import pytest
 
+from acceptance import declared
+from acceptance.checks.deviations import declared_in
 from acceptance.errors import ConfigurationError
-from acceptance.verdicts.known_issues import KnownIssue, KnownIssues, parse, read
+from acceptance.verdicts.known_issues import KnownIssue, KnownIssues, checked
 
 FAILS = {"step": "it should end", "shows": "got status 500", "kind": "defect"}
 ENTRY = FAILS | {"scenario": "A", "reason": "r"}
@@ -31,6 +33,10 @@ def test_a_listed_scenario_that_does_not_exist_is_found():
     assert KnownIssues([EVERYWHERE, ON_SQLITE]).unmatched(["A page ends"]) == ["A token works"]
 
 
+def entries(tables: object) -> list[KnownIssue]:
+    return checked("known.toml", declared.parse("known.toml", "known", tables, KnownIssue))
+
+
 @pytest.mark.parametrize(
     ("tables", "said"),
     [
@@ -49,13 +55,13 @@ def test_a_listed_scenario_that_does_not_exist_is_found():
 )
 def test_a_table_that_does_not_fit_is_refused(tables, said):
     with pytest.raises(ConfigurationError, match=said):
-        parse("known.toml", tables)
+        entries(tables)
 
 
 def test_one_scenario_may_fail_on_two_targets():
     sqlite, postgres = (ENTRY | {"backend": name} for name in ("sqlite", "postgres"))
     old, new = (ENTRY | {"scenario": "B", "version": name} for name in ("1.0", "1.1"))
-    assert len(parse("known.toml", [sqlite, postgres, old, new])) == 4
+    assert len(entries([sqlite, postgres, old, new])) == 4
 
 
 @pytest.mark.parametrize("text", ["[[known]\n", '[[unknown]]\nx = "y"\n', None])
@@ -64,7 +70,7 @@ def test_a_file_that_cannot_be_used_is_one_sentence(tmp_path, text):
     if text is not None:
         path.write_text(text, encoding="utf-8")
     with pytest.raises(ConfigurationError, match=r"known\.toml"):
-        read(str(path))
+        declared_in(str(path))
 
 
 MESSAGE = "expected success, got status 500\n  request: GET /pages\n  answer: got status 418"

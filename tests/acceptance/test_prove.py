@@ -265,7 +265,7 @@ def test_faults_are_derived_from_what_was_answered(stage):
 
 
 def test_declared_equivalents_and_unserved_faults_count_apart():
-    free = equivalent.Equivalents([equivalent.Equivalent("free text", place="$.note")])
+    free = [equivalent.Equivalent("free text", place="$.note")]
     survived, excused, unserved, killed = (
         field(field_faults.Changed, key) for key in ("name", "note", "size", "id")
     )
