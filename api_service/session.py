@@ -199,9 +199,9 @@ def open_session(
         where, config = target.start(config, reports)
     except OSError as error:
         raise unwritable(reports, error) from None
-    if through:
-        where.base_url = through(where.base_url)
     try:
+        if through:
+            where.base_url = through(where.base_url)
         session = Session(config, where, reports)
         session.prepare(everybody)
     except OSError as error:

@@ -9,6 +9,7 @@ import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from difflib import get_close_matches
 from hashlib import sha256
 from pathlib import Path
 from typing import TypeVar
@@ -16,14 +17,16 @@ from typing import TypeVar
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from acceptance.contract.document import load
 from acceptance.errors import ConfigurationError, SuiteError
 from acceptance.prove import equivalent, report
 from acceptance.prove.campaign import Campaign, Result, Stage, open_stage
 from acceptance.prove.driver import Driver
 from acceptance.prove.effect_faults import Known
-from acceptance.prove.faults import Fault
+from acceptance.prove.faults import Fault, families
 from acceptance.reports.coverage import PROVEN
 from acceptance.run import project
+from acceptance.run.tags import misspelt_tag
 
 T = TypeVar("T")
 REPORTS = Path("reports")
@@ -56,11 +59,13 @@ def run(options: Namespace) -> int:
 
     Returns 0, 1 when a scenario was red without any fault, 130 when it was interrupted.
     """
+    _check(options)
     sys.setswitchinterval(TURN_SECONDS)
     seed = secrets.randbelow(10**6) if options.seed is None else options.seed
     console = Console()
+    driver = Driver([*([f"--tags={options.tags}"] if options.tags else []), *options.features])
     console.print(f"proof with seed {seed}")
-    campaign = Campaign(_driver(options), _stages())
+    campaign = Campaign(driver, _stages())
     results: list[Result] = []
     stopped = 0
     try:
@@ -78,6 +83,23 @@ def run(options: Namespace) -> int:
     if results:
         _conclude(results, seed, campaign, options.record, console)
     return stopped or int(bool(campaign.baseline.red))
+
+
+def _check(options: Namespace) -> None:
+    """Raise ConfigurationError for what cannot be asked for; a baseline takes minutes."""
+    if options.sample < 0:
+        raise ConfigurationError(f"--sample is {options.sample}; write how many faults, or 0 for all")
+    known = {"--family": families(), "--operation": {operation.name for operation in load()}}
+    for option, asked in (("--family", options.family), ("--operation", options.operation)):
+        for name in sorted(set(asked or ()) - known[option]):
+            near = get_close_matches(name, known[option], n=1)
+            hint = f'did you mean "{near[0]}"?' if near else "see the names in reports/proof.md"
+            raise ConfigurationError(f'{option}: there is no "{name}"; {hint}')
+    misspelt = misspelt_tag([options.tags or ""], project.current().gates)
+    if misspelt:
+        raise ConfigurationError(misspelt)
+    if options.only_survivors:
+        report.survivors(REPORTS)
 
 
 def _measure(campaign: Campaign, chosen: Sequence[Fault], results: list[Result], console: Console) -> None:
@@ -132,10 +154,6 @@ def _counted(name: str, every: Iterable[T], total: int, console: Console) -> Ite
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console) as progress:
         yield from progress.track(every, total=total, description=name)
-
-
-def _driver(options: Namespace) -> Driver:
-    return Driver([*([f"--tags={options.tags}"] if options.tags else []), *options.features])
 
 
 def _stages() -> Callable[[Known], Stage]:

@@ -6,7 +6,9 @@ from pathlib import Path
 from time import monotonic
 from typing import Any
 
-from acceptance.errors import SuiteError
+import httpx
+
+from acceptance.errors import SuiteError, TargetError
 from acceptance.prove.baseline import Baseline
 from acceptance.prove.derive import derive_all
 from acceptance.prove.driver import Driver
@@ -54,6 +56,11 @@ def open_stage(config: Settings, reports: Path, known: Known) -> Stage:
     proxies: list[Proxy] = []
 
     def through(base_url: str) -> str:
+        # Behind the proxy, whatever fails would be told of the proxy's own URL.
+        try:
+            httpx.get(base_url, timeout=config.http_timeout, trust_env=False)
+        except httpx.HTTPError as error:
+            raise TargetError(f"the service cannot be reached at {base_url}: {error}") from None
         proxies.append(Proxy(base_url, known).start())
         return proxies[0].base_url
 

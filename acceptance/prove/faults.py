@@ -132,6 +132,12 @@ Html = Fault.named(
 )
 
 
+def families(base: type[Fault] = Fault) -> set[str]:
+    """Return the names of all families below a class of faults."""
+    below = set[str]().union(*(families(one) for one in base.__subclasses__()))
+    return below | ({base.family} if base.family else set())
+
+
 def is_good(exchange: Exchange) -> bool:
     """Whether an exchange of the baseline ended as the operation promises."""
     return exchange.status in exchange.operation.success and not exchange.failure and not exchange.findings

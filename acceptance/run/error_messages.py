@@ -16,7 +16,7 @@ BEHAVE_ERRORS: dict[type[Exception], str] = {
     ConfigError: "{}",
     FeatureNotFoundError: "{} does not exist",
     InvalidFileLocationError: "{} is no place in a feature file",
-    InvalidFilenameError: "{} is not a feature file",
+    InvalidFilenameError: "{} is no feature file, and no folder that exists",
 }
 
 

@@ -14,7 +14,6 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response, Strea
 from starlette.routing import Route
 
 from acceptance.contract.document import Contract
-from acceptance.prove.faults import Fault
 
 ALICE, BRIAN = "Bearer alice-token", "Bearer brian-token"
 ID, OTHER_ID = "6f1c2f9e-7d0e-4c0e-9a55-0a4a4f0b7a11", "0b7a1111-7d0e-4c0e-9a55-0a4a6f1c2f9e"
@@ -128,9 +127,3 @@ def running(service: SmallService) -> Iterator[str]:
     finally:
         server.should_exit = True
         thread.join(10)
-
-
-def leaves(family: type[Fault]) -> set[type[Fault]]:
-    """Return the families that no other one is derived from."""
-    below = family.__subclasses__()
-    return {leaf for one in below for leaf in leaves(one)} if below else {family}

@@ -1,12 +1,21 @@
-"""The names of behave that the runner stands on; behave may change them without notice."""
+"""The names of behave, httpx and allure that are used although nobody promises that they stay."""
 
 import inspect
+from types import SimpleNamespace
+from typing import Any
 
+import allure_commons
 import behave.model
-from behave.formatter.base import Formatter
+import httpcore
+import httpx
+from allure_behave.utils import step_table
+from behave import runner_util
+from behave.formatter.base import Formatter, StreamOpener
 from behave.model import Scenario, ScenarioOutline
 from behave.model_type import Status
-from behave.runner import Context, ModelRunner, Runner
+from behave.runner import Context, ModelRunner, Runner, scoped_context_layer
+from behave.step_registry import registry
+from httpx_sse import EventSource
 
 
 class Quiet:
@@ -66,3 +75,44 @@ def test_formatters_are_told_what_the_recorder_and_the_progress_need():
 
 def test_the_statuses_that_are_judged_exist():
     assert {"passed", "failed", "skipped", "hook_error", "cleanup_error"} <= set(Status.__members__)
+
+
+def test_a_layer_of_the_context_holds_what_is_set_in_it():
+    made, _runner = context()
+    with scoped_context_layer(made, layer="feature") as inner:
+        inner.lion = "asleep"
+        assert made.lion == "asleep"
+    assert "lion" not in made
+
+
+def test_streams_of_formatters_are_opened_by_one_method_and_kept():
+    opener = StreamOpener("zoo.txt")
+    assert opener.stream is None
+    assert callable(opener.open)
+    assert "self.stream_opener.open()" in inspect.getsource(Formatter.open)
+
+
+def test_step_files_are_run_into_a_registry_that_notes_bad_patterns():
+    assert isinstance(registry.steps, dict)
+    assert registry.error_handler.bad_step_definitions == []
+    assert callable(runner_util.exec_file)
+    assert callable(runner_util.load_step_modules)
+
+
+def test_the_transport_sends_through_the_pool_that_is_replaced():
+    with httpx.HTTPTransport() as transport:
+        assert isinstance(transport._pool, httpcore.ConnectionPool)
+    assert "self._pool.handle_request(" in inspect.getsource(httpx.HTTPTransport.handle_request)
+
+
+def test_an_event_source_reads_no_more_than_headers_and_text():
+    texts = iter(["data: a lion\n", "\n"])
+    response: Any = SimpleNamespace(headers={"content-type": "text/event-stream"}, iter_text=lambda: texts)
+    assert [event.data for event in EventSource(response).iter_sse()] == ["a lion"]
+
+
+def test_allure_hands_attachments_to_the_plugins_that_are_registered():
+    for name in ("register", "unregister", "is_registered"):
+        assert callable(getattr(allure_commons.plugin_manager, name))
+    assert callable(allure_commons.plugin_manager.hook.attach_data)
+    assert list(inspect.signature(step_table).parameters) == ["step"]

@@ -1,6 +1,7 @@
 """A campaign: what it runs, when it believes a red scenario, and how it recovers from a spoilt stage."""
 
 import fnmatch
+import socket
 from argparse import Namespace
 from dataclasses import dataclass
 from types import SimpleNamespace
@@ -8,20 +9,21 @@ from typing import Any, cast
 
 import pytest
 
+from acceptance.__main__ import main
 from acceptance.calls.exchange import Call, Exchange
 from acceptance.commands.prove import choose
 from acceptance.contract import document
-from acceptance.errors import ConfigurationError
+from acceptance.errors import ConfigurationError, TargetError
 from acceptance.prove import equivalent
 from acceptance.prove.baseline import Baseline
 from acceptance.prove.campaign import Campaign
 from acceptance.prove.driver import Driver
 from acceptance.prove.effect_faults import PageRepeated, Unauthenticated
-from acceptance.prove.faults import Fault, ServerError
+from acceptance.prove.faults import Fault, ServerError, families
 from acceptance.prove.field_faults import Changed, FieldLost, OffByOne
 from acceptance.prove.report import record
 from acceptance.prove.stream_faults import Slow
-from tests.acceptance.small_service import CONTRACT, leaves
+from tests.acceptance.small_service import CONTRACT
 
 GET = CONTRACT.operation("GET", "/things/{id}")
 LIST = CONTRACT.operation("GET", "/things")
@@ -237,10 +239,38 @@ def test_an_interrupt_in_a_step_is_no_verdict(driver):
 
 
 def test_every_declared_equivalent_can_cover_a_fault_of_the_contract():
-    operations, families = list(document.load()), [family.family for family in leaves(Fault)]
+    operations, kinds = list(document.load()), families()
     for declared in equivalent.load():
         assert fnmatch.filter((one.name for one in operations), declared.operation), declared
-        assert fnmatch.filter(families, declared.family), declared
+        assert fnmatch.filter(kinds, declared.family), declared
     uptime = FieldLost(next(one for one in operations if one.name == "GET /health"), ("uptime",))
     assert equivalent.reason(equivalent.load(), uptime) is None
     assert equivalent.reason(equivalent.load(), OffByOne(uptime.operation, ("uptime",)))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["features/nosuch"], "features/nosuch"),
+        (["--sample", "-1"], "--sample is -1"),
+        (["--family", "field lots"], 'there is no "field lots"; did you mean "field lost"?'),
+        (["--operation", "GET /helth"], 'there is no "GET /helth"; did you mean "GET /health"?'),
+        (["--tags", "not @provder"], "@provder is not a declared tag; did you mean @provider?"),
+    ],
+)
+def test_what_cannot_be_asked_for_is_one_sentence_before_any_baseline(monkeypatch, capsys, arguments, said):
+    monkeypatch.setattr(
+        "acceptance.commands.prove.open_stage", lambda *_: pytest.fail("a service was started")
+    )
+    assert main(["prove", *arguments]) == ConfigurationError.exit_code
+    output = capsys.readouterr()
+    assert said in output.err
+    assert (output.out, output.err.count("\n")) == ("", 1)
+
+
+def test_a_target_that_cannot_be_reached_is_named_by_its_own_url(monkeypatch, capsys):
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        url = f"http://127.0.0.1:{server.getsockname()[1]}"
+    monkeypatch.setenv("SMOKE_BASE_URL", url)
+    assert main(["prove", "features/petsage"]) == TargetError.exit_code
+    assert f"the service cannot be reached at {url}: " in capsys.readouterr().err
