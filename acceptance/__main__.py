@@ -27,7 +27,7 @@ COMMANDS = {
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code; what ends it early becomes a sentence and an exit code.
 
-    Each command is a module of this package with `add_arguments(parser)` and `run(options) -> int`.
+    Each command is a module with `run(options) -> int`, and `add_arguments(parser)` where it takes any.
     """
     try:
         return _run(list(sys.argv[1:] if arguments is None else arguments))
@@ -52,7 +52,7 @@ def _run(words: Sequence[str]) -> int:
         if words[:1] == [name]:
             # Only the command that is asked for is imported: most need what others do not.
             module = importlib.import_module(module_name)
-            module.add_arguments(command)
+            getattr(module, "add_arguments", lambda _: None)(command)
     options = parser.parse_args(words)
     code = int(module.run(options))
     # At the end of the interpreter a reader who has gone would look like a crash.

@@ -3,7 +3,7 @@
 It reads and never writes: nobody is seeded, and nothing is created.
 """
 
-from argparse import ArgumentParser, Namespace
+from argparse import Namespace
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
@@ -24,10 +24,6 @@ MOST_CLOCK_SECONDS = 60.0
 PLANS = {"starter", "pro"}
 GOOD, BAD, NOTE = "ok", "FAULT", "note"
 Line = tuple[str, str]
-
-
-def add_arguments(parser: ArgumentParser) -> None:
-    """This command takes no arguments."""
 
 
 def run(_: Namespace) -> int:

@@ -1,6 +1,6 @@
 """Check the style of the features and steps of the current folder."""
 
-from argparse import ArgumentParser, Namespace
+from argparse import Namespace
 from pathlib import Path
 
 from acceptance.lint import (
@@ -39,10 +39,6 @@ def summary(suite: Suite) -> str:
     ratio = f", {run / definitions:.1f} runs for each definition" if definitions else ""
     sizes = f"{len(suite.features)} features, {written} scenarios that run as {run}"
     return f"{sizes}, {definitions} step definitions{ratio}"
-
-
-def add_arguments(parser: ArgumentParser) -> None:
-    """This command takes no arguments."""
 
 
 def run(_: Namespace) -> int:

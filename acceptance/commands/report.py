@@ -1,16 +1,12 @@
 """Make the HTML reports of the last run: the coverage page always, the Allure report where npm is reached."""
 
-from argparse import ArgumentParser, Namespace
+from argparse import Namespace
 from pathlib import Path
 
 from acceptance.errors import ConfigurationError, SuiteError
 from acceptance.reports import allure_page, coverage_page
 
 REPORTS = Path("reports")
-
-
-def add_arguments(parser: ArgumentParser) -> None:
-    """This command takes no arguments."""
 
 
 def run(_: Namespace) -> int:

@@ -1,7 +1,7 @@
 """Finish what a killed run could not: undo, last first, everything that its ledger still holds."""
 
 import os
-from argparse import ArgumentParser, Namespace
+from argparse import Namespace
 from pathlib import Path
 
 from acceptance.calls.undo_ledger import FOLDER, Undo, perform, unfinished
@@ -10,10 +10,6 @@ from acceptance.run import project
 from acceptance.run.settings import Settings
 
 REPORTS = Path("reports")
-
-
-def add_arguments(parser: ArgumentParser) -> None:
-    """This command takes no arguments."""
 
 
 def run(_: Namespace) -> int:

@@ -15,22 +15,15 @@ from acceptance.reports.coverage import proven
 
 
 def summary(
-    seed: int, results: Iterable[Result], equivalents: Sequence[Equivalent], red: Mapping[str, str]
+    seed: int, results: Sequence[Result], equivalents: Sequence[Equivalent], red: Mapping[str, str]
 ) -> dict[str, Any]:
     """Return the value of `reports/proof.json`; declared equivalents and unserved faults count apart.
 
     `red` names the scenarios that were left out, each with what it said.
     """
-    counted: list[Result] = []
-    excused: list[dict[str, str]] = []
-    unserved: list[str] = []
-    for one in results:
-        if not one.served:
-            unserved.append(one.fault.words)
-        elif not one.killed_by and (why := reason(equivalents, one.fault)):
-            excused.append({**_row(one), "reason": why})
-        else:
-            counted.append(one)
+    served = [one for one in results if one.served]
+    excuses = {id(one): None if one.killed_by else reason(equivalents, one.fault) for one in served}
+    counted = [one for one in served if not excuses[id(one)]]
     killed = [one for one in counted if one.killed_by]
     return {
         "seed": seed,
@@ -41,8 +34,8 @@ def summary(
         "areas": _rates(counted, lambda one: one.fault.operation.area),
         "operations": _rates(counted, lambda one: one.fault.operation.name),
         "survivors": [_row(one) for one in counted if not one.killed_by],
-        "equivalent": excused,
-        "unserved": unserved,
+        "equivalent": [{**_row(one), "reason": why} for one in served if (why := excuses[id(one)])],
+        "unserved": [one.fault.words for one in results if not one.served],
         "left_out": [{"scenario": title, "why": why} for title, why in sorted(red.items())],
         "noticed": [{**_row(one), "scenario": one.killed_by, "why": one.why} for one in killed],
     }

@@ -45,7 +45,7 @@ class Project:
 
     `open_session(reports, config=None, through=None, everybody=True)` starts a run. `undoing(config)` gives
     a function that makes the undo calls of a ledger. `lint_rules` go beside the toolkit's own; `commands`
-    name modules with `add_arguments` and `run`, by command and help text.
+    name modules as in `acceptance.commands`, by command and help text.
     """
 
     settings: type[Settings] = Settings
