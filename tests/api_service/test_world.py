@@ -1,0 +1,29 @@
+"""What a scenario's world does beyond its calls."""
+
+from types import SimpleNamespace
+from typing import Any
+
+from acceptance.calls.exchange import Call
+from acceptance.calls.undo_ledger import Ledger, Undo, Undos
+from api_service.people.accounts import Person
+from api_service.world import World
+
+
+def test_a_cleanup_counts_for_no_scenario(tmp_path):
+    made_for = []
+
+    class Client(SimpleNamespace):
+        def send(self, call: Call) -> Any:
+            made_for.append(self.scenario)
+            return SimpleNamespace(status=204)
+
+    alice = Person("Alice", "alice@example.com", "a password")
+    suite: Any = SimpleNamespace(
+        cast=SimpleNamespace(named=lambda *_: alice), people=SimpleNamespace(token=lambda _: "token")
+    )
+    client: Any = Client(scenario="A parcel arrives")
+    undos = Undos(Ledger(tmp_path / "ledger.jsonl", {}))
+    undos.add(Undo("alice@example.com", "tenant-1", "DELETE", "/parcels/{id}", what="a parcel"))
+    world = World(suite, client, client, undos, {}, 1)
+    world.clean_up()
+    assert made_for == [""]
