@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from behave.configuration import Configuration
+from behave.exception import TagExpressionError
 from behave.model_type import Status
 from behave.runner import Context, Runner, scoped_context_layer, the_step_registry
 from behave.runner_util import parse_features, reset_runtime
@@ -30,7 +31,10 @@ class Driver:
 
     def __init__(self, arguments: Iterable[str] = ()) -> None:
         reset_runtime()
-        config = Configuration([*arguments, "--no-summary", "--no-junit"], load_config=True)
+        try:
+            config = Configuration([*arguments, "--no-summary", "--no-junit"], load_config=True)
+        except TagExpressionError as error:
+            raise ConfigurationError(f"--tags: {str(error).splitlines()[0]}") from None
         self._runner = Runner(config)
         try:
             features = self._features(config)

@@ -255,6 +255,7 @@ def test_every_declared_equivalent_can_cover_a_fault_of_the_contract():
         (["--sample", "-1"], "--sample is -1"),
         (["--family", "field lots"], 'there is no "field lots"; did you mean "field lost"?'),
         (["--operation", "GET /helth"], 'there is no "GET /helth"; did you mean "GET /health"?'),
+        (["--tags", "not ("], "--tags: Syntax error"),
         (["--tags", "not @provder"], "@provder is not a declared tag; did you mean @provider?"),
     ],
 )
