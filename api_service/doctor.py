@@ -13,7 +13,6 @@ from acceptance.checks.deviations import declared_in
 from acceptance.contract import document
 from acceptance.errors import NotOfferedError, TargetError
 from acceptance.run.gates import GateBook
-from api_service import settings
 from api_service.gates import GATES
 from api_service.health import fault
 from api_service.people.accounts import People
@@ -28,7 +27,7 @@ Line = tuple[str, str]
 
 def run(_: Namespace) -> int:
     """Print what was found; 0 when a run can begin, 2 for the configuration, 4 when it would end at once."""
-    config = settings.Settings.load()
+    config = Settings.load()
     known = list(_known(config))
     for line in gate_lines(config):
         print(line)

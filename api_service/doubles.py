@@ -14,7 +14,7 @@ from acceptance.calls import other_hosts
 from acceptance.errors import NotOfferedError, TargetError
 from acceptance.processes import Process
 
-START_SECONDS = 20.0
+START_SECONDS = 60.0
 MARGIN_SECONDS = 5.0
 MAIL, OIDC, OPENAI, OTLP, WEBHOOKS = "mail", "oidc", "openai", "otlp", "webhooks"
 NEEDS = {

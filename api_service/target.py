@@ -15,7 +15,7 @@ from api_service.doubles import MAIL, OIDC, OPENAI, OTLP, WEBHOOKS
 from api_service.people.forged_tokens import new_signing_key
 from api_service.settings import Settings
 
-START_SECONDS = 20.0
+START_SECONDS = 60.0
 LOG = "reference-service.log"
 DOUBLES_LOG = "provider-doubles.log"
 

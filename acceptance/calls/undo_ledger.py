@@ -97,7 +97,7 @@ class Undos:
         return failures
 
 
-def undo_call(undo: Undo, token: str) -> Call:
+def undo_call(undo: Undo, token: str | None) -> Call:
     """Return the call that an entry stands for, made with a token of the person who is named in it."""
     return Call("cleanup", undo.method, undo.path, undo.values, undo.json, undo.query, token=token)
 

@@ -18,7 +18,6 @@ from acceptance.calls.exchange import Exchange
 from acceptance.calls.undo_ledger import Undo
 from acceptance.errors import ConfigurationError
 from acceptance.run.gates import Gate
-from acceptance.run.session_protocol import RunSession
 from acceptance.run.settings import Settings
 
 
@@ -35,7 +34,7 @@ class Identity:
     boundary_headers: frozenset[str] = frozenset()
 
 
-def _no_session(reports: Path, **options: Any) -> RunSession:
+def _no_session(reports: Path, **options: Any) -> Any:
     raise ConfigurationError("no API is known: name its project in pyproject.toml under [tool.acceptance]")
 
 

@@ -8,7 +8,7 @@ import sys
 import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from behave.runner import Runner, the_step_registry
 from rich.console import Console
@@ -24,13 +24,16 @@ from acceptance.run import project
 from acceptance.run.error_messages import BEHAVE_ERRORS, about_behave, about_loading, end, say
 from acceptance.run.feature_checks import check_features, check_files
 from acceptance.run.hook_guards import GuardedSteps, guard_cleanups, guard_hooks
-from acceptance.run.session_protocol import RunSession
 from acceptance.run.signals import Interrupts
 from acceptance.run.step_files import area_folders
 from acceptance.run.tags import check_tags, expressions, misspelt_tag
 from acceptance.verdicts.empty_runs import hollow_reason
 from acceptance.verdicts.known_issues import KnownIssues
 from acceptance.verdicts.verdict import Status, Troubles, Verdict, describe, judge, title_of, with_known_issue
+
+if TYPE_CHECKING:
+    # A dry run needs none of what a session imports.
+    from acceptance.run.session import Session
 
 CATALOGUES = ("steps", "tags", "sphinx")
 
@@ -45,15 +48,15 @@ class AcceptanceRunner(Runner):  # type: ignore[misc]  # behave is untyped
         self.interrupts = Interrupts()
         self.troubles = Troubles()
         self.known_issues = KnownIssues(())
-        self._session: RunSession | None = None
+        self._session: Session | None = None
         self._started = time.monotonic()
         # The reports name every skip; behave would print some of them in the middle of the progress.
         logging.getLogger("behave").setLevel(logging.ERROR)
 
-    def open_session(self) -> RunSession:
+    def open_session(self) -> "Session":
         """Return the session of this run. Raises SuiteError."""
         everybody = not _is_filtered(self.config)
-        session: RunSession = project.current().open_session(self.reports_folder, everybody=everybody)
+        session: Session = project.current().open_session(self.reports_folder, everybody=everybody)
         return session
 
     def gate_tags(self) -> Iterable[str]:
@@ -135,7 +138,7 @@ class AcceptanceRunner(Runner):  # type: ignore[misc]  # behave is untyped
         with contextlib.redirect_stdout(shown):
             return bool(super().run_hook_with_capture(hook_name, *args, **kwargs))
 
-    def _open(self, reports: Reports) -> RunSession:
+    def _open(self, reports: Reports) -> "Session":
         try:
             with self.interrupts.allowed():
                 return self.open_session()
@@ -185,7 +188,7 @@ class AcceptanceRunner(Runner):  # type: ignore[misc]  # behave is untyped
         return with_known_issue(judge(scenario, self.troubles, not_run), self.known_issues)
 
     def _conclude(
-        self, failed: bool, reports: Reports, session: RunSession, closing_error: str | None
+        self, failed: bool, reports: Reports, session: "Session", closing_error: str | None
     ) -> bool:
         if closing_error:
             reports.report_run("The end of the run", closing_error)
@@ -233,7 +236,7 @@ class AcceptanceRunner(Runner):  # type: ignore[misc]  # behave is untyped
         return time.monotonic() - self._started
 
 
-def _about(session: RunSession) -> dict[str, str]:
+def _about(session: "Session") -> dict[str, str]:
     gates = session.gates
     return {
         "target": session.target.name,
@@ -249,7 +252,7 @@ def _load(load: Callable[[], None]) -> None:
         raise ConfigurationError(about_loading(error)) from error
 
 
-def _close(session: RunSession) -> str | None:
+def _close(session: "Session") -> str | None:
     """Close the session; return what went wrong, since the results of the run must still be shown."""
     try:
         session.close()

@@ -10,6 +10,7 @@ import stripe
 
 from acceptance.errors import NotOfferedError
 from api_service.people.new_tenants import Tenant
+from api_service.rules.memory import Memory
 from api_service.subjects.billing import stripe_events
 from api_service.subjects.billing.stripe_events import ORDERS, SIGNATURE_FLAWS, STORY
 from api_service.world import World
@@ -19,9 +20,10 @@ SECRET = "whsec_example"
 
 def a_world(secret: str = SECRET) -> World:
     suite = SimpleNamespace(run_id="abc123", settings=SimpleNamespace(stripe_webhook_secret=secret))
-    client = SimpleNamespace(sent=[])
+    client: Any = SimpleNamespace(sent=[])
     client.send = client.sent.append
-    world = World(suite, client, client, None, {}, ordinal=4)  # type: ignore[arg-type]
+    parts: dict[str, Any] = {"suite": suite, "client": client, "petsage": client, "undos": None}
+    world = World(**parts, persons={}, ordinal=4, memory=Memory())
     world.state.keep("Nimbus", Tenant("7f000000-0000-4000-8000-000000000001", "nimbus"))
     return world
 

@@ -1,0 +1,102 @@
+"""One scenario: its client, what it asked and was answered, what it knows by name and has to undo."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from acceptance.calls.client import Client
+from acceptance.calls.event_stream import EventStream
+from acceptance.calls.evidence import explain
+from acceptance.calls.exchange import Call, Exchange
+from acceptance.calls.scenario_state import ScenarioState
+from acceptance.calls.undo_ledger import Undo, Undos, undo_call
+
+
+@dataclass
+class Scenario:
+    """What one scenario has of its own. Nothing of it is shared with another one.
+
+    `act` is for a When, `must` for a Given, `look` for a Then's second read. A subclass says in `call` as
+    whom a person calls, and in `undo_token` with which token something is undone.
+    """
+
+    client: Client
+    undos: Undos
+    exchanges: list[Exchange] = field(default_factory=list)
+    response: Exchange | None = None
+    stream: EventStream | None = None
+    state: ScenarioState = field(default_factory=ScenarioState)
+
+    def call(self, person: str, method: str, path: str, **request: Any) -> Call:
+        """Return a call without making it; `request` are the fields of `Call` and values of the path."""
+        fields = request.keys() & {"json", "query", "headers", "content"}
+        given = {name: value for name in fields if (value := request.pop(name)) is not None}
+        return Call(person, method, path, request, **given)
+
+    def undo_token(self, undo: Undo) -> str | None:
+        """Return the token of the person who is named in an undo entry."""
+        return None
+
+    def act(self, person: str, method: str, path: str, **request: Any) -> Exchange:
+        """Make the call that the scenario is about; its answer is what every Then looks at."""
+        self.response = self.send(self.call(person, method, path, **request))
+        return self.response
+
+    def must(self, person: str, method: str, path: str, **request: Any) -> Exchange:
+        """Make a call that has to succeed and keep the contract; raises AssertionError otherwise."""
+        exchange = self.look(person, method, path, **request)
+        if exchange.went_wrong or not exchange.succeeded:
+            raise AssertionError(explain(exchange, f"{exchange.operation.name} to succeed"))
+        return exchange
+
+    def look(self, person: str, method: str, path: str, **request: Any) -> Exchange:
+        """Make a call whose answer the caller itself judges."""
+        return self.look_at(self.send(self.call(person, method, path, **request)))
+
+    def look_at(self, exchange: Exchange) -> Exchange:
+        """Return an exchange that the caller itself judges; nobody else says that an answer was looked at."""
+        exchange.looked_at = True
+        return exchange
+
+    def send(self, call: Call) -> Exchange:
+        """Make a prepared call, for when a step needs another token or none."""
+        return self.client.send(call)
+
+    @contextmanager
+    def open_stream(self, call: Call) -> Iterator[EventStream]:
+        """Open an event stream as the scenario's subject: `stream` and `response` are then set."""
+        with self.client.stream(call) as stream:
+            self.stream, self.response = stream, stream.exchange
+            yield stream
+
+    @property
+    def answer(self) -> Exchange:
+        """The answer that a Then looks at; raises AssertionError when no call was made."""
+        if self.response is None:
+            raise AssertionError("nothing was asked in this scenario, so there is no answer to look at")
+        return self.look_at(self.response)
+
+    @property
+    def followed(self) -> EventStream:
+        """The event stream that the scenario opened last; raises AssertionError when it opened none."""
+        if self.stream is None:
+            raise AssertionError("no event stream was opened in this scenario")
+        return self.stream
+
+    def finish(self) -> None:
+        """End the scenario; raises AssertionError for a broken contract or an unread failure."""
+        unread = [one for one in self.exchanges if one.findings or (one.went_wrong and not one.looked_at)]
+        if unread:
+            first = explain(unread[0], "an answer that nobody needs to look at")
+            raise AssertionError(f"{len(unread)} answer(s) failed and no step looked: {first}")
+
+    def clean_up(self) -> None:
+        """Undo what the scenario made, last first; raises AssertionError that names what was left behind."""
+        # No step looks at these calls, so they neither cover an operation nor meet a fault of it.
+        self.client.scenario = ""
+        if failures := self.undos.perform(self._undo):
+            raise AssertionError("cleanup failed: " + "; ".join(failures))
+
+    def _undo(self, undo: Undo) -> Exchange:
+        return self.look_at(self.send(undo_call(undo, self.undo_token(undo))))

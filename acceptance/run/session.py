@@ -1,0 +1,179 @@
+"""One run against one service: what is made once, and how it is ended."""
+
+import secrets
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any, Protocol
+
+from acceptance.calls.client import Client, Connection, Observer
+from acceptance.calls.exchange import Call, Exchange
+from acceptance.calls.undo_ledger import FOLDER, Ledger
+from acceptance.checks.answer_check import AnswerCheck, Rules
+from acceptance.checks.deviations import declared_in
+from acceptance.contract import document
+from acceptance.errors import SuiteError, unwritable
+from acceptance.reports import coverage
+from acceptance.reports.exchange_log import Journal
+from acceptance.run.gates import Gate, GateBook
+from acceptance.run.settings import Settings
+from acceptance.verdicts.known_issues import KnownIssues
+
+# So many calls in a row that run into their deadline are no accident of one operation.
+LOST_AFTER = 5
+
+
+class Target(Protocol):
+    """The service under test: where it is and what reports call it."""
+
+    base_url: str
+    name: str
+
+    def stop(self) -> None:
+        """Stop what was started for the run."""
+
+
+class Session:
+    """A run: target, contract, connection, ledger and exchange log. Hooks find it as `context.session`.
+
+    The runner sets `scenario_tags`: the tags of each selected scenario by its name. `listeners` are told of
+    every exchange of the run, whoever made it. `lost` says that the service has stopped answering.
+    """
+
+    # The call that tells whether the service is alive.
+    sign_of_life: Call | None = None
+
+    def __init__(
+        self,
+        config: Settings,
+        target: Target,
+        reports: Path,
+        gates: Mapping[str, Gate],
+        rules: Sequence[Rules] = (),
+    ) -> None:
+        self.settings, self.target, self.reports = config, target, reports
+        self.gates = GateBook(gates, config.gates)
+        self.run_id = secrets.token_hex(3)
+        self.contract = document.load()
+        self._declared, self.deviations = declared_in(config.known_issues, config.backend)
+        self.learn_version("")
+        self.journal = Journal(reports / "exchanges.jsonl")
+        self.listeners: list[Observer] = [self._count_unanswered, self.journal.note]
+        self.connection = self.connect(target.base_url)
+        self.client = self.new_client(self.connection, rules)
+        self.ledger = Ledger(reports / FOLDER / f"{self.run_id}.jsonl", {"base_url": config.base_url})
+        self.whole = True
+        self.lost = False
+        self.scenario_tags: dict[str, frozenset[str]] = {}
+        self._unanswered = 0
+
+    def prepare(self, everybody: bool) -> None:
+        """Reach the service and seed it; `everybody` is False for a run of a few scenarios."""
+        self.whole = everybody
+
+    def learn_version(self, version: str) -> None:
+        """Keep the known issues that apply to this version of the target; it may be empty."""
+        self.known_issues = KnownIssues(self._declared, self.settings.backend, version)
+
+    def connect(self, base_url: str) -> Connection:
+        """Return a connection to a service that keeps the contract."""
+        return Connection(base_url, self.contract, self.settings.http_timeout, self.settings.stream_timeout)
+
+    def new_client(
+        self, connection: Connection, rules: Sequence[Rules], *keepers: Observer, **caller: str
+    ) -> Client:
+        """Return a client whose answers are checked by contract and rules, then given to the keepers."""
+        check = AnswerCheck(self.contract, self.deviations, *rules)
+        return Client(connection, [check, *keepers, self._note], **caller)
+
+    def is_lost(self) -> bool:
+        """Whether the service has stopped answering, so that waiting out every deadline to come is no use."""
+        if self._unanswered >= LOST_AFTER and self.sign_of_life:
+            self.lost = bool(self.client.send(self.sign_of_life).failure)
+        return self.lost
+
+    def report_lines(self) -> list[str]:
+        """Return the lines that end the terminal summary: deviations, slowest operations, coverage, paths."""
+        report = self.coverage()
+        slowest = [f"  {seconds * 1000:6.0f} ms  {name}" for name, seconds in self.journal.slowest()]
+        return [
+            *self.deviations.lines(),
+            "slowest operations:",
+            *slowest,
+            f"coverage: {report['covered']}/{report['total']} operations of {report['target']}",
+            f"reports: {self.reports}/ (allure-results, junit, coverage.md, exchanges.jsonl)",
+        ]
+
+    def access_matrix(self) -> list[dict[str, str]]:
+        """Return who may do what, a row for each operation, for the coverage page."""
+        return []
+
+    def coverage(self) -> dict[str, Any]:
+        """Return the coverage of the run so far."""
+        tallies, effects = self.journal.tallies, coverage.proven()
+        report = coverage.summary(self.target.name, self.contract, tallies, effects, self.scenario_tags)
+        return {**report, "gates": self.gates.rows(), "access": self.access_matrix(), "whole": self.whole}
+
+    def end(self) -> None:
+        """End what the run has open at the service; raises SuiteError when that fails."""
+
+    def close(self) -> None:
+        """End the run, write the coverage and stop what was started; always stops it.
+
+        Raises SuiteError when something could not be ended or written.
+        """
+        try:
+            try:
+                if self.lost:
+                    raise SuiteError(f"{self.connection.base_url} stopped answering; the rest was not run")
+                self.end()
+            finally:
+                coverage.write(self.coverage(), self.reports)
+                self.ledger.close()
+        except OSError as error:
+            raise SuiteError(f"the reports in {self.reports}/ cannot be written: {error}") from None
+        finally:
+            # Each of them, whatever the one before met with: a full disk, say.
+            with ExitStack() as ends:
+                for end in (self.target.stop, self.connection.close, self.journal.close):
+                    ends.callback(end)
+
+    def _note(self, exchange: Exchange) -> None:
+        for listener in self.listeners:
+            listener(exchange)
+
+    def _count_unanswered(self, exchange: Exchange) -> None:
+        late = not exchange.status and exchange.seconds >= self.connection.timeout
+        self._unanswered = self._unanswered + 1 if late else 0
+
+
+def open_session(
+    start: Callable[[], tuple[Target, Settings]],
+    make: Callable[..., Session],
+    reports: Path,
+    through: Callable[[str], str] | None = None,
+    everybody: bool = True,
+) -> Session:
+    """Return a prepared session: target started, service seeded.
+
+    `start` gives the target and its settings, `make` the session of both and the reports folder. `through`
+    may put something between the suite and the service: it gets the service's URL and returns the one to
+    call. Raises ConfigurationError or TargetError, and leaves nothing running then.
+    """
+    try:
+        reports.mkdir(parents=True, exist_ok=True)
+        target, config = start()
+    except OSError as error:
+        raise unwritable(reports, error) from None
+    try:
+        if through:
+            target.base_url = through(target.base_url)
+        session = make(config, target, reports)
+        session.prepare(everybody)
+    except OSError as error:
+        target.stop()
+        raise unwritable(reports, error) from None
+    except BaseException:
+        target.stop()
+        raise
+    return session
