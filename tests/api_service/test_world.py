@@ -6,6 +6,7 @@ from typing import Any
 from acceptance.calls.exchange import Call
 from acceptance.calls.undo_ledger import Ledger, Undo, Undos
 from api_service.people.accounts import Person
+from api_service.rules.memory import Memory
 from api_service.world import World
 
 
@@ -24,6 +25,7 @@ def test_a_cleanup_counts_for_no_scenario(tmp_path):
     client: Any = Client(scenario="A parcel arrives")
     undos = Undos(Ledger(tmp_path / "ledger.jsonl", {}))
     undos.add(Undo("alice@example.com", "tenant-1", "DELETE", "/parcels/{id}", what="a parcel"))
-    world = World(suite, client, client, undos, {}, 1)
+    parts: dict[str, Any] = {"suite": suite, "client": client, "petsage": client, "undos": undos}
+    world = World(**parts, persons={}, ordinal=1, memory=Memory())
     world.clean_up()
     assert made_for == [""]
