@@ -20,7 +20,9 @@ def test_a_cleanup_counts_for_no_scenario(tmp_path):
 
     alice = Person("Alice", "alice@example.com", "a password")
     suite: Any = SimpleNamespace(
-        cast=SimpleNamespace(named=lambda *_: alice), people=SimpleNamespace(token=lambda _: "token")
+        cast=SimpleNamespace(named=lambda *_: alice),
+        people=SimpleNamespace(token=lambda _: "token"),
+        settings=SimpleNamespace(user_password=""),
     )
     client: Any = Client(scenario="A parcel arrives")
     undos = Undos(Ledger(tmp_path / "ledger.jsonl", {}))
