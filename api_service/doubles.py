@@ -53,10 +53,7 @@ class Doubles:
         url = self.require(name) + path
         try:
             response = other_hosts.request(
-                "GET",
-                url,
-                params={**query, "wait": seconds},
-                timeout=seconds + MARGIN_SECONDS,
+                "GET", url, params={**query, "wait": seconds}, timeout=seconds + MARGIN_SECONDS
             )
             found: list[dict[str, Any]] = response.raise_for_status().json()[key]
         except (httpx.HTTPError, ValueError, KeyError) as error:
@@ -85,10 +82,7 @@ def listening(name: str, path: str, port: int) -> dict[str, str]:
     url = f"http://127.0.0.1:{port}"
     try:
         answer = other_hosts.request(
-            "GET",
-            url + path,
-            params={"contains": "nothing"},
-            timeout=MARGIN_SECONDS,
+            "GET", url + path, params={"contains": "nothing"}, timeout=MARGIN_SECONDS
         )
     except httpx.HTTPError:
         return {}

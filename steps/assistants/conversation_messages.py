@@ -13,11 +13,7 @@ from api_service.vocabulary import one_of, verbs
 DIRECTIONS = {"newest": "desc", "oldest": "asc"}
 UNKNOWN_MESSAGES = {"that nobody asked": "999999999", "without a proper number": "first"}
 
-register_type(
-    FirstEnd=one_of(DIRECTIONS),
-    NoMessage=one_of(UNKNOWN_MESSAGES),
-    Retracts=verbs(["take back"]),
-)
+register_type(FirstEnd=one_of(DIRECTIONS), NoMessage=one_of(UNKNOWN_MESSAGES), Retracts=verbs(["take back"]))
 
 
 @when("{person:Person} reads the messages of {title:Quoted} {first:FirstEnd} first, {size:d} at a time")

@@ -8,10 +8,7 @@ from api_service.context import Context
 from api_service.subjects.billing import billing, payments
 from api_service.vocabulary import verbs
 
-CARD_CALLS = {
-    "choose the card": ("POST", billing.DEFAULT_CARD),
-    "remove the card": ("DELETE", billing.CARD),
-}
+CARD_CALLS = {"choose the card": ("POST", billing.DEFAULT_CARD), "remove the card": ("DELETE", billing.CARD)}
 register_type(HandlesCard=verbs(CARD_CALLS))
 
 

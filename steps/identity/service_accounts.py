@@ -59,10 +59,7 @@ TOKEN_ACTIONS = {
         world, person, str(uuid4())
     ),
 }
-COMPARISONS = {
-    "the same as before": equal_to,
-    "another one than before": lambda text: is_not(equal_to(text)),
-}
+COMPARISONS = {"the same as before": equal_to, "another one than before": lambda text: is_not(equal_to(text))}
 STATUSES = ("active", "revoked")
 register_type(
     NotGranted=one_of(NOT_GRANTED),

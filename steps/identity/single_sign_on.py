@@ -25,10 +25,7 @@ SSO_ACTIONS: dict[str, Callable[..., Any]] = {
     "come back from Google with a made-up state": partial(sso.come_back, state="made-up-state"),
     "come back from Google with a made-up code": partial(sso.come_back, code="made-up-code"),
 }
-OFFERS = {
-    "Google alone": [(GOOGLE, "Google")],
-    "no provider": [],
-}
+OFFERS = {"Google alone": [(GOOGLE, "Google")], "no provider": []}
 register_type(
     SsoAction=verbs(SSO_ACTIONS),
     IdentityFlaw=one_of(IDENTITY_FLAWS),

@@ -96,9 +96,4 @@ def nothing_raw(events: Sequence[Event]) -> Iterator[tuple[int, str]]:
                 yield position, f"{', '.join(raw)} in the event"
 
 
-RULES: tuple[Rule, ...] = (
-    notices_say_what_and_where,
-    secrets_are_redacted,
-    long_values_are_cut,
-    nothing_raw,
-)
+RULES: tuple[Rule, ...] = (notices_say_what_and_where, secrets_are_redacted, long_values_are_cut, nothing_raw)
