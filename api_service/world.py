@@ -1,11 +1,11 @@
 """What one scenario knows: its people, its named things, the last answer; fresh for each scenario."""
 
-from collections.abc import MutableMapping
+from collections.abc import Callable, MutableMapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from acceptance.calls.client import Client
-from acceptance.calls.exchange import Call
+from acceptance.calls.exchange import Call, Exchange
 from acceptance.calls.scenario import Scenario
 from acceptance.calls.undo_ledger import Undo
 from acceptance.contract.document import Contract
@@ -61,6 +61,10 @@ class World(Scenario):
     def use_token(self, person: str, token: str) -> None:
         """Let a person of this scenario act with another token than their own."""
         self._tokens[person] = token
+
+    def asking(self, verb: object) -> Callable[..., Exchange]:
+        """Return how a step calls that is Given and When: `act` if its text has a verb, else `must`."""
+        return self.act if verb else self.must
 
     def introduce(self, person: Person) -> None:
         """Make somebody known who was seeded for this scenario only."""

@@ -3,7 +3,7 @@
 from uuid import uuid4
 
 from behave import given, register_type, then, when
-from hamcrest import greater_than, has_entries, has_item, matches_regexp, only_contains
+from hamcrest import has_entries, has_item, matches_regexp, only_contains
 
 from acceptance.checks import assertions
 from api_service.context import Context
@@ -11,7 +11,7 @@ from api_service.people.new_tenants import Tenant
 from api_service.subjects.activity import feed
 from api_service.subjects.activity.feed import FEED, MARK_ALL, RECEIPTS, STREAM, WithdrawnUpload
 from api_service.subjects.identity.sign_in import WRONG_PASSWORD
-from api_service.subjects.paging import Pages, read_pages
+from api_service.subjects.paging import Pages
 from api_service.vocabulary import one_of, verbs
 
 UNKNOWN_EVENTS = {"never was": str(uuid4()), "cannot be": "no-such-activity"}
@@ -21,6 +21,7 @@ register_type(
     ReadState=one_of(["read", "dismissed", "unread"]),
     UnknownEvent=one_of(UNKNOWN_EVENTS),
     HerOrHis=one_of(["her", "his"]),
+    Marks=verbs(["mark"]),
 )
 
 UPLOADS = "/api/v1/storage/objects/upload-url"
@@ -41,41 +42,16 @@ def withdraw_upload(context: Context, person, title):
     context.world.must(person, "DELETE", "/api/v1/storage/objects/{object_id}", object_id=upload.id)
 
 
-@given("{person:Person} has marked all activity as read")
-def have_settled_all(context: Context, person):
-    """Every event so far is read for the person."""
-    context.world.must(person, "POST", MARK_ALL)
-
-
 @given("{person:Person} has read the newest activity")
 def have_read_newest(context: Context, person):
     """The newest event is read for the person."""
     context.world.must(person, "POST", RECEIPTS["read"], event_id=feed.newest_id(context.world, person))
 
 
-@when("{person:Person} looks at the activity")
-@when("{person:Person} tries to look at the activity")
-def look(context: Context, person):
-    """Ask for the feed of the person's tenant."""
-    context.world.act(person, "GET", FEED)
-
-
 @when("{person:Person} narrows the activity to {narrowing:Narrowing}")
 def narrow(context: Context, person, narrowing):
     """Ask for the events of one action, actor, status, kind of object or time."""
     context.world.act(person, "GET", FEED, query=feed.query(context.world, narrowing))
-
-
-@when("{person:Person} reads the activity {size:d} at a time")
-def read_in_pages(context: Context, person, size):
-    """Ask for every page of the feed, one after the other."""
-    context.world.state.keep("activity", read_pages(context.world, person, FEED, size))
-
-
-@when("{person:Person} tries to look at a page of the activity that does not exist")
-def look_at_unknown_page(context: Context, person):
-    """Ask for the page behind a cursor that the service never gave."""
-    context.world.act(person, "GET", FEED, query={"cursor": "no-such-page"})
 
 
 @when("{person:Person} {receipt:Settles} the newest activity")
@@ -93,11 +69,11 @@ def settle_unknown(context: Context, person, receipt, unknown):
     context.world.act(person, "POST", RECEIPTS[receipt], event_id=UNKNOWN_EVENTS[unknown])
 
 
-@when("{person:Person} marks all activity as read")
-@when("{person:Person} tries to mark all activity as read")
-def settle_all(context: Context, person):
-    """Mark every event so far as read."""
-    context.world.act(person, "POST", MARK_ALL)
+@given("{person:Person} has marked all activity as read")
+@when("{person:Person} {does:Marks} all activity as read")
+def settle_all(context: Context, person, does=None):
+    """Mark every event so far as read for the person, or try to."""
+    context.world.asking(does)(person, "POST", MARK_ALL)
 
 
 @when("{person:Person} follows the activity while {other:Person} signs in")
@@ -113,21 +89,6 @@ def follow_count(context: Context, person, count):
     world = context.world
     with world.open_stream(world.call(person, "GET", STREAM)) as stream:
         stream.read(world.suite.settings.stream_timeout, lambda _: len(stream.events) == count)
-
-
-@when("{person:Person} follows the activity until it is quiet")
-def follow_quiet(context: Context, person):
-    """Follow the feed until it sends a comment, which it does while nothing happens."""
-    world = context.world
-    with world.open_stream(world.call(person, "GET", STREAM)) as stream:
-        stream.read(world.suite.settings.stream_timeout, heartbeat_is_enough=True)
-
-
-@when("{person:Person} tries to follow the activity")
-def try_to_follow(context: Context, person):
-    """Try to open the live feed."""
-    with context.world.open_stream(context.world.call(person, "GET", STREAM)):
-        return
 
 
 @then("the activity should be")
@@ -158,9 +119,8 @@ def be_these(context: Context, events):
 @then("all of it should be that {person:Person} signed in")
 def be_sign_ins(context: Context, person):
     """The narrowed feed has successful sign-ins of this person, and nothing else."""
-    answer = context.world.answer
-    shown = feed.in_words(context.world, answer.body["items"])
-    assertions.check(answer, shown, only_contains((person, "signed in", "success")))
+    shown = feed.in_words(context.world, context.world.answer.body["items"])
+    assertions.check(context.world.answer, shown, only_contains((person, "signed in", "success")))
 
 
 @then("the newest activity should name {person:Person} and the withdrawn upload {title:Quoted}")
@@ -203,17 +163,15 @@ def be_settled(context: Context, state, person):
 @then("she should have been told that {person:Person} signed in")
 def be_told(context: Context, person):
     """A successful sign-in of this person is among the events that were sent."""
-    answer = context.world.answer
-    sent = feed.in_words(context.world, answer.events)
-    assertions.check(answer, sent, has_item((person, "signed in", "success")))
+    sent = feed.in_words(context.world, context.world.answer.events)
+    assertions.check(context.world.answer, sent, has_item((person, "signed in", "success")))
 
 
 @then("the first deed should be that {person:Person} signed in")
 def be_told_first(context: Context, person):
     """The first event that was sent is a successful sign-in of this person."""
-    answer = context.world.answer
-    sent = feed.in_words(context.world, answer.events)
-    assertions.check(answer, sent[:1], [(person, "signed in", "success")])
+    sent = feed.in_words(context.world, context.world.answer.events[:1])
+    assertions.check(context.world.answer, sent, [(person, "signed in", "success")])
 
 
 @then("the feed should hold all that she was told")
@@ -222,12 +180,6 @@ def agree(context: Context):
     answer = context.world.answer
     listed = context.world.must(answer.person, "GET", FEED)
     assertions.check(listed, list(feed.differences(answer.events, listed.body["items"])), [])
-
-
-@then("the feed should have shown a sign of life")
-def be_alive(context: Context):
-    """The stream sent a comment although nothing happened (WHATWG HTML, section 9.2.7)."""
-    assertions.check(context.world.answer, context.world.followed.heartbeats, greater_than(0))
 
 
 @then("{person:Person} should have been told of {whose:HerOrHis} own tenant alone")

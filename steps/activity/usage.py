@@ -3,14 +3,13 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from behave import given, then, when
+from behave import given, then
 from hamcrest import contains_exactly, has_entries, has_items
 
 from acceptance.checks import assertions
 from api_service.context import Context
 from api_service.people.new_tenants import found_tenant
 
-USAGE = "/api/v1/usage"
 PERIODS = {"January": "2026-01-01", "February": "2026-02-01", "March": "2026-03-01"}
 COLUMNS = {
     "requests": "requests",
@@ -35,13 +34,6 @@ def _counters(rows: Iterable[Mapping[str, str]]) -> list[dict[str, Any]]:
 def found_with_usage(context: Context, person, title):
     """A tenant of this scenario's own with the usage counters of the table."""
     found_tenant(context.world, title, [(person, "owner")], usage_counters=_counters(context.table))
-
-
-@when("{person:Person} looks at the usage")
-@when("{person:Person} tries to look at the usage")
-def look(context: Context, person):
-    """Ask for the usage of the person's tenant."""
-    context.world.act(person, "GET", USAGE)
 
 
 @then("the usage should be")

@@ -1,6 +1,6 @@
 """Agents and their tools (agents.feature, tools.feature)."""
 
-from behave import then, when
+from behave import then
 from hamcrest import contains_inanyorder, has_entries, not_none, only_contains
 
 from acceptance.checks import assertions
@@ -8,12 +8,6 @@ from acceptance.timestamps import instant
 from api_service.context import Context
 from api_service.subjects.assistants import catalogs
 from api_service.subjects.assistants.catalogs import CATALOGS
-
-
-@when("{person:Person} looks at the tools")
-def look_at_tools(context: Context, person):
-    """Ask for the catalog of tools."""
-    context.world.act(person, "GET", "/api/v1/tools")
 
 
 @then("every agent should be active")

@@ -1,7 +1,6 @@
 """The live stream of billing events."""
 
 from behave import given, then, when
-from hamcrest import greater_than
 
 from acceptance.checks import assertions
 from api_service.context import Context
@@ -49,21 +48,6 @@ def follow_until(context: Context, person, title):
         stream.read(world.suite.settings.stream_timeout, billing_stream.shows(event.id))
 
 
-@when("{person:Person} follows the billing events until they are quiet")
-def follow_quiet(context: Context, person):
-    """Read the stream until it sends a heartbeat (a comment line)."""
-    world = context.world
-    with world.open_stream(world.call(person, "GET", STREAM)) as stream:
-        stream.read(world.suite.settings.stream_timeout, heartbeat_is_enough=True)
-
-
-@when("{person:Person} tries to follow the billing events")
-def try_to_follow(context: Context, person):
-    """Open the stream and close it at once."""
-    with context.world.open_stream(context.world.call(person, "GET", STREAM)):
-        return
-
-
 @then("exactly {titles:Quotes} should have been told")
 def be_told(context: Context, titles):
     """The stream has shown these recorded events with all their fields, in this order, and no other."""
@@ -79,12 +63,6 @@ def keep_contract(context: Context):
     assertions.succeeded(context.world.followed.exchange)
     old = [payload for payload in payloads if not stripe_events.is_new(payload, answer.answered_at)]
     assertions.check(answer, old, [])
-
-
-@then("the stream should have shown a sign of life")
-def be_alive(context: Context):
-    """The stream has sent a heartbeat: a comment line (WHATWG HTML, section 9.2.7)."""
-    assertions.check(context.world.answer, context.world.followed.heartbeats, greater_than(0))
 
 
 @then("{person:Person} should be told the story on the live stream")

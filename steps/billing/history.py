@@ -1,33 +1,26 @@
 """The history of billing: what Stripe reported, in its order and in pages."""
 
-from behave import then, when
+from behave import then
 
 from acceptance.checks import assertions
 from api_service.context import Context
 from api_service.subjects import paging
-from api_service.subjects.billing import billing, stripe_events
-
-
-@when("{person:Person} reads the history of billing {size:d} at a time")
-def read_in_pages(context: Context, person, size):
-    """Ask for every page of the tenant's billing events, one after the other."""
-    tenant = billing.own_tenant(context.world, person)
-    pages = paging.read_pages(context.world, person, billing.EVENTS, size, **tenant)
-    context.world.state.keep("history", pages)
+from api_service.subjects.billing import stripe_events
 
 
 @then("the history should be {titles:Quotes}")
 def hold_events(context: Context, titles):
     """The `stripe_event_id`s of the list are those of these recorded events, in this order."""
-    answer = context.world.answer
-    listed = [event["stripe_event_id"] for event in answer.body["items"]]
-    assertions.check(answer, listed, [event.id for event in stripe_events.events(context.world, titles)])
+    listed = [event["stripe_event_id"] for event in context.world.answer.body["items"]]
+    assertions.check(
+        context.world.answer, listed, [event.id for event in stripe_events.events(context.world, titles)]
+    )
 
 
 @then("the pages should be {first:Quotes}, and then {second:Quotes}")
 def come_in_pages(context: Context, first, second):
     """There are two pages, whose `stripe_event_id`s are those of these recorded events, in this order."""
-    pages = context.world.state.find(paging.Pages, "history")
+    pages = context.world.state.find(paging.Pages, "history of billing")
     listed = [[event["stripe_event_id"] for event in page] for page in pages]
     events = (stripe_events.events(context.world, titles) for titles in (first, second))
     expected = [[event.id for event in page] for page in events]

@@ -13,14 +13,6 @@ UNKNOWN_INVOICE = "in_of_nobody"
 register_type(OpensInvoice=verbs(["open the invoice of"]))
 
 
-@when("{person:Person} lists the invoices {size:d} at a time")
-def list_in_pages(context: Context, person, size):
-    """Ask for every page of the invoices, one after the other."""
-    tenant = billing.own_tenant(context.world, person)
-    pages = paging.read_pages(context.world, person, billing.INVOICES, size, **tenant)
-    context.world.state.keep("invoices", pages)
-
-
 @when("{person:Person} {does:OpensInvoice} {title:Quoted}")
 def open_invoice(context: Context, person, does, title):
     """Ask for the invoice of a recorded event, or for one of no tenant when the event was never delivered."""

@@ -7,7 +7,7 @@ from hamcrest import has_entries
 
 from acceptance.checks.assertions import check, field, succeeded
 from api_service.context import Context
-from api_service.subjects.identity.account import PROFILE, AccountBefore, change_profile, profile_of
+from api_service.subjects.identity.account import AccountBefore, change_profile, profile_of
 from api_service.vocabulary import one_of
 
 FIELDS = {
@@ -33,23 +33,11 @@ def have_changed(context: Context, person, entry, value):
     succeeded(change_profile(context.world, person, {FIELDS[entry]: value}))
 
 
-@when("{person:Person} opens the profile")
-@when("{person:Person} tries to open the profile")
-def open_profile(context: Context, person):
-    """Read one's own profile."""
-    context.world.act(person, "GET", PROFILE)
-
-
 @when("{person:Person} changes her {entry:ProfileField} to {value:Quoted}")
-def change(context: Context, person, entry, value):
-    """Change one field of one's own profile."""
-    change_profile(context.world, person, {FIELDS[entry]: value})
-
-
 @when("{person:Person} takes her {entry:ProfileField} back")
-def take_back(context: Context, person, entry):
-    """Set one field of one's own profile to null."""
-    change_profile(context.world, person, {FIELDS[entry]: None})
+def change(context: Context, person, entry, value=None):
+    """Change one field of one's own profile, or take it back by setting it to null."""
+    change_profile(context.world, person, {FIELDS[entry]: value})
 
 
 @when("{person:Person} tries to change her profile to {invalid:InvalidProfile}")
@@ -85,14 +73,9 @@ def differ_in(context: Context, person, entry, value):
 
 
 @then("the profile of {person:Person} should say nothing about the {entry:ProfileField}")
-def say_nothing(context: Context, person, entry):
-    """A second read has null in this field, and every other field as it was."""
-    before = context.world.state.find(AccountBefore, person).profile
-    check(context.world.answer, profile_of(context.world, person), {**before, FIELDS[entry]: None})
-
-
 @then("the profile of {person:Person} should be as before")
-def be_as_before(context: Context, person):
-    """A second read has every field as it was before the change."""
+def be_as_before(context: Context, person, entry=None):
+    """A second read has every field as it was before the change, but for null in the one that is named."""
     before = context.world.state.find(AccountBefore, person).profile
-    check(context.world.answer, profile_of(context.world, person), before)
+    expected = {**before, FIELDS[entry]: None} if entry else before
+    check(context.world.answer, profile_of(context.world, person), expected)

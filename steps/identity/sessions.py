@@ -78,18 +78,6 @@ def sign_out_everywhere(context: Context, person):
     context.world.act(person, "POST", "/api/v1/auth/logout/all")
 
 
-@when("{person:Person} lists the sessions")
-def list_sessions(context: Context, person):
-    """List the open sessions of the person."""
-    context.world.act(person, "GET", SESSIONS)
-
-
-@when("{person:Person} lists the sessions, one a page, and turns to the second page")
-def list_second_page(context: Context, person):
-    """List the person's sessions with limit 1 and offset 1."""
-    context.world.act(person, "GET", SESSIONS, query={"limit": 1, "offset": 1})
-
-
 @when("the {device:Device} tries to open the profile")
 def open_profile_from(context: Context, device):
     """Read the profile with the access token of the session on that device."""

@@ -45,24 +45,13 @@ def have_signed_up(context: Context, name, title):
     succeeded(sign_up(context.world, name, title))
 
 
-@when("a visitor asks who may sign up")
-def ask_policy(context: Context):
-    """Read the sign-up policy."""
-    context.world.act(VISITOR, "GET", POLICY)
-
-
 @when('{name:Person} signs up for the new tenant "{title}"')
 @when('{name:Person} tries to sign up for the new tenant "{title}"')
 @when('{name:Person} signs up for a tenant of the same name as "{title}"')
-def sign_up_for(context: Context, name, title):
-    """Sign up for a tenant whose name starts with this title."""
-    sign_up(context.world, name, title)
-
-
 @when('{name:Person} tries to sign up for the new tenant "{title}" with {flaw:InvalidSignUp}')
-def sign_up_with(context: Context, name, title, flaw):
-    """Sign up with one field of the form that the service does not take."""
-    sign_up(context.world, name, title, **INVALID_FIELDS[flaw])
+def sign_up_for(context: Context, name, title, flaw=""):
+    """Sign up for a tenant whose name starts with this title, or try to with an invalid field in the form."""
+    sign_up(context.world, name, title, **INVALID_FIELDS.get(flaw, {}))
 
 
 @then("an invitation should be needed unless sign-up is open to everybody")

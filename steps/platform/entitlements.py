@@ -9,26 +9,14 @@ from api_service.vocabulary import one_of, verbs
 
 FEATURES = "/api/v1/features"
 ENTITLEMENTS = "/api/v1/platform/tenants/{tenant_id}/features"
+BILLING_OFF = "switch billing off for"
 FLAGS = {
-    "switch billing off for": {"billing": False},
+    BILLING_OFF: {"billing": False},
     "switch teleportation off for": {"teleportation": False},
     "take back what was decided for": {"billing": None},
 }
 SWITCHED = {"on": True, "off": False}
 register_type(DecidesFeatures=verbs(FLAGS), Switched=one_of(SWITCHED))
-
-
-@given("{person:Person} has switched billing off for {title:Quoted}")
-def have_switched_off(context: Context, person, title):
-    """The operator set the tenant's flag `billing` to false."""
-    tenant_id, flags = context.world.state.find(Tenant, title).id, {"billing": False}
-    context.world.must(person, "PUT", ENTITLEMENTS, tenant_id=tenant_id, json={"flags": flags})
-
-
-@when("{person:Person} looks at the features")
-def look_at_features(context: Context, person):
-    """Read the features of the person's own tenant."""
-    context.world.act(person, "GET", FEATURES)
 
 
 @when("{person:Person} looks at the entitlements of {title:Quoted}")
@@ -38,18 +26,18 @@ def look_at_entitlements(context: Context, person, title):
     context.world.act(person, "GET", ENTITLEMENTS, tenant_id=tenant_id)
 
 
+@given("{person:Person} has switched billing off for {title:Quoted}")
 @when("{person:Person} {decision:DecidesFeatures} {title:Quoted}")
-def decide(context: Context, person, decision, title):
+def decide(context: Context, person, title, decision=None):
     """Set or remove a flag of a tenant, or try to."""
-    tenant_id, flags = context.world.state.find(Tenant, title).id, FLAGS[decision]
-    context.world.act(person, "PUT", ENTITLEMENTS, tenant_id=tenant_id, json={"flags": flags})
+    ask, body = context.world.asking(decision), {"flags": FLAGS[decision or BILLING_OFF]}
+    ask(person, "PUT", ENTITLEMENTS, tenant_id=context.world.state.find(Tenant, title).id, json=body)
 
 
 @then("billing should be switched {state:Switched}")
 def see_billing(context: Context, state):
     """The answer's `billing_enabled` is true for on and false for off."""
-    answer = context.world.answer
-    check(answer, answer.body["billing_enabled"], SWITCHED[state])
+    check(context.world.answer, context.world.answer.body["billing_enabled"], SWITCHED[state])
 
 
 @then("{person:Person} should find her billing switched {state:Switched}")
@@ -62,16 +50,10 @@ def find_billing(context: Context, person, state):
 
 
 @then("{person:Person} should find billing switched {state:Switched} for {title:Quoted}")
-def find_decision(context: Context, person, state, title):
-    """The tenant's entitlements, read by the operator, have `billing` as their only flag, on or off."""
-    tenant_id = context.world.state.find(Tenant, title).id
-    exchange = context.world.must(person, "GET", ENTITLEMENTS, tenant_id=tenant_id)
-    check(exchange, exchange.body, {"tenant_id": tenant_id, "flags": {"billing": SWITCHED[state]}})
-
-
 @then("nothing should be decided for {title:Quoted}")
-def find_no_decision(context: Context, title):
-    """The tenant's entitlements, read by the operator, have no flag."""
+def find_decision(context: Context, title, person=OPERATOR, state=None):
+    """The tenant's entitlements, read by the operator, have `billing` as their only flag, or none."""
     tenant_id = context.world.state.find(Tenant, title).id
-    exchange = context.world.must(OPERATOR, "GET", ENTITLEMENTS, tenant_id=tenant_id)
-    check(exchange, exchange.body, {"tenant_id": tenant_id, "flags": {}})
+    flags = {"billing": SWITCHED[state]} if state else {}
+    exchange = context.world.must(person, "GET", ENTITLEMENTS, tenant_id=tenant_id)
+    check(exchange, exchange.body, {"tenant_id": tenant_id, "flags": flags})

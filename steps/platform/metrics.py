@@ -27,12 +27,6 @@ def have_read(context: Context, person):
     context.world.state.keep("before", _counters(context.world.must(person, "GET", PATH)))
 
 
-@when("{person:Person} reads the metrics")
-def read(context: Context, person):
-    """Read the metrics."""
-    context.world.act(person, "GET", PATH)
-
-
 @when("somebody makes a {call:CountedCall}")
 def make_call(context: Context, call):
     """Sign in as Dave, make a call with Dave's token, or fetch the signing keys."""

@@ -22,12 +22,6 @@ def have_outdated_keys(context: Context, person):
     context.world.state.keep("fetched", SigningKeys('"outdated"'))
 
 
-@when("{person:Person} fetches the signing keys")
-def fetch(context: Context, person):
-    """Fetch the public keys."""
-    context.world.act(person, "GET", PATH)
-
-
 @when("{person:Person} asks whether the signing keys have changed")
 def ask_for_changes(context: Context, person):
     """Fetch the public keys with the known `ETag` in `If-None-Match`."""

@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 from xml.etree.ElementTree import Element
 
-from behave import register_type, then, when
+from behave import register_type, then
 from hamcrest import has_entries, has_length, less_than, not_, only_contains
 
 from acceptance.calls.evidence import explain
@@ -18,18 +18,6 @@ from api_service.vocabulary import one_of
 
 MOST_AGE = timedelta(minutes=15)
 register_type(Feed=one_of(FEEDS))
-
-
-@when("{person:Person} looks at the status page")
-def read_page(context: Context, person):
-    """Read the status page."""
-    context.world.act(person, "GET", PAGE)
-
-
-@when("{person:Person} reads the {feed:Feed}")
-def read_feed(context: Context, person, feed):
-    """Read the RSS feed of incidents at one of its two addresses."""
-    context.world.act(person, "GET", FEEDS[feed])
 
 
 @then("the page should tell how the platform, its services and its figures are")

@@ -12,12 +12,7 @@ from api_service.people.new_tenants import Tenant
 from api_service.subjects.paging import Pages, read_pages
 from api_service.subjects.platform import status
 from api_service.subjects.platform import status_subscriptions as subscriptions
-from api_service.subjects.platform.status_subscriptions import (
-    RESEND,
-    SUBSCRIPTION,
-    SUBSCRIPTIONS,
-    StatusSubscription,
-)
+from api_service.subjects.platform.status_subscriptions import RESEND, SUBSCRIPTION, StatusSubscription
 from api_service.vocabulary import verbs
 
 register_type(
@@ -33,17 +28,11 @@ def have_failed_to_end(context: Context, person, title):
     check(refused, refused.status, any_of(401, 403))
 
 
-@when("{person:Person} {verb:ListsSubscriptions} the status subscriptions")
-def list_own(context: Context, person, verb):
-    """List the subscriptions of the person's own tenant, or try to."""
-    context.world.act(person, "GET", SUBSCRIPTIONS, query={"limit": 100})
-
-
 @when("{person:Person} {verb:ListsSubscriptions} the status subscriptions of {owner:Person}'s tenant")
 def list_of_tenant(context: Context, person, verb, owner):
     """List the subscriptions of another tenant, with `all` set."""
     query = {"all": "true", "tenant_id": context.world.person(owner).tenant_id, "limit": 100}
-    context.world.act(person, "GET", SUBSCRIPTIONS, query=query)
+    context.world.act(person, "GET", subscriptions.SUBSCRIPTIONS, query=query)
 
 
 @when(
@@ -53,7 +42,7 @@ def list_of_tenant(context: Context, person, verb, owner):
 def list_as_own(context: Context, person, verb, owner):
     """Try to list the subscriptions of another tenant by its `tenant_id`, without `all`."""
     query = {"tenant_id": context.world.person(owner).tenant_id}
-    context.world.act(person, "GET", SUBSCRIPTIONS, query=query)
+    context.world.act(person, "GET", subscriptions.SUBSCRIPTIONS, query=query)
 
 
 @when(
@@ -63,27 +52,16 @@ def list_as_own(context: Context, person, verb, owner):
 def list_in_pages(context: Context, person, verb, owner, size):
     """Read every page of a tenant's subscriptions, one after the other, with this `limit`."""
     query = {"all": "true", "tenant_id": context.world.person(owner).tenant_id}
-    pages = read_pages(context.world, person, SUBSCRIPTIONS, size, query=query)
+    pages = read_pages(context.world, person, subscriptions.SUBSCRIPTIONS, size, query=query)
     context.world.state.keep("subscriptions", pages)
 
 
-@when("{person:Person} {verb:ListsSubscriptions} the status subscriptions from a page that does not exist")
-def list_strange_page(context: Context, person, verb):
-    """Try to list subscriptions with a `cursor` that the service never gave."""
-    context.world.act(person, "GET", SUBSCRIPTIONS, query={"cursor": "no-such-page"})
-
-
 @when("{person:Person} {verb:EndsSubscription} the subscription of {title:Quoted}")
-def end(context: Context, person, verb, title):
-    """End a subscription without a token, or try to."""
-    subscription_id = context.world.state.find(StatusSubscription, title).id
-    context.world.act(person, "DELETE", SUBSCRIPTION, subscription_id=subscription_id)
-
-
 @when("{person:Person} {verb:EndsSubscription} a subscription that never was")
-def end_strange(context: Context, person, verb):
-    """Try to end a subscription by a random UUID."""
-    context.world.act(person, "DELETE", SUBSCRIPTION, subscription_id=uuid4())
+def end(context: Context, person, verb, title=None):
+    """End a subscription without a token, or try to; one that never was by a random UUID."""
+    subscription_id = context.world.state.find(StatusSubscription, title).id if title else uuid4()
+    context.world.act(person, "DELETE", SUBSCRIPTION, subscription_id=subscription_id)
 
 
 @when(

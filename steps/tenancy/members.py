@@ -25,25 +25,6 @@ class MemberPages:
     answers: list[Exchange]
 
 
-@given("{person:Person} has removed {name:w} from the tenant")
-def have_removed(context: Context, person, name):
-    """The person removed the member from their tenant."""
-    context.world.must(person, "DELETE", MEMBER, user_id=members.user_id(context.world, name))
-
-
-@given("{person:Person} has made {name:w} {role:ARole}")
-def have_made(context: Context, person, name, role):
-    """The person gave the member another role than the member was seeded with."""
-    user_id = members.user_id(context.world, name)
-    context.world.must(person, "PATCH", ROLE, json={"role": role}, user_id=user_id)
-
-
-@when("{person:Person} lists the members")
-def list_members(context: Context, person):
-    """List the members of the person's own tenant."""
-    context.world.act(person, "GET", MEMBERS)
-
-
 @when("{person:Person} lists the members {size:d} at a time")
 def list_in_pages(context: Context, person, size):
     """Read every page of the members, one after the other, with this `limit`."""
@@ -57,23 +38,20 @@ def add(context: Context, person, does, name, role):
     context.world.act(person, "POST", MEMBERS, json=body)
 
 
+@given("{person:Person} has made {name:w} {role:ARole}")
 @when("{person:Person} {does:Appoints} {name:w} {role:ARole}")
-def make(context: Context, person, does, name, role):
-    """Give a member another role, or try to."""
-    user_id = members.user_id(context.world, name)
-    context.world.act(person, "PATCH", ROLE, json={"role": role}, user_id=user_id)
+def make(context: Context, person, name, role, does=None):
+    """Give a member another role than the one that the member was seeded with, or try to."""
+    ask, user_id = context.world.asking(does), members.user_id(context.world, name)
+    ask(person, "PATCH", ROLE, json={"role": role}, user_id=user_id)
 
 
+@given("{person:Person} has removed {name:w} from the tenant")
 @when("{person:Person} {does:Removes} {name:w} from the tenant")
-def remove(context: Context, person, does, name):
-    """Remove a member from the tenant, or try to."""
-    context.world.act(person, "DELETE", MEMBER, user_id=members.user_id(context.world, name))
-
-
-@then("the members should be these")
-def be_these(context: Context):
-    """The answer lists exactly these people and roles by e-mail address, and counts them and their owners."""
-    _check_members(context.world, context.world.answer, context.table)
+def remove(context: Context, person, name, does=None):
+    """Remove a member from the person's own tenant, or try to."""
+    ask = context.world.asking(does)
+    ask(person, "DELETE", MEMBER, user_id=members.user_id(context.world, name))
 
 
 @then("the members should include these")
@@ -83,11 +61,15 @@ def include_these(context: Context):
     check(answer, field(answer, "members"), has_items(*_expected(context.world, answer, context.table)))
 
 
+@then("the members should be these")
 @then("{person:Person} should find these members")
-def find_these(context: Context, person):
-    """The members, listed again by the person, are exactly these people with their roles."""
-    listed = context.world.must(person, "GET", MEMBERS, query={"limit": 200})
-    _check_members(context.world, listed, context.table)
+def be_these(context: Context, person=None):
+    """The answer, or a second list, has exactly these people and roles by e-mail address, and counts."""
+    world, table = context.world, context.table
+    listed = world.must(person, "GET", MEMBERS, query={"limit": 200}) if person else world.answer
+    check(listed, field(listed, "members"), contains_exactly(*_expected(world, listed, table)))
+    check(listed, field(listed, "total"), len(table.rows))
+    check(listed, field(listed, "owner_count"), [row["role"] for row in table].count("owner"))
 
 
 @then("the answer should show {name:w} as {role:ARole}")
@@ -121,9 +103,3 @@ def _expected(world: World, exchange: Exchange, table: Table) -> list[object]:
     people = sorted((world.person(row["person"]).email, row["person"], row["role"]) for row in table)
     tenant_id = exchange.call.tenant_id
     return [has_entries(members.entry(world, tenant_id, name, role)) for _, name, role in people]
-
-
-def _check_members(world: World, exchange: Exchange, table: Table) -> None:
-    check(exchange, field(exchange, "members"), contains_exactly(*_expected(world, exchange, table)))
-    check(exchange, field(exchange, "total"), len(table.rows))
-    check(exchange, field(exchange, "owner_count"), [row["role"] for row in table].count("owner"))

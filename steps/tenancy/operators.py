@@ -8,7 +8,6 @@ from hamcrest import (
     all_of,
     contains_exactly,
     contains_inanyorder,
-    empty,
     has_entries,
     is_not,
     none,
@@ -61,12 +60,6 @@ register_type(
 )
 
 
-@given("{person:Person} has founded {title:Quoted}")
-def have_founded(context: Context, person, title):
-    """The operator founded a tenant without people."""
-    operators.found(context.world, context.world.must, person, title)
-
-
 @given("{person:Person} has left {title:Quoted} {state:TenantState}")
 def have_changed_status(context: Context, person, title, state):
     """The operator made the changes of status that lead to this state."""
@@ -82,11 +75,14 @@ def be_operator(context: Context, name, title):
     operators.introduce_operator(context.world, name, title)
 
 
-@when("{person:Person} founds {title:Quoted}")
-@when("{person:Person} founds {title:Quoted} once more")
-def found(context: Context, person, title):
-    """Found a tenant and leave its slug to the service."""
-    operators.found(context.world, context.world.act, person, title)
+@given("{person:Person} has founded {title:Quoted}")
+@when("{person:Person} {does:Founds} {title:Quoted}")
+@when("{person:Person} {does:Founds} {title:Quoted} once more")
+@when("{person:Person} {does:Founds} {title:Quoted} with {invalid:InvalidTenant}")
+def found(context: Context, person, title, does=None, invalid="nothing"):
+    """Found a tenant without people and leave its slug to the service, or try to with an invalid field."""
+    fields = operators.INVALID_TENANTS[invalid]
+    operators.found(context.world, context.world.asking(does), person, title, **fields)
 
 
 @when("{person:Person} {does:Founds} {title:Quoted} with the short name of {other:Quoted}")
@@ -94,13 +90,6 @@ def found_under(context: Context, person, does, title, other):
     """Found a tenant with the slug that follows from the other title's name, or try to."""
     slug = operators.names(context.world, other)["slug"]
     operators.found(context.world, context.world.act, person, title, slug=slug)
-
-
-@when("{person:Person} tries to found {title:Quoted} with {invalid:InvalidTenant}")
-def found_badly(context: Context, person, title, invalid):
-    """Try to found a tenant with an invalid name, an invalid slug or an unknown field."""
-    fields = operators.INVALID_TENANTS[invalid]
-    operators.found(context.world, context.world.act, person, title, **fields)
 
 
 @when("{person:Person} opens {title:Quoted}")
@@ -113,38 +102,27 @@ def open_tenant(context: Context, person, title):
 
 @when("{person:Person} gives {title:Quoted} the name and short name of {other:Quoted}")
 @when("{person:Person} tries to give {title:Quoted} the name and short name of {other:Quoted}")
-def change(context: Context, person, title, other):
-    """Change a tenant's name and slug to those of the other title, or try to."""
-    wanted, tenant_id = operators.names(context.world, other), operators.tenant_id(context.world, title)
-    context.world.act(person, "PATCH", TENANT, json=wanted, tenant_id=tenant_id)
-
-
 @when("{person:Person} tries to give {title:Quoted} {invalid:InvalidTenant}")
-def change_badly(context: Context, person, title, invalid):
-    """Try to change a tenant with an invalid name, an invalid slug, an unknown field or no field."""
-    wanted, tenant_id = operators.INVALID_TENANTS[invalid], operators.tenant_id(context.world, title)
-    context.world.act(person, "PATCH", TENANT, json=wanted, tenant_id=tenant_id)
+def change(context: Context, person, title, other="", invalid=None):
+    """Change a tenant's name and slug to those of the other title, or try to; or try an invalid change."""
+    world, tenant_id = context.world, operators.tenant_id(context.world, title)
+    wanted = operators.INVALID_TENANTS[invalid] if invalid else operators.names(world, other)
+    world.act(person, "PATCH", TENANT, json=wanted, tenant_id=tenant_id)
 
 
 @when("{person:Person} {change:ChangesStatus} {title:Quoted}")
-def change_status(context: Context, person, change, title):
-    """Suspend, reactivate or deprovision a tenant with a good reason, or try to."""
+@when("{person:Person} {change:ChangesStatus} {title:Quoted} with {invalid:InvalidReason}")
+def change_status(context: Context, person, change, title, invalid=None):
+    """Suspend, reactivate or deprovision a tenant with a good reason, or try to, or with an invalid one."""
     path, tenant_id = f"{TENANT}/{STATUS_CHANGES[change]}", operators.tenant_id(context.world, title)
-    context.world.act(person, "POST", path, json={"reason": REASON}, tenant_id=tenant_id)
-
-
-@when("{person:Person} {change:ChangesStatus} {title:Quoted} with {reason:InvalidReason}")
-def change_status_badly(context: Context, person, change, title, reason):
-    """Try to suspend, reactivate or deprovision a tenant with a missing, too short or too long reason."""
-    path, tenant_id = f"{TENANT}/{STATUS_CHANGES[change]}", operators.tenant_id(context.world, title)
-    context.world.act(person, "POST", path, json=operators.INVALID_REASONS[reason], tenant_id=tenant_id)
+    body = operators.INVALID_REASONS[invalid] if invalid else {"reason": REASON}
+    context.world.act(person, "POST", path, json=body, tenant_id=tenant_id)
 
 
 @when("{person:Person} lists the tenants called like {title:Quoted}")
 def search(context: Context, person, title):
     """List the tenants whose name or slug contains the title's name, asked for in capital letters."""
-    word = context.world.unique(title).upper()
-    context.world.act(person, "GET", TENANTS, query={"q": word})
+    context.world.act(person, "GET", TENANTS, query={"q": context.world.unique(title).upper()})
 
 
 @when("{person:Person} lists the tenants, one a page, and turns to the second page")
@@ -185,9 +163,8 @@ def find_changed_by(context: Context, person, title, state):
 @then("{person:Person} should find {title:Quoted} under the name and short name of {other:Quoted}")
 def find_renamed(context: Context, person, title, other):
     """The tenant, read and listed again, is active under the name and slug of the other title."""
-    _check_found(
-        context.world, person, title, {**STATES["untouched"], **operators.names(context.world, other)}
-    )
+    renamed = operators.names(context.world, other)
+    _check_found(context.world, person, title, {**STATES["untouched"], **renamed})
 
 
 @then("it should be the account of {title:Quoted}")
@@ -225,8 +202,7 @@ def be_alone(context: Context, title):
 @then("there should be {total:d} tenants in all")
 def be_so_many(context: Context, total):
     """The answer's `total` is this number, whatever its page shows."""
-    answer = context.world.answer
-    check(answer, field(answer, "total"), total)
+    check(context.world.answer, field(context.world.answer, "total"), total)
 
 
 @then("{title:Quoted} should have the short name of {other:Quoted}")
@@ -247,8 +223,7 @@ def have_further_short_name(context: Context, title):
 def find_none(context: Context, person, title):
     """The list of tenants with that name in their name or slug is empty, and its `total` is 0."""
     listed = context.world.must(person, "GET", TENANTS, query={"q": context.world.unique(title)})
-    check(listed, field(listed, "accounts"), empty())
-    check(listed, field(listed, "total"), 0)
+    check(listed, (field(listed, "accounts"), field(listed, "total")), ([], 0))
 
 
 @then('{title:Quoted} should be closed to {person:Person} as "{reason}"')

@@ -9,9 +9,8 @@ from acceptance.checks.assertions import check, field
 from acceptance.timestamps import instant
 from api_service.context import Context
 from api_service.subjects.tenancy import team_invites
-from api_service.subjects.tenancy.team_invites import INVITES, TeamInvitation
+from api_service.subjects.tenancy.team_invites import INVITES, USUAL_TERM, TeamInvitation
 from api_service.vocabulary import one_of, verbs
-from api_service.world import World
 
 INVALID_PASSWORDS = {"a short password": "Short-9", "an easy password": "passwordpassword1"}
 STATUS_DATES = {
@@ -19,6 +18,7 @@ STATUS_DATES = {
     "accepted": {"accepted_at": not_none(), "revoked_at": none()},
     "revoked": {"accepted_at": none(), "revoked_at": not_none(), "revoked_reason": not_none()},
 }
+UNUSED = {"status": "active", "accepted_by_user_id": None, "revoked_reason": None, **STATUS_DATES["active"]}
 AS_ISSUED = ("id", "tenant_id", "token_hint", "invited_email", "role", "created_by_user_id")
 register_type(
     InvitationTerm=one_of(team_invites.TERMS),
@@ -26,59 +26,31 @@ register_type(
     InvitesToTeam=verbs(["invite"]),
     AcceptsInvitation=verbs(["take up"]),
     RevokesInvitation=verbs(["take back"]),
+    JoinsTeam=verbs(["join"]),
 )
 
 
 @given("{person:Person} has invited {name:w} to the team")
-def have_invited(context: Context, person, name):
-    """The person issued an active invitation with the role member for the usual time."""
-    term = team_invites.USUAL_TERM
-    team_invites.invite(context.world, context.world.must, person, name, "member", term)
+@when("{person:Person} {does:InvitesToTeam} {name:w} to the team as {role:ARole} {term:InvitationTerm}")
+def invite(context: Context, person, name, does=None, role="member", term=USUAL_TERM):
+    """Invite a person with a role (member) for some time (`expires_in_hours`, the usual one), or try to."""
+    team_invites.invite(context.world, context.world.asking(does), person, name, role, term)
 
 
 @given("{person:Person} has taken back the team invitation of {name:w}")
-def have_revoked(context: Context, person, name):
-    """The person revoked the invitation."""
-    team_invites.revoke(context.world, context.world.must, person, name)
+@when("{person:Person} {does:RevokesInvitation} the team invitation of {name:w}")
+def revoke(context: Context, person, name, does=None):
+    """Revoke an invitation, or try to."""
+    ask = context.world.asking(does)
+    ask(person, "POST", team_invites.REVOKE, invite_id=context.world.state.find(TeamInvitation, name).id)
 
 
 @given("{name:w} has joined with the team invitation")
-def have_joined(context: Context, name):
-    """The invited person accepted the invitation with a new account."""
-    token = context.world.state.find(TeamInvitation, name).token
-    team_invites.accept(context.world, context.world.must, name, token)
-
-
-@given("{person:Person} has taken up the team invitation")
-def have_accepted(context: Context, person):
-    """The invited person accepted the invitation with the account that they had."""
-    team_invites.accept_as_current(context.world, context.world.must, person, person)
-
-
-@when("{person:Person} asks how long team invitations are good for")
-def ask_policy(context: Context, person):
-    """Read the policy for invitations."""
-    context.world.act(person, "GET", team_invites.POLICY)
-
-
-@when("{person:Person} {does:InvitesToTeam} {name:w} to the team as {role:ARole} {term:InvitationTerm}")
-def invite(context: Context, person, does, name, role, term):
-    """Invite a person with a role for some time (`expires_in_hours`), or try to."""
-    team_invites.invite(context.world, context.world.act, person, name, role, term)
-
-
-@when("{person:Person} {does:RevokesInvitation} the team invitation of {name:w}")
-def revoke(context: Context, person, does, name):
-    """Revoke an invitation, or try to."""
-    team_invites.revoke(context.world, context.world.act, person, name)
-
-
-@when("{holder:w} joins with the team invitation of {name:w}")
-@when("{holder:w} tries to join with the team invitation of {name:w}")
-def join(context: Context, holder, name):
+@when("{holder:w} {does:JoinsTeam} with the team invitation of {name:w}")
+def join(context: Context, name, holder=None, does=None):
     """Accept an invitation with a new account, or try to."""
     token = context.world.state.find(TeamInvitation, name).token
-    team_invites.accept(context.world, context.world.act, holder, token)
+    team_invites.accept(context.world, context.world.asking(does), holder or name, token)
 
 
 @when("{name:w} tries to join with the team invitation and {invalid:InvalidPassword}")
@@ -94,22 +66,18 @@ def join_uninvited(context: Context, name):
     team_invites.accept(context.world, context.world.act, name, "never-issued")
 
 
+@given("{person:Person} has taken up the team invitation")
 @when("{person:Person} {does:AcceptsInvitation} the team invitation of {name:w} with their own account")
-def accept(context: Context, person, does, name):
-    """Accept an invitation as a person who is signed in, or try to."""
-    team_invites.accept_as_current(context.world, context.world.act, person, name)
+def accept(context: Context, person, name=None, does=None):
+    """Accept an invitation, one's own or another's, as a person who is signed in, or try to."""
+    token = context.world.state.find(TeamInvitation, name or person).token
+    context.world.asking(does)(person, "POST", team_invites.ACCEPT_AS_CURRENT, json={"token": token})
 
 
 @when("{person:Person} lists the {status:w} team invitations")
 def list_by_status(context: Context, person, status):
     """List the tenant's invitations that have this status."""
     context.world.act(person, "GET", INVITES, query={"status": status})
-
-
-@when("{person:Person} lists the team invitations, one a page, and turns to the second page")
-def list_second_page(context: Context, person):
-    """Read the second of the pages that show the tenant's invitations with a `limit` of 1."""
-    context.world.act(person, "GET", INVITES, query={"limit": 1, "offset": 1})
 
 
 @then("they should be good for {usual:d} hours, and for {most:d} at most")
@@ -121,19 +89,19 @@ def have_policy(context: Context, usual, most):
 
 @then("the team invitation of {name:w} as {role:ARole} should be good for {hours:d} hours")
 @then("the team invitation of {name:w} as {role:ARole} should be good for {hours:d} hour")
-def be_good_for(context: Context, name, role, hours):
-    """The answer is a new active invitation with its token; it expires so many hours after `created_at`."""
-    _check_issued(context.world, name, role)
-    answer = context.world.answer
-    validity = instant(field(answer, "expires_at")) - instant(field(answer, "created_at"))
-    check(answer, round(validity / timedelta(hours=1)), hours)
-
-
 @then("the team invitation of {name:w} as {role:ARole} should be good for ever")
-def be_good_for_ever(context: Context, name, role):
-    """The answer is a new active invitation with its token, without `expires_at`."""
-    _check_issued(context.world, name, role)
-    check(context.world.answer, field(context.world.answer, "expires_at"), none())
+def be_good_for(context: Context, name, role, hours=None):
+    """A new active invitation with its token; `expires_at` is so long after `created_at`, or null."""
+    answer, issuer = context.world.answer, context.world.person(context.world.answer.person)
+    expected = {"tenant_id": issuer.tenant_id, "created_by_user_id": issuer.user_id, **UNUSED}
+    expected |= {"invited_email": context.world.person(name).email, "role": role}
+    check(answer, answer.body, has_entries(expected))
+    check(answer, field(answer, "invite_token"), starts_with(field(answer, "token_hint")))
+    if hours is None:
+        check(answer, field(answer, "expires_at"), none())
+    else:
+        validity = instant(field(answer, "expires_at")) - instant(field(answer, "created_at"))
+        check(answer, round(validity / timedelta(hours=1)), hours)
 
 
 @then("{person:Person} should find the {status:w} team invitation of {name:w}")
@@ -156,32 +124,9 @@ def find_no_invitation(context: Context, person, name):
 
 
 @then("the team invitations of {name:w} should be listed")
-def be_listed(context: Context, name):
-    """The answer lists the invitation of this person, by id, and no other; its `total` is 1."""
-    _check_listed(context.world, name, total=1)
-
-
 @then("of {total:d} team invitations only that of {name:w} should be listed")
-def be_on_page(context: Context, total, name):
-    """The answer is a page with the invitation of this person alone; its `total` is this number."""
-    _check_listed(context.world, name, total)
-
-
-def _check_issued(world: World, name: str, role: str) -> None:
-    answer = world.answer
-    expected = {
-        "tenant_id": answer.call.tenant_id,
-        "invited_email": world.person(name).email,
-        "role": role,
-        "status": "active",
-        "created_by_user_id": world.person(answer.person).user_id,
-        **dict.fromkeys(("accepted_by_user_id", "accepted_at", "revoked_at", "revoked_reason"), none()),
-    }
-    check(answer, answer.body, has_entries(expected))
-    check(answer, field(answer, "invite_token"), starts_with(field(answer, "token_hint")))
-
-
-def _check_listed(world: World, name: str, total: int) -> None:
-    answer, invitation = world.answer, world.state.find(TeamInvitation, name)
+def be_listed(context: Context, name, total=1):
+    """The answer, or its page, lists the invitation of this person, by id, alone; its `total` is this (1)."""
+    answer, invitation = context.world.answer, context.world.state.find(TeamInvitation, name)
     check(answer, [one["id"] for one in field(answer, "invites")], [invitation.id])
     check(answer, field(answer, "total"), total)

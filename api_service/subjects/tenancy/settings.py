@@ -7,7 +7,8 @@ from acceptance.calls.exchange import Exchange
 from api_service.world import World
 
 SETTINGS = "/api/v1/tenants/settings"
-EMPTY: Mapping[str, Any] = {
+AS_GIVEN, OPERATORS_SWITCH = "the version as it was given", "a switch of the operators"
+EMPTY: dict[str, Any] = {
     "billing_contacts": [],
     "billing_webhook_url": None,
     "plan_metadata": {},
@@ -30,7 +31,7 @@ CONTENTS: Mapping[str, Mapping[str, Any]] = {
     **FIELDS,
     "everything": {key: value for fields in FIELDS.values() for key, value in fields.items()},
     "nothing": {},
-    "a switch of the operators": {"flags": {"feature.billing": False}},
+    OPERATORS_SWITCH: {"flags": {"feature.billing": False}},
     # The service accepts none of these.
     "a contact without an address": {"billing_contacts": [{"name": "Ann Finch"}]},
     "a contact at a place that is no address": {"billing_contacts": [{**CONTACT, "email": "ann"}]},
@@ -41,7 +42,7 @@ CONTENTS: Mapping[str, Mapping[str, Any]] = {
 }
 # The If-Match header (RFC 9110, section 13.1.1) for the version that was read.
 IF_MATCH: Mapping[str, Callable[[int], str]] = {
-    "the version as it was given": '"{}"'.format,
+    AS_GIVEN: '"{}"'.format,
     "the bare version": "{}".format,
     "the version as a weak one": 'W/"{}"'.format,
     "the version before": lambda version: f'"{version - 1}"',
@@ -50,12 +51,9 @@ IF_MATCH: Mapping[str, Callable[[int], str]] = {
     "a version below zero": lambda _: '"-1"',
     "a version that is a word": lambda _: '"latest"',
 }
-AS_GIVEN = "the version as it was given"
 
 
-def save(
-    world: World, ask: Callable[..., Exchange], person: str, contents: str, naming: str = AS_GIVEN
-) -> None:
+def save(world: World, ask: Callable[..., Exchange], person: str, contents: str, naming: str) -> None:
     """Replace the settings by these contents; the If-Match header names the present version in this way."""
     version = world.must(person, "GET", SETTINGS).body["version"]
     headers = {"If-Match": IF_MATCH[naming](version)}

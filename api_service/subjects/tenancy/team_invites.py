@@ -53,20 +53,10 @@ def invite(world: World, ask: Callable[..., Exchange], person: str, name: str, r
         world.state.keep(name, invitation)
 
 
-def revoke(world: World, ask: Callable[..., Exchange], person: str, name: str) -> None:
-    """Revoke the invitation of a person."""
-    ask(person, "POST", REVOKE, invite_id=world.state.find(TeamInvitation, name).id)
-
-
 def accept(world: World, ask: Callable[..., Exchange], holder: str, token: str, **fields: str) -> None:
     """Accept the invitation with this token, as a visitor who gets a new account of the holder's name."""
     body = {"token": token, "password": guest(world, holder).password, "display_name": holder, **fields}
     ask(VISITOR, "POST", ACCEPT, json=body)
-
-
-def accept_as_current(world: World, ask: Callable[..., Exchange], person: str, name: str) -> None:
-    """Accept the invitation of a person with the account of the person who asks."""
-    ask(person, "POST", ACCEPT_AS_CURRENT, json={"token": world.state.find(TeamInvitation, name).token})
 
 
 def listed(world: World, person: str, name: str) -> Exchange:
