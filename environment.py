@@ -1,39 +1,8 @@
-"""Wiring only: a fresh world per scenario, gates before it, cleanup and evidence after it."""
+"""Wiring only: the toolkit's hooks, and the typed words of the api-service's steps."""
 
 from behave import register_type
-from behave.model_type import Status
 
-from acceptance.calls.evidence import narrative
-from acceptance.errors import NotOfferedError
-from acceptance.reports.allure import attach
+from acceptance.run.hooks import after_scenario, after_step, before_scenario  # noqa: F401
 from api_service.vocabulary import TYPES
 
 register_type(**TYPES)
-
-
-def before_scenario(context, scenario):
-    """Skip behind a closed gate; otherwise give the scenario its world."""
-    if reason := context.session.gates.closed_reason(scenario.effective_tags):
-        scenario.skip(reason)
-        return
-    location = f"{scenario.location.basename()}:{scenario.location.line}"
-    context.world = context.session.begin(scenario.name, location)
-    context.add_cleanup(context.world.clean_up)
-
-
-def after_step(context, step):
-    """Turn what the target does not offer into a skip that names it; the embedded one offers everything."""
-    if isinstance(step.exception, NotOfferedError) and not context.session.settings.embedded:
-        context.scenario.skip(str(step.exception))
-        step.status, step.exception, step.error_message = Status.skipped, None, None
-
-
-def after_scenario(context, scenario):
-    """Keep what the scenario knew and what went over the wire; an answer nobody looked at may fail it."""
-    if "world" not in context:
-        return
-    scenario.things = list(context.world.state.rows())
-    attach("What went over the wire", narrative(context.world.exchanges), "text")
-    if scenario.status is Status.passed:
-        context.world.finish()
-    context.config.stop |= context.session.is_lost()

@@ -12,11 +12,11 @@ from api_service.undoing import undoing
 
 
 def open_session(reports: Path, *arguments: Any, **options: Any) -> Any:
-    """Start a run; see `api_service.session.open_session`."""
+    """Start a run; see `acceptance.run.session.Session.open`."""
     # A dry run, and most commands, need none of what a session imports.
     from api_service import session  # noqa: PLC0415
 
-    return session.open_session(reports, *arguments, **options)
+    return session.Session.open(reports, *arguments, **options)
 
 
 PROJECT = Project(

@@ -1,7 +1,7 @@
 """One run against the api-service: its people and seed, and how a scenario gets its world."""
 
 from collections import ChainMap
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from ipaddress import IPv4Address
 from pathlib import Path
 from typing import Any
@@ -16,12 +16,11 @@ from acceptance.calls.undo_ledger import Undos
 from acceptance.checks.answer_check import Rules
 from acceptance.checks.deviations import WITHOUT_ZONES
 from acceptance.contract import document
-from acceptance.errors import SuiteError, TargetError
+from acceptance.errors import SuiteError
 from acceptance.run import session
 from api_service import target
 from api_service.access import matrix
 from api_service.doubles import Doubles
-from api_service.gates import GATES
 from api_service.health import fault
 from api_service.people.accounts import People
 from api_service.people.seed import Cast, seed
@@ -38,15 +37,21 @@ class Session(session.Session):
 
     settings: Settings
     sign_of_life = Call("the suite", "GET", "/health")
+    rules = (answers.findings,)
     access_matrix = staticmethod(matrix)
 
     def __init__(self, config: Settings, where: target.Target, reports: Path) -> None:
         self._scenarios = 0
-        super().__init__(config, where, reports, GATES, [answers.findings])
+        super().__init__(config, where, reports)
         self._petsage = self._connect_petsage()
         self.people = People(self.client, config.token_audience)
         doubles, nobody = Doubles(where.doubles), Cast({}, "")
         self.suite = Suite(self.contract, config, self.run_id, self.people, doubles, nobody)
+
+    @classmethod
+    def start(cls, config: Any, reports: Path) -> tuple[target.Target, Any]:
+        """Return the target and the settings that go with it; see `api_service.target.start`."""
+        return target.start(config, reports)
 
     def new_client(
         self, connection: Connection, rules: Sequence[Rules], *keepers: Observer, **caller: str
@@ -64,24 +69,24 @@ class Session(session.Session):
         scenario first needs them.
         """
         super().prepare(everybody)
-        health = self.client.send(self.sign_of_life)
-        wrong = fault(health, self.connection.base_url)
-        if wrong:
-            raise TargetError(wrong)
-        if not self.settings.embedded and timestamps.lacks_zone(health.body):
+        if not self.settings.embedded and timestamps.lacks_zone(self.health.body):
             self.deviations.adopt(WITHOUT_ZONES)
-        self.learn_version(health.body["version"])
+        self.learn_version(self.health.body["version"])
         # The contract is exported from the embedded service: the two documents are one.
         served = self.contract.document if self.settings.embedded else self._document()
         self.connection.learn_served(served)
         self.suite.cast = seed(self.client, self.settings, everybody)
+
+    def fault(self, health: Exchange) -> str:
+        """Return what is wrong with the answer to the sign of life; see `api_service.health.fault`."""
+        return fault(health, self.connection.base_url)
 
     def begin(self, scenario: str, location: str) -> World:
         """Return the fresh world of a scenario; its calls carry the location and an address of their own."""
         self._scenarios += 1
         memory, exchanges = Memory(), list[Exchange]()
         caller = {"scenario": scenario, "request_name": location}
-        rules = [answers.findings, memory.findings]
+        rules = [*self.rules, memory.findings]
         client = petsage = self.new_client(self.connection, rules, exchanges.append, **caller)
         if self._petsage is not self.connection:
             # Another service: it keeps the contract of its operation, not what holds for the api-service.
@@ -123,14 +128,3 @@ class Session(session.Session):
             return document.document_in(self.connection.fetch("/openapi.json"))
         except (httpx.HTTPError, ValueError):
             return {}
-
-
-def open_session(
-    reports: Path,
-    config: Settings | None = None,
-    through: Callable[[str], str] | None = None,
-    everybody: bool = True,
-) -> session.Session:
-    """Return a prepared session; see `acceptance.run.session.open_session`."""
-    given = config or Settings.load()
-    return session.open_session(lambda: target.start(given, reports), Session, reports, through, everybody)

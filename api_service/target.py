@@ -6,35 +6,24 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from acceptance.errors import TargetError
-from acceptance.processes import Process
 from acceptance.redaction import learn
 from acceptance.reports.coverage import EMBEDDED
+from acceptance.run import target as run_target
 from api_service import doubles
 from api_service.doubles import MAIL, OIDC, OPENAI, OTLP, WEBHOOKS
 from api_service.people.forged_tokens import new_signing_key
 from api_service.settings import Settings
 
-START_SECONDS = 60.0
+SERVICE = ("reference_service", "--port", "0", "--announce")
 LOG = "reference-service.log"
 DOUBLES_LOG = "provider-doubles.log"
 
 
-@dataclass
-class Target:
-    """Where the service is, where the doubles are that it sends to, and the processes that are ours."""
+@dataclass(kw_only=True)
+class Target(run_target.Target):
+    """Where the service is, and where the doubles are that it sends to."""
 
-    base_url: str
-    name: str
     doubles: Mapping[str, str] = field(default_factory=dict)
-    processes: list[Process] = field(default_factory=list)
-
-    def stop(self) -> None:
-        """Stop what was started for the run; an external service is left alone."""
-        for process in self.processes:
-            process.end()
-        while self.processes:
-            self.processes.pop().stop()
 
 
 def start(settings: Settings, reports: Path) -> tuple[Target, Settings]:
@@ -45,7 +34,7 @@ def start(settings: Settings, reports: Path) -> tuple[Target, Settings]:
     if settings.embedded:
         return _embedded(settings, reports)
     given = {MAIL: settings.mailbox_url, OPENAI: settings.openai_url}
-    target = Target(settings.base_url, settings.base_url, given)
+    target = Target(base_url=settings.base_url, name=settings.base_url, doubles=given)
     if OTLP in settings.gates:
         _receive_logs(target, settings.otlp_port, reports / DOUBLES_LOG)
     return target, settings
@@ -62,9 +51,9 @@ def _receive_logs(target: Target, port: int, log: Path) -> None:
 def _embedded(settings: Settings, reports: Path) -> tuple[Target, Settings]:
     settings = _with_secrets(settings)
     process, urls = doubles.start([MAIL, OIDC, OTLP, WEBHOOKS], 0, reports / DOUBLES_LOG)
-    target = Target("", EMBEDDED, urls, [process])
+    target = Target(base_url="", name=EMBEDDED, doubles=urls, processes=[process])
     try:
-        target.base_url = _launch(target, _environment(settings, urls), reports / LOG)
+        target.launch(SERVICE, reports / LOG, _environment(settings, urls))
     except BaseException:
         target.stop()
         raise
@@ -98,13 +87,3 @@ def _environment(settings: Settings, urls: Mapping[str, str]) -> dict[str, str]:
         "REFERENCE_OTLP_URL": urls[OTLP],
         "REFERENCE_WEBHOOK_RELAY_URL": f"{urls[WEBHOOKS]}/deliveries",
     }
-
-
-def _launch(target: Target, environ: Mapping[str, str], log: Path) -> str:
-    process = Process(["reference_service", "--port", "0", "--announce"], log, environ)
-    target.processes.append(process)
-    url = process.announced("listening on ", START_SECONDS)
-    if url is None:
-        target.stop()
-        raise TargetError(f"the embedded reference service did not start ({process.last_words()}); see {log}")
-    return url

@@ -1,6 +1,6 @@
 """One scenario: its client, what it asked and was answered, what it knows by name and has to undo."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -17,8 +17,8 @@ from acceptance.calls.undo_ledger import Undo, Undos, undo_call
 class Scenario:
     """What one scenario has of its own. Nothing of it is shared with another one.
 
-    `act` is for a When, `must` for a Given, `look` for a Then's second read. A subclass says in `call` as
-    whom a person calls, and in `undo_token` with which token something is undone.
+    `act` is for a When, `must` for a Given, `look` for a Then's second read. `token_of` gives a person's
+    token. A subclass may say in `call` as whom else a person calls, and in `undo_token` who undoes.
     """
 
     client: Client
@@ -27,12 +27,13 @@ class Scenario:
     response: Exchange | None = None
     stream: EventStream | None = None
     state: ScenarioState = field(default_factory=ScenarioState)
+    token_of: Callable[[str], str | None] = lambda _: None
 
     def call(self, person: str, method: str, path: str, **request: Any) -> Call:
         """Return a call without making it; `request` are the fields of `Call` and values of the path."""
         fields = request.keys() & {"json", "query", "headers", "content"}
         given = {name: value for name in fields if (value := request.pop(name)) is not None}
-        return Call(person, method, path, request, **given)
+        return Call(person, method, path, request, token=self.token_of(person), **given)
 
     def undo_token(self, undo: Undo) -> str | None:
         """Return the token of the person who is named in an undo entry."""

@@ -1,36 +1,31 @@
 """One run against one service: what is made once, and how it is ended."""
 
 import secrets
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, ClassVar, Self
 
 from acceptance.calls.client import Client, Connection, Observer
 from acceptance.calls.exchange import Call, Exchange
-from acceptance.calls.undo_ledger import FOLDER, Ledger
+from acceptance.calls.scenario import Scenario
+from acceptance.calls.undo_ledger import FOLDER, Ledger, Undos
 from acceptance.checks.answer_check import AnswerCheck, Rules
 from acceptance.checks.deviations import declared_in
 from acceptance.contract import document
-from acceptance.errors import SuiteError, unwritable
+from acceptance.errors import SuiteError, TargetError, unwritable
 from acceptance.reports import coverage
 from acceptance.reports.exchange_log import Journal
-from acceptance.run.gates import Gate, GateBook
+from acceptance.rules import findings
+from acceptance.rules.memory import Memory
+from acceptance.run import project
+from acceptance.run.gates import GateBook
 from acceptance.run.settings import Settings
+from acceptance.run.target import Target
 from acceptance.verdicts.known_issues import KnownIssues
 
 # So many calls in a row that run into their deadline are no accident of one operation.
 LOST_AFTER = 5
-
-
-class Target(Protocol):
-    """The service under test: where it is and what reports call it."""
-
-    base_url: str
-    name: str
-
-    def stop(self) -> None:
-        """Stop what was started for the run."""
 
 
 class Session:
@@ -40,19 +35,16 @@ class Session:
     every exchange of the run, whoever made it. `lost` says that the service has stopped answering.
     """
 
-    # The call that tells whether the service is alive.
-    sign_of_life: Call | None = None
+    # The call that tells whether the service is alive; what it answered first is kept as `health`.
+    sign_of_life: Call
+    # What holds for every answer.
+    rules: Sequence[Rules] = (findings,)
+    # The module that serves the embedded target, with its arguments; see `Target.launch`.
+    service: ClassVar[Sequence[str]] = ()
 
-    def __init__(
-        self,
-        config: Settings,
-        target: Target,
-        reports: Path,
-        gates: Mapping[str, Gate],
-        rules: Sequence[Rules] = (),
-    ) -> None:
+    def __init__(self, config: Settings, target: Target, reports: Path) -> None:
         self.settings, self.target, self.reports = config, target, reports
-        self.gates = GateBook(gates, config.gates)
+        self.gates = GateBook(config.gate_table, config.gates)
         self.run_id = secrets.token_hex(3)
         self.contract = document.load()
         self._declared, self.deviations = declared_in(config.known_issues, config.backend)
@@ -60,16 +52,91 @@ class Session:
         self.journal = Journal(reports / "exchanges.jsonl")
         self.listeners: list[Observer] = [self._count_unanswered, self.journal.note]
         self.connection = self.connect(target.base_url)
-        self.client = self.new_client(self.connection, rules)
+        self.client = self.new_client(self.connection, self.rules)
         self.ledger = Ledger(reports / FOLDER / f"{self.run_id}.jsonl", {"base_url": config.base_url})
         self.whole = True
         self.lost = False
         self.scenario_tags: dict[str, frozenset[str]] = {}
         self._unanswered = 0
+        self._tokens: dict[str, str | None] = {}
+
+    @classmethod
+    def open(
+        cls,
+        reports: Path,
+        config: Settings | None = None,
+        through: Callable[[str], str] | None = None,
+        everybody: bool = True,
+    ) -> Self:
+        """Return a prepared session: target started, service reached and seeded.
+
+        `through` may put something between the suite and the service: it gets the service's URL and returns
+        the one to call. Raises ConfigurationError or TargetError, and leaves nothing running then.
+        """
+        try:
+            reports.mkdir(parents=True, exist_ok=True)
+            target, config = cls.start(config or project.current().settings.load(), reports)
+        except OSError as error:
+            raise unwritable(reports, error) from None
+        try:
+            if through:
+                target.base_url = through(target.base_url)
+            session = cls(config, target, reports)
+            session.prepare(everybody)
+        except OSError as error:
+            target.stop()
+            raise unwritable(reports, error) from None
+        except BaseException:
+            target.stop()
+            raise
+        return session
+
+    @classmethod
+    def start(cls, config: Any, reports: Path) -> tuple[Target, Any]:
+        """Return the target and the settings that go with it; raises TargetError when it does not start."""
+        target = Target(base_url=config.base_url, name=config.base_url or coverage.EMBEDDED)
+        if config.embedded:
+            target.launch(cls.service, reports / "service.log")
+        return target, config
 
     def prepare(self, everybody: bool) -> None:
-        """Reach the service and seed it; `everybody` is False for a run of a few scenarios."""
+        """Reach the service and seed it; `everybody` is False for a run of a few scenarios.
+
+        Raises TargetError when the service cannot be reached or seeded.
+        """
         self.whole = everybody
+        self.health = self.client.send(self.sign_of_life)
+        if wrong := self.fault(self.health):
+            raise TargetError(wrong)
+
+    def fault(self, health: Exchange) -> str:
+        """Return what is wrong with the answer to the sign of life; an empty string when nothing is."""
+        base_url = f"{self.settings.name_of('base_url')} ({self.connection.base_url})"
+        if health.failure:
+            return f"{health.failure}; start the service, or mend {base_url}"
+        return "" if health.succeeded else f"no sign of life, got status {health.status}; mend {base_url}"
+
+    def token(self, person: str) -> str | None:
+        """Return the token that a person signed in with, once for a run; None for somebody signed out."""
+        if person not in self._tokens:
+            self._tokens[person] = self.sign_in(person)
+        return self._tokens[person]
+
+    def sign_in(self, person: str) -> str | None:
+        """Return a new token of a person; raises TargetError when the service refuses one."""
+        return None
+
+    def begin(self, scenario: str, location: str) -> Scenario:
+        """Return a fresh scenario; its calls carry its title and location."""
+        exchanges = list[Exchange]()
+        client = self.new_client(
+            self.connection,
+            [*self.rules, Memory().findings],
+            exchanges.append,
+            scenario=scenario,
+            request_name=location,
+        )
+        return Scenario(client, Undos(self.ledger), exchanges, token_of=self.token)
 
     def learn_version(self, version: str) -> None:
         """Keep the known issues that apply to this version of the target; it may be empty."""
@@ -88,7 +155,7 @@ class Session:
 
     def is_lost(self) -> bool:
         """Whether the service has stopped answering, so that waiting out every deadline to come is no use."""
-        if self._unanswered >= LOST_AFTER and self.sign_of_life:
+        if self._unanswered >= LOST_AFTER:
             self.lost = bool(self.client.send(self.sign_of_life).failure)
         return self.lost
 
@@ -145,35 +212,3 @@ class Session:
     def _count_unanswered(self, exchange: Exchange) -> None:
         late = not exchange.status and exchange.seconds >= self.connection.timeout
         self._unanswered = self._unanswered + 1 if late else 0
-
-
-def open_session(
-    start: Callable[[], tuple[Target, Settings]],
-    make: Callable[..., Session],
-    reports: Path,
-    through: Callable[[str], str] | None = None,
-    everybody: bool = True,
-) -> Session:
-    """Return a prepared session: target started, service seeded.
-
-    `start` gives the target and its settings, `make` the session of both and the reports folder. `through`
-    may put something between the suite and the service: it gets the service's URL and returns the one to
-    call. Raises ConfigurationError or TargetError, and leaves nothing running then.
-    """
-    try:
-        reports.mkdir(parents=True, exist_ok=True)
-        target, config = start()
-    except OSError as error:
-        raise unwritable(reports, error) from None
-    try:
-        if through:
-            target.base_url = through(target.base_url)
-        session = make(config, target, reports)
-        session.prepare(everybody)
-    except OSError as error:
-        target.stop()
-        raise unwritable(reports, error) from None
-    except BaseException:
-        target.stop()
-        raise
-    return session

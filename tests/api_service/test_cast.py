@@ -8,7 +8,7 @@ from acceptance.calls.exchange import Call
 from acceptance.errors import ConfigurationError
 from api_service import settings
 from api_service.people.seed import cast
-from api_service.session import open_session
+from api_service.session import Session
 from tests.acceptance.service import running_service
 
 SESSIONS = "/api/v1/auth/sessions"
@@ -18,7 +18,7 @@ SESSIONS = "/api/v1/auth/sessions"
 def session(tmp_path):
     with running_service() as url:
         config = settings.Settings.load({"SMOKE_BASE_URL": url})
-        session = open_session(tmp_path, config, everybody=False)
+        session = Session.open(tmp_path, config, everybody=False)
         yield session
         session.close()
 
