@@ -7,7 +7,7 @@ from argparse import Namespace
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
-from acceptance.calls.client import ROUTER_NOT_FOUND, Client, Connection
+from acceptance.calls.client import Client, Connection
 from acceptance.calls.exchange import Call, Exchange
 from acceptance.checks.deviations import declared_in
 from acceptance.contract import document
@@ -93,7 +93,7 @@ def _fixtures(client: Client) -> Iterator[Line]:
         answer = client.send(Call("the doctor", "POST", APPLY, json={"tenants": []}))
     except NotOfferedError:
         answer = None
-    if answer is None or answer.body == ROUTER_NOT_FOUND:
+    if answer is None or answer.body == answer.wire.not_routed:
         yield BAD, "test fixtures are off; start the service with USE_TEST_FIXTURES=true"
     else:
         yield GOOD, "test fixtures are on"

@@ -19,7 +19,9 @@ def undoing(config: Settings) -> Iterator[Callable[[Undo], Exchange]]:
     people = People(client, config.token_audience)
 
     def send(undo: Undo) -> Exchange:
-        person = Person("the sweep", undo.email, config.user_password, tenant_id=undo.tenant_id)
+        person = Person(
+            "the sweep", undo.caller["email"], config.user_password, tenant_id=undo.caller["tenant_id"]
+        )
         return client.send(undo_call(undo, people.token(person)))
 
     try:

@@ -56,7 +56,7 @@ class World(Scenario):
             return call
         somebody = self.person(person)
         token = self._tokens.get(person) or self.suite.people.token(somebody)
-        return replace(call, token=token, tenant_id=somebody.tenant_id)
+        return replace(call, token=token, account=somebody.tenant_id)
 
     def use_token(self, person: str, token: str) -> None:
         """Let a person of this scenario act with another token than their own."""
@@ -75,8 +75,7 @@ class World(Scenario):
         somebody = self.person(person)
         accept = request.pop("accept", None)
         entry = Undo(
-            somebody.email,
-            somebody.tenant_id,
+            {"email": somebody.email, "tenant_id": somebody.tenant_id},
             method,
             path,
             json=request.pop("json", None),
@@ -92,7 +91,7 @@ class World(Scenario):
 
     def undo_token(self, undo: Undo) -> str:
         """Return the token of the person who is named in an undo entry, if possible a cached one."""
-        named = self.suite.cast.named(undo.email, undo.tenant_id)
-        password = self.suite.settings.user_password
-        person = named or Person("cleanup", undo.email, password, tenant_id=undo.tenant_id)
+        email, tenant_id = undo.caller["email"], undo.caller["tenant_id"]
+        named, password = self.suite.cast.named(email, tenant_id), self.suite.settings.user_password
+        person = named or Person("cleanup", email, password, tenant_id=tenant_id)
         return self.suite.people.token(person)

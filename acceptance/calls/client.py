@@ -16,7 +16,6 @@ from acceptance.calls.exchange import Call, Exchange
 from acceptance.contract.document import EVENT_STREAM, JSON, Contract, Operation, spelling
 from acceptance.errors import NotOfferedError
 
-ROUTER_NOT_FOUND = {"detail": "Not Found"}
 SAFE_TO_REPEAT = frozenset({"GET", "HEAD", "OPTIONS"})
 Observer = Callable[[Exchange], None]
 
@@ -184,7 +183,8 @@ class Client:
     def _prepare(self, call: Call) -> tuple[Exchange, httpx.Request]:
         operation = self.connection.contract.operation(call.method, call.path)
         request_id = f"{self.request_name}-{next(self._numbers)}"
-        headers = {"X-Request-ID": request_id, "X-Forwarded-For": self.address}
+        wire = operation.semantics.wire
+        headers = {wire.request_id: request_id, **({wire.address: self.address} if wire.address else {})}
         if call.token:
             redaction.learn(call.token)
             headers["Authorization"] = f"Bearer {call.token}"
@@ -215,6 +215,6 @@ class Client:
         exchange.seconds = time.monotonic() - started
         for observer in self.observers:
             observer(exchange)
-        not_routed = exchange.status == 404 and exchange.body == ROUTER_NOT_FOUND
+        not_routed = exchange.status == 404 and exchange.body == exchange.wire.not_routed
         if not_routed and not self.connection.lists(exchange.operation):
             raise NotOfferedError(f"the target does not serve {exchange.operation.name}")

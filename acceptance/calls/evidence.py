@@ -10,7 +10,6 @@ from acceptance.redaction import is_secret_key, mask_data, mask_text
 
 LONGEST_BODY = 2000
 LONGEST_EVENT = 160
-ENVELOPE = frozenset({"schema", "event_id", "stream_id", "server_timestamp", "kind", "conversation_id"})
 OWN_HEADERS = frozenset({"accept", "accept-encoding", "connection", "user-agent", "host", "content-length"})
 
 
@@ -60,13 +59,14 @@ def curl(exchange: Exchange) -> str:
 
 
 def _events(exchange: Exchange) -> str:
-    """Return a stream's events as a table: number, kind, and what the event says beside its envelope."""
+    """Return a stream's events as a table: number, kind, and what the event says beside its frame."""
     lines = []
     for number, event in enumerate(exchange.events, 1):
         kind, said = "", event
         if isinstance(event, dict):
-            kind = str(event.get("kind") or event.get("action") or event.get("event_type") or "")
-            said = {key: value for key, value in event.items() if value is not None and key not in ENVELOPE}
+            kind = next((str(event[key]) for key in exchange.wire.event_kinds if event.get(key)), "")
+            frame = exchange.wire.event_frame
+            said = {key: value for key, value in event.items() if value is not None and key not in frame}
         text = said if isinstance(said, str) else json.dumps(mask_data(said), ensure_ascii=False)
         lines.append(f"\n   {number:5}  {kind:24} {cut(mask_text(text), LONGEST_EVENT)}")
     return "".join(lines)

@@ -7,11 +7,15 @@ from email.utils import parsedate_to_datetime
 from typing import Any
 
 from acceptance.contract.document import Finding, Operation
+from acceptance.contract.wire import Wire
 
 
 @dataclass(frozen=True)
 class Call:
-    """One request to make: who asks for which operation, with which values in the path template."""
+    """One request to make: who asks for which operation, with which values in the path template.
+
+    `account` names what the caller acts in, behind whose boundary things are private; None for nobody's.
+    """
 
     person: str
     method: str
@@ -22,7 +26,7 @@ class Call:
     headers: Mapping[str, str] = field(default_factory=dict)
     content: bytes | None = None
     token: str | None = None
-    tenant_id: str | None = None
+    account: str | None = None
 
 
 @dataclass
@@ -50,6 +54,11 @@ class Exchange:
     looked_at: bool = False
 
     @property
+    def wire(self) -> Wire:
+        """The names that all requests and answers of this API share."""
+        return self.operation.semantics.wire
+
+    @property
     def person(self) -> str:
         """Who asked."""
         return self.call.person
@@ -67,13 +76,13 @@ class Exchange:
     @property
     def correlation_id(self) -> str:
         """The id that the service gave this call, or an empty string."""
-        return self.headers.get("x-correlation-id", "")
+        return self.headers.get(self.wire.correlation_id.lower(), "")
 
     @property
     def service_seconds(self) -> float:
         """The seconds that the service says it spent, or 0 when it does not say."""
         try:
-            return float(self.headers.get("x-process-time", 0))
+            return float(self.headers.get(self.wire.seconds.lower(), 0))
         except ValueError:
             return 0.0
 

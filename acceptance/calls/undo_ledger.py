@@ -22,10 +22,12 @@ FOLDER = "ledger"
 
 @dataclass(frozen=True)
 class Undo:
-    """One call that undoes something: who makes it, and which answers besides success mean "gone"."""
+    """One call that undoes something: who makes it, and which answers besides success mean "gone".
 
-    email: str
-    tenant_id: str
+    `caller` is what the API's own package needs to sign them in, without a secret.
+    """
+
+    caller: Mapping[str, str]
     method: str
     path: str
     values: Mapping[str, Any] = field(default_factory=dict)

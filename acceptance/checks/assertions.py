@@ -1,5 +1,6 @@
 """How an answer is judged: success, refusal, fields. Every failure shows the whole exchange."""
 
+import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -28,19 +29,19 @@ def refused(exchange: Exchange, status: int, error: str) -> None:
     """
     if exchange.status != status or exchange.failure or exchange.findings:
         raise AssertionError(explain(exchange, f"a refusal with status {status} and the contract kept"))
-    body = exchange.body if isinstance(exchange.body, Mapping) else {}
-    if body.get("success") is not False or not body.get("message"):
-        raise AssertionError(
-            explain(exchange, f'an error envelope such as {{"success": false, "error": "{error}"}}')
-        )
+    body, wire = exchange.body if isinstance(exchange.body, Mapping) else {}, exchange.wire
+    if not wire.refusal.items() <= body.items() or not body.get(wire.message):
+        sample = json.dumps({**wire.refusal, wire.error: error})
+        raise AssertionError(explain(exchange, f"an error envelope such as {sample}"))
     generic = exchange.operation.semantics.errors.names.values()
-    if body["error"] != error and (body["error"] in generic or error not in generic):
+    named = body[wire.error]
+    if named != error and (named in generic or error not in generic):
         raise AssertionError(explain(exchange, f'the error name "{error}"'))
 
 
 def says(exchange: Exchange, reason: str) -> None:
     """Assert that a refusal's message is exactly this text."""
-    message = exchange.body.get("message") if isinstance(exchange.body, Mapping) else None
+    message = exchange.body.get(exchange.wire.message) if isinstance(exchange.body, Mapping) else None
     if message != reason:
         raise AssertionError(explain(exchange, f'the reason "{reason}"'))
 

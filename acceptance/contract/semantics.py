@@ -10,6 +10,8 @@ from dataclasses import dataclass, field, fields
 from functools import cached_property
 from typing import Any
 
+from acceptance.contract.wire import Wire
+
 NO_EFFECT, EFFECT_EVEN_WHEN_REFUSED = EFFECTS = "none", "even when refused"
 
 
@@ -223,6 +225,7 @@ class Semantics:
     answers: Answers = Answers()
     areas: Areas = Areas()
     errors: Errors = Errors()
+    wire: Wire = field(default=Wire())
     source: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property

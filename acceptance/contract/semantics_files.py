@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, TypeVar, get_origin, get_type_hints
 
 from acceptance.contract.semantics import Answers, Areas, Errors, Field, Meaning, Parameter, Semantics, Thing
+from acceptance.contract.wire import Wire
 from acceptance.errors import ConfigurationError
 
 Kind = TypeVar("Kind")
@@ -37,8 +38,9 @@ def load(folder: Path) -> Semantics:
     _check(things, list, f"{source.get('things')}: things")
     kinds = tuple(_made(Thing, thing, f"{source['things']}: things") for thing in things)
     answers, areas, errors = one(Answers, "answers"), one(Areas, "areas"), one(Errors, "errors")
+    wire = one(Wire, "wire")
     operations = {name: _made(Meaning, table, f"{source[name]}: {name}") for name, table in tables.items()}
-    return Semantics(operations, declared, parameters, kinds, answers, areas, errors, source)
+    return Semantics(operations, declared, parameters, kinds, answers, areas, errors, wire, source)
 
 
 def _tables(path: Path) -> dict[str, Any]:

@@ -15,7 +15,7 @@ UNASKED = {"offset": 0}
 
 def tenant(exchange: Exchange) -> Iterator[tuple[str, str]]:
     """Every tenant that an answer names is the caller's own."""
-    own = exchange.call.tenant_id
+    own = exchange.call.account
     if not own or exchange.operation.meaning.any_tenant:
         return
     names = exchange.operation.semantics.fields_with("own_tenant")

@@ -29,7 +29,7 @@ class Deletion:
 
     def reaches(self, exchange: Exchange) -> bool:
         """Return whether a view is one that the thing must be gone from: same area, same tenant."""
-        same_tenant = self.exchange.call.tenant_id == exchange.call.tenant_id
+        same_tenant = self.exchange.call.account == exchange.call.account
         return same_tenant and self.area == area(exchange.operation)
 
 
@@ -147,7 +147,7 @@ def _place(exchange: Exchange) -> Place:
     operation, personal = exchange.operation, exchange.operation.semantics.areas.personal_lists
     path = operation.meaning.listed_at or operation.path
     values = (str(value) for name, value in exchange.call.values.items() if f"{{{name}}}" in path)
-    return path, exchange.person if area(operation) in personal else str(exchange.call.tenant_id), *values
+    return path, exchange.person if area(operation) in personal else str(exchange.call.account), *values
 
 
 def _view(exchange: Exchange) -> Place:

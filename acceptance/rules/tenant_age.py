@@ -23,7 +23,7 @@ class TenantAges:
 
     def look(self, exchange: Exchange) -> Iterator[Finding]:
         """Yield what an answer to somebody of a new tenant shows as older than the tenant."""
-        founded, declared = self._founded.get(str(exchange.call.tenant_id)), exchange.operation.semantics
+        founded, declared = self._founded.get(str(exchange.call.account)), exchange.operation.semantics
         if founded is None or area(exchange.operation) in declared.areas.of_no_tenant:
             return
         since = exchange.answered_at - timedelta(seconds=time.monotonic() - founded) - JUST_NOW

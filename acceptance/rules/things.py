@@ -38,7 +38,7 @@ def sightings(exchange: Exchange, extra: Extra = nothing_else) -> Iterator[Sight
     resource = exchange.operation.meaning.resource
     if resource:
         values = tuple(str(value) for value in exchange.call.values.values())
-        identity = ("path", resource, str(exchange.call.tenant_id), *values)
+        identity = ("path", resource, str(exchange.call.account), *values)
         for where, found in list(heads(exchange))[-1:]:
             yield Sighting(where, identity, _fields(exchange, found))
         return
@@ -86,7 +86,7 @@ def identity_of(exchange: Exchange, name: str, value: Any, tenant: Any = None) -
     declared = exchange.operation.semantics
     thing = next((one for one in declared.things if one.named_by == (name,)), Thing())
     text = str(value).lower() if is_uuid(str(value)) else str(value)
-    own_area, tenant = area(exchange.operation), str(tenant or exchange.call.tenant_id)
+    own_area, tenant = area(exchange.operation), str(tenant or exchange.call.account)
     if own_area in declared.areas.personal_views:
         return name, text, exchange.person
     if thing.within:

@@ -40,7 +40,7 @@ def found_with_usage(context: Context, person, title):
 def be_exactly(context: Context):
     """The answer has exactly these counters in this order, all of the tenant and of no `user_id`."""
     answer = context.world.answer
-    own = {"tenant_id": answer.call.tenant_id, "user_id": None}
+    own = {"tenant_id": answer.call.account, "user_id": None}
     rows = [has_entries({**own, **row}) for row in _counters(context.table)]
     assertions.check(answer, answer.body, contains_exactly(*rows))
 

@@ -76,7 +76,7 @@ def be_these(context: Context, person=None):
 def show_as(context: Context, name, role):
     """The answer is the active membership of this person, with this role, in the asking person's tenant."""
     answer = context.world.answer
-    expected = {"display_name": name, "role": role, "tenant_id": answer.call.tenant_id, "status": "active"}
+    expected = {"display_name": name, "role": role, "tenant_id": answer.call.account, "status": "active"}
     check(answer, answer.body, has_entries(expected))
 
 
@@ -101,5 +101,5 @@ def allow(context: Context, person, role):
 
 def _expected(world: World, exchange: Exchange, table: Table) -> list[object]:
     people = sorted((world.person(row["person"]).email, row["person"], row["role"]) for row in table)
-    tenant_id = exchange.call.tenant_id
+    tenant_id = exchange.call.account
     return [has_entries(members.entry(world, tenant_id, name, role)) for _, name, role in people]

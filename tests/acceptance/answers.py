@@ -38,7 +38,7 @@ def answer(  # noqa: PLR0913 (an answer has that many sides)
     """Return a finished exchange as the suite would hand it to a rule."""
     method, path = operation.split()
     path = path if path.startswith(("/health", "/.well-known", "/webhooks")) else f"/api/v1{path}"
-    call = Call(person, method, path, values or {}, sent, query or {}, token=token, tenant_id=tenant)
+    call = Call(person, method, path, values or {}, sent, query or {}, token=token, account=tenant)
     return Exchange(
         Operation(method, path, "area", {str(status if status < 300 else 200): {}}, semantics=SEMANTICS),
         call,

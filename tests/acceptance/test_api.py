@@ -10,6 +10,8 @@ from acceptance.calls.client import Client, Connection
 from acceptance.calls.event_stream import EventStream
 from acceptance.calls.exchange import Call, Exchange
 from acceptance.contract.document import Contract
+from acceptance.contract.semantics import Semantics
+from acceptance.contract.wire import Wire
 from acceptance.errors import NotOfferedError
 from tests.acceptance import hostile
 
@@ -22,7 +24,8 @@ CONTRACT = Contract(
             "/vector-stores/{store_id}": {"get": {"responses": OK}},
             "/stream": {"get": {"responses": STREAM}},
         }
-    }
+    },
+    Semantics(wire=Wire(address="X-Forwarded-For", not_routed={"detail": "Not Found"})),
 )
 QUICK = 0.6
 SOON = 5.0

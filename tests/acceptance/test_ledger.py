@@ -12,7 +12,7 @@ OPERATION = Operation("DELETE", "/things/{id}", "things", {"204": {}})
 
 def undo(title: str, **more) -> Undo:
     return Undo(
-        "alice@example.com", "t-1", "DELETE", "/things/{id}", values={"id": title}, what=title, **more
+        {"email": "alice@example.com"}, "DELETE", "/things/{id}", values={"id": title}, what=title, **more
     )
 
 

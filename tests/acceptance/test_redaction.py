@@ -10,12 +10,13 @@ from acceptance.calls.evidence import curl, explain, narrative, record
 from acceptance.calls.exchange import Call, Exchange
 from acceptance.contract import document
 from acceptance.contract.document import Operation
+from tests.acceptance.answers import SEMANTICS
 
 SECRET = "hunter2-hunter2"
 
 
 def exchange() -> Exchange:
-    operation = Operation("POST", "/sign-in", "auth", {"200": {}})
+    operation = Operation("POST", "/sign-in", "auth", {"200": {}}, semantics=SEMANTICS)
     call = Call("Alice", "POST", "/sign-in", json={"email": "a@example.com", "password": SECRET})
     headers = {
         "authorization": "Bearer abcdefgh.ijkl",

@@ -56,7 +56,7 @@ def test_signing_out_ends_the_sessions_of_the_run(session):
     session.people.token(alice)
     assert session.people.sign_out_all() == []
     watcher = session.people.token(alice)
-    listed = session.client.send(Call("Alice", "GET", SESSIONS, token=watcher, tenant_id=alice.tenant_id))
+    listed = session.client.send(Call("Alice", "GET", SESSIONS, token=watcher, account=alice.tenant_id))
     assert [one["current"] for one in listed.body["sessions"]] == [True]
 
 
@@ -67,5 +67,5 @@ def test_an_expired_session_is_renewed_to_be_ended(session):
     held.good_until, held.access = 0.0, "expired"
     assert session.people.sign_out_all() == []
     watcher = session.people.token(alice)
-    listed = session.client.send(Call("Alice", "GET", SESSIONS, token=watcher, tenant_id=alice.tenant_id))
+    listed = session.client.send(Call("Alice", "GET", SESSIONS, token=watcher, account=alice.tenant_id))
     assert len(listed.body["sessions"]) == 1
