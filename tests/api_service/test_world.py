@@ -26,7 +26,8 @@ def test_a_cleanup_counts_for_no_scenario(tmp_path):
     )
     client: Any = Client(scenario="A parcel arrives")
     undos = Undos(Ledger(tmp_path / "ledger.jsonl", {}))
-    undos.add(Undo("alice@example.com", "tenant-1", "DELETE", "/parcels/{id}", what="a parcel"))
+    caller = {"email": "alice@example.com", "tenant_id": "tenant-1"}
+    undos.add(Undo(caller, "DELETE", "/parcels/{id}", what="a parcel"))
     parts: dict[str, Any] = {"suite": suite, "client": client, "petsage": client, "undos": undos}
     world = World(**parts, persons={}, ordinal=1, memory=Memory())
     world.clean_up()
