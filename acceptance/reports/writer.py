@@ -4,15 +4,13 @@ import fcntl
 import os
 import shutil
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import IO, Any
 
 from acceptance.reports import junit
-from acceptance.reports.allure import AllureWriter
 from acceptance.errors import unwritable
 from acceptance.calls.undo_ledger import FOLDER as LEDGERS
-from acceptance.reports.recorder import Recorder, Recording
+from acceptance.reports.recorder import Recorder
 from acceptance.verdicts.verdict import Troubles, Verdict, judge_container, judge_run
 
 Judge = Callable[[Any], Verdict]
@@ -82,24 +80,19 @@ class Reports:
     def __init__(
         self, folder: Path, config: Any, selected: Iterable[Any], judge: Judge, troubles: Troubles
     ) -> None:
-        self.recorder = Recorder(config)
+        self.recorder = Recorder(config, folder / "allure-results")
         self.verdicts: list[Verdict] = []
         self.errors: list[str] = []
         self._folder = folder
         self._selected = {id(scenario) for scenario in selected}
         self._judge = judge
         self._troubles = troubles
-        self._allure = AllureWriter(
-            folder / "allure-results", config.userdata.get("AllureFormatter.issue_pattern")
-        )
 
     def feature(self, feature: Any) -> None:
         """Judge and report the scenarios of a feature that has ended, or that was never begun."""
-        self._allure.number_namesakes(feature.walk_scenarios())
         for scenario in feature.walk_scenarios():
             if id(scenario) in self._selected:
-                recording = self.recorder.recordings.pop(id(scenario), None) or Recording()
-                self._report(self._judge(scenario), recording)
+                self._report(self._judge(scenario))
         for owner in [feature, *feature.rules]:
             self._report_container(owner)
 
@@ -109,22 +102,22 @@ class Reports:
 
     def report_run(self, title: str, message: str) -> None:
         """Report something that is wrong with the run as a whole."""
-        self._report(judge_run(title, message), Recording())
+        self._report(judge_run(title, message))
 
     def write(self, environment: Mapping[str, str]) -> None:
         """Write what is written once for each run."""
-        self.attempt(lambda: self._allure.close(environment, self.recorder.run_attachments))
+        self.recorder.end(environment)
+        self.attempt(self.recorder.files.write)
         self.attempt(lambda: junit.write(self._folder / junit.PLACE, self.verdicts, environment))
         self.attempt(self._write_rerun_list)
 
     def _report_container(self, owner: Any) -> None:
         for verdict in judge_container(owner, self._troubles):
-            self._report(verdict, Recording())
+            self._report(verdict)
 
-    def _report(self, verdict: Verdict, recording: Recording) -> None:
-        timed = replace(verdict, start=recording.start, stop=recording.stop or recording.start)
-        self.verdicts.append(timed)
-        self.attempt(lambda: self._allure.add(timed, recording))
+    def _report(self, verdict: Verdict) -> None:
+        self.verdicts.append(self.recorder.add(verdict))
+        self.attempt(self.recorder.files.write)
 
     def _write_rerun_list(self) -> None:
         # behave reads the entries relative to the folder of the list.

@@ -84,6 +84,20 @@ def test_labels_come_from_folder_feature_rule_and_tags(zoo):
     assert labels(asleep, "story") == ["Quiet hours"]
     assert labels(asleep, "severity") == ["normal"]
     assert sorted(labels(fed, "tag")) == ["billing", "smoke"]
+    # Allure's timeline is empty without them.
+    assert labels(fed, "host") == ["local"]
+    assert labels(fed, "thread") == ["main"]
+
+
+def test_the_tags_of_a_rule_are_those_of_its_scenarios(zoo):
+    done = zoo.feature("""
+        @billing
+        Rule: Quiet hours
+          @smoke
+          Scenario: Asleep
+            Given all is well
+    """).run()
+    assert labels(done.allure()["Asleep"], "tag") == ["billing", "smoke"]
 
 
 def test_steps_keep_their_order_status_and_time(zoo):
@@ -148,6 +162,23 @@ def test_a_skip_names_its_reason_and_leaks_no_step(zoo):
     assert results["Half"]["statusDetails"]["message"] == "no lions"
     assert (results["Closed"]["status"], results["Half"]["status"]) == ("skipped", "skipped")
     assert [step["name"] for step in results["Open"]["steps"]] == ["Given a note three"]
+
+
+def test_a_scenario_that_the_run_did_not_reach_shows_its_steps(zoo):
+    zoo.write("environment.py", "def before_feature(context, feature): raise ValueError('hungry')")
+    result = zoo.feature("Scenario: Fed\n Given all is well\n Then it fails").run().allure()["Fed"]
+    assert [(step["name"], step["status"]) for step in result["steps"]] == [
+        ("Given all is well", "skipped"),
+        ("Then it fails", "skipped"),
+    ]
+
+
+def test_another_listener_of_allure_is_refused(zoo):
+    done = zoo.feature("Scenario: Fed\n Given all is well").run(
+        "-f", "allure_behave.formatter:AllureFormatter", "-o", "elsewhere"
+    )
+    assert done.code == 2
+    assert done.sentence.endswith("leave out the formatter of allure-behave")
 
 
 def test_attachments_stay_with_their_step_and_scenario(zoo):

@@ -8,7 +8,11 @@ import allure_commons
 import behave.model
 import httpcore
 import httpx
-from allure_behave.utils import step_table
+from allure_behave.listener import AllureListener, GroupContext
+from allure_behave.utils import step_status
+from allure_commons.logger import AllureFileLogger
+from allure_commons.mapping import labels_set, parse_tag
+from allure_commons.reporter import AllureReporter
 from behave import runner_util
 from behave.formatter.base import Formatter, StreamOpener
 from behave.model import Scenario, ScenarioOutline
@@ -68,7 +72,7 @@ def test_outline_rows_are_kept_with_the_scenario():
 
 
 def test_formatters_are_told_what_the_recorder_and_the_progress_need():
-    for name in ("feature", "scenario", "match", "result", "eof", "close"):
+    for name in ("feature", "scenario", "match", "result", "eof"):
         assert callable(getattr(Formatter, name))
     assert '"{0}_finished"' in inspect.getsource(behave.model.ScenarioContainer.run)
 
@@ -112,7 +116,35 @@ def test_an_event_source_reads_no_more_than_headers_and_text():
 
 
 def test_allure_hands_attachments_to_the_plugins_that_are_registered():
-    for name in ("register", "unregister", "is_registered"):
+    for name in ("register", "unregister", "get_plugins"):
         assert callable(getattr(allure_commons.plugin_manager, name))
     assert callable(allure_commons.plugin_manager.hook.attach_data)
-    assert list(inspect.signature(step_table).parameters) == ["step"]
+    assert list(inspect.signature(step_status).parameters) == ["result"]
+    assert labels_set([parse_tag("smoke"), parse_tag("smoke")]) == [parse_tag("smoke")]
+
+
+def test_allure_s_listener_is_told_and_tells_what_the_recorder_overrides():
+    hooks = inspect.getsource(AllureListener.start_test) + inspect.getsource(AllureListener.stop_test)
+    assert 'self.start_scenario(context["scenario"])' in hooks
+    assert 'self.stop_scenario(context["scenario"])' in hooks
+    assert callable(AllureListener.match_step)
+    assert list(inspect.signature(allure_commons.test).parameters) == ["_test", "context"]
+    flush = inspect.getsource(AllureListener.flush_steps)
+    assert "self.start_behave_step(step)" in flush
+    assert "self.stop_behave_step(step)" in flush
+    started = inspect.getsource(AllureListener.start_scenario)
+    assert "self.current_scenario_uuid" in started
+    assert "self.group_context.enter()" in started
+    assert callable(GroupContext.exit)
+
+
+def test_what_is_attached_belongs_to_the_newest_item_of_the_reporter():
+    assert "reversed(self._items)" in inspect.getsource(AllureReporter._last_executable)
+    for name in ("schedule_test", "get_test", "drop_test", "close_test", "get_item", "stop_step"):
+        assert callable(getattr(AllureReporter, name))
+
+
+def test_every_item_is_written_by_one_method(tmp_path):
+    for name in ("report_result", "report_container", "report_globals"):
+        assert "self._report_item(" in inspect.getsource(getattr(AllureFileLogger, name))
+    assert AllureFileLogger(tmp_path)._report_dir == tmp_path
