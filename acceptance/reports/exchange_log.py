@@ -36,21 +36,18 @@ class Journal:
     def note(self, exchange: Exchange) -> None:
         """Write an exchange down and count it."""
         with self._lock:
-            self._note(exchange)
-
-    def _note(self, exchange: Exchange) -> None:
-        self._file.write(json.dumps(record(exchange), ensure_ascii=False) + "\n")
-        self._file.flush()
-        tally = self.tallies.setdefault(exchange.operation.name, Tally(exchange.operation))
-        tally.statuses[exchange.status] += 1
-        tally.seconds.append(exchange.seconds)
-        tally.service_seconds += exchange.service_seconds
-        if exchange.scenario:
-            tally.scenarios.add(exchange.scenario)
-        if exchange.status in exchange.operation.success:
-            tally.succeeded += 1
-            tally.succeeded_in.add(exchange.scenario)
-            tally.kept += not exchange.findings and not exchange.failure
+            self._file.write(json.dumps(record(exchange), ensure_ascii=False) + "\n")
+            self._file.flush()
+            tally = self.tallies.setdefault(exchange.operation.name, Tally(exchange.operation))
+            tally.statuses[exchange.status] += 1
+            tally.seconds.append(exchange.seconds)
+            tally.service_seconds += exchange.service_seconds
+            if exchange.scenario:
+                tally.scenarios.add(exchange.scenario)
+            if exchange.status in exchange.operation.success:
+                tally.succeeded += 1
+                tally.succeeded_in.add(exchange.scenario)
+                tally.kept += not exchange.findings and not exchange.failure
 
     def slowest(self, count: int = 5) -> list[tuple[str, float]]:
         """Return the operations with the slowest single call, slowest first, with its seconds."""

@@ -1,5 +1,6 @@
 """allure-behave's listener, made truthful about hooks, cleanups, skips, rules and namesakes."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -22,6 +23,7 @@ from acceptance.reports.state_table import state_table
 from acceptance.verdicts.verdict import Status, Verdict, describe, title_of
 
 ISSUE_TAG = "issue-"
+ISSUE_PATTERN = re.compile(r"[^{}]*\{\}[^{}]*")
 # As for a test that is expected to fail: shown apart, by its message and category.
 RESULT_STATUS = {Status.KNOWN: Status.SKIPPED}
 
@@ -30,8 +32,8 @@ class Recorder(AllureListener, Formatter):  # type: ignore[misc]  # both are unt
     """A behave formatter without output that makes an Allure result of each scenario, for `files` to write.
 
     A result is kept until the verdict on it is known, which is at the end of its feature.
-    Raises ConfigurationError when a formatter of allure-behave listens as well: both would write into one
-    result, and it hides no secret.
+    Raises ConfigurationError for a pattern of issues that is none, and when a formatter of allure-behave
+    listens as well: both would write into one result, and it hides no secret.
     """
 
     name = "recorder"
@@ -42,6 +44,8 @@ class Recorder(AllureListener, Formatter):  # type: ignore[misc]  # both are unt
         Formatter.__init__(self, StreamOpener("recorder"), config)
         AllureListener.__init__(self, config)
         self.issue_pattern: str | None = self.issue_pattern or github_issues()
+        if self.issue_pattern and not ISSUE_PATTERN.fullmatch(self.issue_pattern):
+            raise ConfigurationError(f"{self.issue_pattern}: put {{}} once, where an issue's number goes")
         self.files = MaskedFiles(folder)
         self._unjudged: dict[int, TestResult] = {}
         # Below every scenario, so that it gets what is attached outside of them.

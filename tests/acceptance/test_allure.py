@@ -233,6 +233,15 @@ def test_links_lead_to_the_issue(zoo):
     assert link == {"type": "issue", "url": "https://issues.example/12", "name": "#12"}
 
 
+@pytest.mark.parametrize("pattern", ["https://issues.example/", "https://{host}/{}", "https://{}/{}", "{"])
+def test_a_pattern_that_takes_no_number_is_refused(zoo, pattern):
+    done = zoo.feature("@issue-12\nScenario: Known\n Given all is well").run(
+        "-D", f"AllureFormatter.issue_pattern={pattern}"
+    )
+    assert done.code == 2
+    assert done.sentence == f"{pattern}: put {{}} once, where an issue's number goes"
+
+
 @pytest.mark.parametrize(
     "arguments", [[], ["-f", "plain"], ["-f", "json", "-o", "reports/lions.json", "-f", "pretty", "--junit"]]
 )

@@ -69,6 +69,24 @@ def test_the_page_tells_coverage_gates_latency_and_proof():
     assert "GET /things: field lost at $.a" in text
 
 
+def test_a_row_tells_its_gate_its_smoke_and_what_every_success_is_held_to():
+    gated = {**ROW, "path": "/assistants", "tags": ["ai", "serial"], "runs": 3, "smoke": True}
+    plain, bare = row_of(page(REPORT, CALLS, None), "things"), row_of(page(REPORT, CALLS, None), "others")
+    text = row_of(page({**REPORT, "operations": [gated]}, CALLS, None), "assistants")
+    assert '<small class="open">@ai</small>' in text
+    assert "@serial" not in text
+    assert "<small>smoke</small>" in text
+    assert "every success is at least: 200 application/json by its schema; runs: 3" in text
+    assert "<small" not in plain + bare
+
+
+def row_of(text: str, path: str) -> str:
+    """The part of the page about one operation."""
+    rows = [part.split("</details>")[0] for part in text.split('<details class="op">')[1:]]
+    (row,) = [row for row in rows if f"/<wbr>{path}</code>" in row]
+    return row
+
+
 def test_percentiles_are_of_each_operation_the_slowest_first():
     slow = {"method": "POST", "path": "/things", "seconds": 0.5}
     rows = percentiles([*CALLS, slow])
