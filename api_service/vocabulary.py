@@ -61,6 +61,12 @@ def role(text: str) -> str:
     return text.split()[1]
 
 
+@with_pattern("should not|should")
+def expectation(text: str) -> bool:
+    """Whether something should be so: "should" or "should not"."""
+    return text == "should"
+
+
 def matching(pattern: str) -> Callable[[str], str]:
     """Return a typed word for the texts that match a regular expression."""
 
@@ -107,6 +113,7 @@ TYPES: Mapping[str, Callable[[str], Any]] = {
     "Quotes": quotes,
     "Outcome": outcome,
     "ARole": role,
+    "Should": expectation,
     "Catalog": one_of(CATALOGS),
     "Content": one_of(KINDS),
     "Severity": one_of(SEVERITIES),

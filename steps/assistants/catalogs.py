@@ -1,7 +1,7 @@
 """What the lists of agents, workflows, workflow runs, guardrails and conversations have in common."""
 
 from behave import given, register_type, then, when
-from hamcrest import equal_to, has_entries, has_item, has_length, is_not
+from hamcrest import equal_to, has_entries, has_length
 
 from acceptance.checks import assertions
 from acceptance.errors import NotOfferedError
@@ -63,30 +63,18 @@ def search_in_pages(context: Context, person, kind, word, size):
 
 
 @when("{person:Person} opens that entry of the {kind:Catalog}")
-def open_entry(context: Context, person, kind):
-    """Ask for the details of the entry that was kept."""
-    entry = context.world.state.find(CatalogEntry, kind)
-    context.world.act(person, "GET", CATALOGS[kind].detail, **{CATALOGS[kind].parameter: entry.id})
-
-
 @when("{person:Person} {verb:OpensEntry} {name:Quoted} of the {kind:Catalog}")
-def open_by_name(context: Context, person, verb, kind, name):
-    """Ask for the details of an entry by its name or key."""
-    context.world.act(person, "GET", CATALOGS[kind].detail, **{CATALOGS[kind].parameter: name})
+def open_entry(context: Context, person, kind, verb=None, name=""):
+    """Ask for the details of an entry by its name or key, or of the entry that was kept."""
+    value = name if verb else context.world.state.find(CatalogEntry, kind).id
+    context.world.act(person, "GET", CATALOGS[kind].detail, **{CATALOGS[kind].parameter: value})
 
 
-@then("{name:Quoted} should be among the {kind:Catalog}")
-def be_among(context: Context, name, kind):
-    """The list has an entry with this name or key."""
+@then("{name:Quoted} {expected:Should} be among the {kind:Catalog}")
+def be_among(context: Context, name, expected, kind):
+    """The list has an entry with this name or key, or has none."""
     answer = context.world.answer
-    assertions.check(answer, catalogs.names(answer, CATALOGS[kind]), has_item(name))
-
-
-@then("{name:Quoted} should not be among the {kind:Catalog}")
-def not_be_among(context: Context, name, kind):
-    """The list has no entry with this name or key."""
-    answer = context.world.answer
-    assertions.check(answer, catalogs.names(answer, CATALOGS[kind]), is_not(has_item(name)))
+    assertions.check(answer, name in catalogs.names(answer, CATALOGS[kind]), expected, f"{name} in the list")
 
 
 @then("every one of the {kind:Catalog} should have come exactly once")

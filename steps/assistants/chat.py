@@ -7,12 +7,10 @@ from acceptance.checks import assertions
 from api_service.context import Context
 from api_service.subjects.assistants import chat, conversations
 from api_service.subjects.assistants.chat import CHAT_PATHS, QUESTION_FLAWS
-from api_service.subjects.assistants.conversations import Conversation
 from api_service.subjects.content.contents import StoredFile
 from api_service.vocabulary import one_of, verbs
 
 HAVE_ASKED = {"has asked": "ask", "has followed the reply to": "follow the reply to"}
-
 register_type(Asks=verbs(CHAT_PATHS), HasAsked=one_of(HAVE_ASKED), QuestionFlaw=one_of(QUESTION_FLAWS))
 
 
@@ -26,17 +24,12 @@ def have_asked(context: Context, person, asked, message, title):
 
 @when("{person:Person} {verb:Asks} {message:Quoted}")
 @when("{person:Person} {verb:Asks} {message:Quoted} of the agent {agent:Quoted}")
-def ask(context: Context, person, verb, message, agent=None):
-    """Ask in a new conversation, an agent (`agent_type`) or whoever answers by default."""
-    wanted = {"agent_type": agent} if agent else {}
-    chat.ask(context.world, person, verb, message, **wanted)
-
-
 @when("{person:Person} {verb:Asks} {message:Quoted} in the conversation {title:Quoted}")
-def ask_in_conversation(context: Context, person, verb, message, title):
-    """Go on with a conversation."""
-    conversation_id = conversations.id_of(context.world, title)
-    chat.ask(context.world, person, verb, message, conversation_id=conversation_id)
+def ask(context: Context, person, verb, message, agent=None, title=None):
+    """Ask an agent (`agent_type`) or the default one, in a new conversation or to go on with one."""
+    wanted = {"agent_type": agent} if agent else {}
+    wanted |= {"conversation_id": conversations.id_of(context.world, title)} if title else {}
+    chat.ask(context.world, person, verb, message, **wanted)
 
 
 @when("{person:Person} {verb:Asks} {message:Quoted} with {flaw:QuestionFlaw}")
@@ -75,14 +68,6 @@ def come_from(context: Context, agent):
     """The reply names this agent (`agent_used`, or `agent` of the final event)."""
     answer = context.world.answer
     assertions.check(answer, chat.reply(answer).agent, agent)
-
-
-@then("everything asked before in the conversation {title:Quoted} should be kept")
-def everything_kept(context: Context, title):
-    """The conversation, read anew, holds every answered question with its reply, and not the refused one."""
-    read = conversations.read(context.world, title)
-    expected = context.world.state.find(Conversation, title).messages
-    assertions.check(read, conversations.messages_of(read), contains_exactly(*expected))
 
 
 @then("the conversation {title:Quoted} should hold {count:d} messages")

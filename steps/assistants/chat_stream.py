@@ -11,7 +11,6 @@ from api_service.vocabulary import one_of
 
 AGAIN = {"asks": "ask", "follows replies": "follow the reply to"}
 FINAL_STATUSES = {"arrive in order and finish": "completed", "be a refusal": "refused"}
-
 register_type(AsksAgain=one_of(AGAIN), ReplyEnd=one_of(FINAL_STATUSES))
 
 

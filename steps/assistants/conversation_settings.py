@@ -18,7 +18,6 @@ INVALID_TITLES = {"empty": "", "blank": "   ", "too long": f"{LONGEST_TITLE}s", 
 SETTINGS = ("mode", "max_user_turns", "keep_last_turns", "compact_trigger_turns", "compact_keep")
 SWITCHES = ("clear_tool_inputs", "memory_injection")
 VALUES = {"yes": True, "no": False, "none": None}
-
 register_type(
     RenamesConversation=verbs(["rename"]),
     GivesTitle=verbs(["give"]),

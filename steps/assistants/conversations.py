@@ -10,12 +10,7 @@ from api_service.people.new_tenants import found_tenant
 from api_service.people.seed import SAMPLE_MESSAGES
 from api_service.subjects.assistants import catalogs, conversations
 from api_service.subjects.assistants.catalogs import CATALOGS
-from api_service.subjects.assistants.conversations import (
-    CONVERSATION,
-    CONVERSATION_CALLS,
-    MESSAGE,
-    Conversation,
-)
+from api_service.subjects.assistants.conversations import CONVERSATION, CONVERSATION_CALLS, Conversation
 from api_service.subjects.paging import Pages
 from api_service.vocabulary import one_of, verbs
 
@@ -62,7 +57,7 @@ def own_tenant_with_conversations(context: Context, person, title, count):
 def call_on_conversation(context: Context, person, verb, title):
     """Make a call on a conversation, with a fixed body where it needs one."""
     method, path, body = CONVERSATION_CALLS[verb]
-    question = {"message_id": conversations.message_id(context.world, title)} if path == MESSAGE else {}
+    question = {"message_id": conversations.message_id(context.world, title)} if "{message" in path else {}
     conversations.act_on(context.world, person, title, method, path, json=body, **question)
 
 
@@ -80,32 +75,20 @@ def list_of_agent(context: Context, person, agent):
 
 
 @then("these messages should be shown")
+@then("the sample messages should be shown")
 def show_messages(context: Context):
-    """The answer holds exactly the messages of the table."""
-    answer = context.world.answer
-    expected = [(row["from"], row["text"]) for row in context.table]
+    """The answer holds exactly the messages of the table, or without one those that every run seeds."""
+    answer, table = context.world.answer, context.table
+    expected = [(row["from"], row["text"]) for row in table] if table else SAMPLE_MESSAGES
     assertions.check(answer, conversations.messages_of(answer), contains_exactly(*expected))
 
 
-@then("the sample messages should be shown")
-def show_sample(context: Context):
-    """The answer holds exactly the messages that every run seeds."""
-    answer = context.world.answer
-    assertions.check(answer, conversations.messages_of(answer), contains_exactly(*SAMPLE_MESSAGES))
-
-
-@then("the conversation {title:Quoted} should be among them")
-def be_listed(context: Context, title):
-    """The list shows the conversation."""
-    answer, identifier = context.world.answer, conversations.id_of(context.world, title)
-    assertions.check(answer, catalogs.names(answer, CATALOGS["conversations"]), has_item(identifier))
-
-
-@then("the conversation {title:Quoted} should not be among them")
-def not_be_listed(context: Context, title):
-    """The list does not show the conversation."""
-    answer, identifier = context.world.answer, conversations.id_of(context.world, title)
-    assertions.check(answer, catalogs.names(answer, CATALOGS["conversations"]), is_not(has_item(identifier)))
+@then("the conversation {title:Quoted} {expected:Should} be among them")
+def be_listed(context: Context, title, expected):
+    """The list shows the conversation, or does not."""
+    answer, listed = context.world.answer, has_item(conversations.id_of(context.world, title))
+    shown = catalogs.names(answer, CATALOGS["conversations"])
+    assertions.check(answer, shown, listed if expected else is_not(listed))
 
 
 @then("the conversation {title:Quoted} should be listed like this")

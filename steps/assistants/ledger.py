@@ -11,7 +11,6 @@ from api_service.subjects.paging import Pages, read_pages
 from api_service.vocabulary import verbs
 
 LEDGER_PATHS = {"list the ledger": LEDGER_EVENTS, "replay the ledger": LEDGER_STREAM}
-
 register_type(ReadsLedger=verbs(LEDGER_PATHS))
 
 

@@ -11,7 +11,6 @@ from api_service.subjects.assistants.stream_contract import PARTS, SIGHTS
 from api_service.vocabulary import one_of
 
 FOLLOW = "follow the reply to"
-
 register_type(Part=one_of(PARTS), Sight=one_of(SIGHTS))
 
 

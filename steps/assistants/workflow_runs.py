@@ -16,7 +16,6 @@ from api_service.subjects.paging import Pages, read_pages
 from api_service.vocabulary import one_of, verbs
 
 HAVE_STARTED = {"has run": "run", "has followed": "follow"}
-
 register_type(
     StartsRun=verbs(runs.RUN_PATHS),
     HasStarted=one_of(HAVE_STARTED),

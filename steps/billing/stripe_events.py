@@ -34,17 +34,12 @@ def have_delivered_early(context: Context, title, tenant):
 
 
 @when("Stripe delivers {title:Quoted} for {tenant:Quoted}")
-def deliver(context: Context, title, tenant):
-    """Deliver a recorded event, signed as Stripe signs."""
-    event = stripe_events.recorded(context.world, title, tenant)
-    context.world.response = stripe_events.deliver(context.world, event)
-
-
 @when("Stripe's {title:Quoted} for {tenant:Quoted} comes {flaw:SignatureFlaw}")
-def deliver_flawed(context: Context, title, tenant, flaw):
-    """Deliver a recorded event whose body does not fit its `Stripe-Signature` header, or without one."""
+def deliver(context: Context, title, tenant, flaw=None):
+    """Deliver a recorded event, signed as Stripe signs, or with a missing or wrong `Stripe-Signature`."""
     event = stripe_events.recorded(context.world, title, tenant)
-    context.world.response = stripe_events.deliver(context.world, event, SIGNATURE_FLAWS[flaw])
+    sign = SIGNATURE_FLAWS[flaw] if flaw else stripe_events.genuine
+    context.world.response = stripe_events.deliver(context.world, event, sign)
 
 
 @when("Stripe delivers the whole story of {tenant:Quoted} {order:StoryOrder}")

@@ -13,12 +13,6 @@ COUNTS = {"no": 0, "one": 1}
 register_type(ActsOn=verbs(contents.ACTIONS), Makes=verbs(["create"]), NoOrOne=one_of(COUNTS))
 
 
-@given("{person:Person} has the {kind:Content} {title:Quoted}")
-def have_content(context: Context, person, kind, title):
-    """A vector store or container that this scenario made and the run deletes again."""
-    contents.create(context.world, context.world.must, person, kind, title)
-
-
 @given("{person:Person} has {count:d} {kind:Content}s")
 def have_many(context: Context, person, count, kind):
     """So many vector stores or containers, with titles from "Number 1" on."""
@@ -26,18 +20,13 @@ def have_many(context: Context, person, count, kind):
         contents.create(context.world, context.world.must, person, kind, f"Number {number}")
 
 
-@given("{person:Person} has deleted the {kind:Content} {title:Quoted}")
-def have_deleted(context: Context, person, kind, title):
-    """Something that existed and is gone."""
-    contents.act_on(context.world, context.world.must, person, "delete", kind, title)
-
-
+@given("{person:Person} has the {kind:Content} {title:Quoted}")
 @when("{person:Person} {does:Makes} the {kind:Content} {title:Quoted}")
 @when("{person:Person} {does:Makes} the {kind:Content} {title:Quoted} with these details")
-def create_content(context: Context, person, does, kind, title):
-    """Make a vector store or container, with the table's details; also when somebody only tries to."""
+def create_content(context: Context, person, kind, title, does=None):
+    """Make a vector store or container, with the table's details, or try to; the run deletes it again."""
     details = contents.details(context.table)
-    contents.create(context.world, context.world.act, person, kind, title, **details)
+    contents.create(context.world, context.world.asking(does), person, kind, title, **details)
 
 
 @when("{person:Person} {does:Makes} a {kind:Content} with {letters:d} letters in its name")
@@ -46,10 +35,11 @@ def create_with_length(context: Context, person, does, kind, letters):
     contents.create(context.world, context.world.act, person, kind, "Odd", "x" * letters)
 
 
+@given("{person:Person} has deleted the {kind:Content} {title:Quoted}")
 @when("{person:Person} {does:ActsOn} the {kind:Content} {title:Quoted}")
-def act_on_content(context: Context, person, does, kind, title):
+def act_on_content(context: Context, person, kind, title, does=None):
     """Open, locate or delete something by its title; also when somebody only tries to."""
-    contents.act_on(context.world, context.world.act, person, does, kind, title)
+    contents.act_on(context.world, context.world.asking(does), person, does or "delete", kind, title)
 
 
 @when("{person:Person} lists the {kind:Content}s")

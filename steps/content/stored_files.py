@@ -14,12 +14,6 @@ from api_service.vocabulary import verbs
 register_type(Announces=verbs(["announce"]))
 
 
-@given("{person:Person} has announced the stored file {title:Quoted}")
-def have_announced(context: Context, person, title):
-    """A text file that the service expects; its bytes have not come yet."""
-    stored_files.announce(context.world, context.world.must, person, title)
-
-
 @given("{person:Person} has announced {count:d} stored files")
 def have_announced_many(context: Context, person, count):
     """So many announced text files, with titles from "1.txt" on."""
@@ -42,11 +36,12 @@ def have_located(context: Context, person, title):
     context.world.state.keep(title, located)
 
 
+@given("{person:Person} has announced the stored file {title:Quoted}")
 @when("{person:Person} {does:Announces} the stored file {title:Quoted} with these details")
-def announce_with_details(context: Context, person, does, title):
-    """Announce a file with a type, size or agent from a table; also when somebody only tries to."""
+def announce(context: Context, person, title, does=None):
+    """Announce a text file, or one of the table's type, size or agent, or try to; it has no bytes yet."""
     details = contents.details(context.table)
-    stored_files.announce(context.world, context.world.act, person, title, **details)
+    stored_files.announce(context.world, context.world.asking(does), person, title, **details)
 
 
 @when("{person:Person} {does:Announces} the stored file {title:Quoted} for the sample conversation")

@@ -26,12 +26,6 @@ register_type(
 )
 
 
-@given("{person:Person} has attached the file {file:Quoted} to the vector store {store:Quoted}")
-def have_attached(context: Context, person, file, store):
-    """A file of the provider that is indexed in a vector store."""
-    vector_stores.attach(context.world, context.world.must, person, file, store)
-
-
 @given("{person:Person} has attached these files to the vector store {store:Quoted}")
 def have_attached_all(context: Context, person, store):
     """Files with text and year, put at the provider and indexed."""
@@ -43,17 +37,11 @@ def have_attached_all(context: Context, person, store):
         vector_stores.attach(world, world.must, person, row["file"], store, attributes=attributes)
 
 
-@given("{person:Person} has removed the file {file:Quoted} from the vector store {store:Quoted}")
-def have_removed(context: Context, person, file, store):
-    """A file that was in a vector store and is not any more."""
-    place = address_of_file(context.world, file, store)
-    context.world.must(person, "DELETE", vector_stores.FILE, **place)
-
-
+@given("{person:Person} has attached the file {file:Quoted} to the vector store {store:Quoted}")
 @when("{person:Person} {does:Attaches} the file {file:Quoted} to the vector store {store:Quoted}")
-def attach_file(context: Context, person, does, file, store):
-    """Attach a file of the provider; also when somebody only tries to."""
-    vector_stores.attach(context.world, context.world.act, person, file, store)
+def attach_file(context: Context, person, file, store, does=None):
+    """Attach a file of the provider, which is indexed then; also when somebody only tries to."""
+    vector_stores.attach(context.world, context.world.asking(does), person, file, store)
 
 
 @when("{person:Person} attaches the file {file:Quoted} to the vector store {store:Quoted} for later")
@@ -74,11 +62,12 @@ def attach_stored_file(context: Context, person, does, file, store, agent=None):
     vector_stores.attach_stored(context.world, person, file, store, **options)
 
 
+@given("{person:Person} has removed the file {file:Quoted} from the vector store {store:Quoted}")
 @when("{person:Person} {does:HandlesFile} the file {file:Quoted} from the vector store {store:Quoted}")
-def handle_file(context: Context, person, does, file, store):
+def handle_file(context: Context, person, file, store, does=None):
     """Open or remove a file of a vector store; also when somebody only tries to."""
     place = address_of_file(context.world, file, store)
-    context.world.act(person, FILE_CALLS[does], vector_stores.FILE, **place)
+    context.world.asking(does)(person, FILE_CALLS[does or "remove"], vector_stores.FILE, **place)
 
 
 @when("{person:Person} lists the {state} files of the vector store {store:Quoted}")

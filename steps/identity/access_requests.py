@@ -22,14 +22,19 @@ DECISIONS = {
     "reject": ("POST", f"{REQUESTS}/{{request_id}}/reject", {"reason": "Not now"}),
 }
 INVALID_FIELDS: dict[str, dict[str, Any]] = {
-    "the terms not agreed to": {"accept_terms": False},
-    "a name of one letter": {"full_name": "Q"},
-    "an organization of one letter": {"organization": "Q"},
-    "a message without end": {"message": "please " * 200},
+    # The form's field `honeypot` is one that people do not see.
+    "as a robot would": {"honeypot": "https-for-all"},
+    "with the terms not agreed to": {"accept_terms": False},
+    "with a name of one letter": {"full_name": "Q"},
+    "with an organization of one letter": {"organization": "Q"},
+    "with a message without end": {"message": "please " * 200},
 }
 STATUSES = ("pending", "approved", "rejected")
 register_type(
-    InvalidRequest=one_of(INVALID_FIELDS), DecidesRequest=verbs(DECISIONS), RequestStatus=one_of(STATUSES)
+    InvalidRequest=one_of(INVALID_FIELDS),
+    DecidesRequest=verbs(DECISIONS),
+    RequestStatus=one_of(STATUSES),
+    AsksForAccess=verbs(["ask for access for"]),
 )
 
 
@@ -77,23 +82,11 @@ def have_rejected(context: Context, name):
     succeeded(_decide(context.world, OPERATOR, "reject", name))
 
 
-@when('{name:Person} asks for access for "{organization}"')
-@when('{name:Person} tries to ask for access for "{organization}"')
-def ask(context: Context, name, organization):
-    """Ask for access with all that the form wants."""
-    _ask(context.world, name, organization)
-
-
-@when('{name:Person} asks for access for "{organization}" as a robot would')
-def ask_like_robot(context: Context, name, organization):
-    """Ask for access with the field `honeypot` filled in, which people do not see."""
-    _ask(context.world, name, organization, honeypot="https-for-all")
-
-
-@when('{name:Person} tries to ask for access for "{organization}" with {flaw:InvalidRequest}')
-def ask_with(context: Context, name, organization, flaw):
-    """Ask for access with one field of the form that the service does not take."""
-    _ask(context.world, name, organization, **INVALID_FIELDS[flaw])
+@when("{name:Person} {verb:AsksForAccess} {organization:Quoted}")
+@when("{name:Person} {verb:AsksForAccess} {organization:Quoted} {flaw:InvalidRequest}")
+def ask(context: Context, name, verb, organization, flaw=""):
+    """Ask for access with all that the form wants, or with one field that the service does not take."""
+    _ask(context.world, name, organization, **INVALID_FIELDS.get(flaw, {}))
 
 
 @when("{person:Person} {decision:DecidesRequest} the request of {name:w}")

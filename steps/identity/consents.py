@@ -15,25 +15,19 @@ CONSENTS = "/api/v1/users/consents"
 PREFERENCES = "/api/v1/users/notification-preferences"
 JUST_NOW = timedelta(minutes=2)
 WANTED = {"wants": True, "wants no": False}
-BILLING = {"category": "billing", "channel": "email"}
 # Method, path and body of each.
 CONSENT_ACTIONS = {
     "look at her consents": lambda _: ("GET", CONSENTS, None),
     "look at her preferences": lambda _: ("GET", PREFERENCES, None),
     "agree to a policy with an endless name": lambda _: ("POST", CONSENTS, _consent("p" * 65, "1")),
-    "set a preference for an endless channel": lambda _: (
-        "PUT",
-        PREFERENCES,
-        BILLING | {"channel": "c" * 17},
-    ),
-    "set a preference in Brian's tenant": lambda world: (
-        "PUT",
-        PREFERENCES,
-        BILLING | {"tenant_id": world.person("Brian").tenant_id},
+    "set a preference for an endless channel": lambda _: _billing_preference(channel="c" * 17),
+    "set a preference in Brian's tenant": lambda world: _billing_preference(
+        tenant_id=world.person("Brian").tenant_id
     ),
 }
 EMPTY_LISTS = {"have agreed to nothing": CONSENTS, "have no preferences": PREFERENCES}
-register_type(Wants=one_of(WANTED), ActsOnConsents=verbs(CONSENT_ACTIONS), HasNothing=one_of(EMPTY_LISTS))
+register_type(Wants=one_of(WANTED), HasNothing=one_of(EMPTY_LISTS))
+register_type(ActsOnConsents=verbs(CONSENT_ACTIONS), Agrees=verbs(["agree"]))
 
 
 @dataclass(frozen=True)
@@ -51,10 +45,8 @@ def _preference(category, channel, **more):
     return {"category": category, "channel": channel, **more}
 
 
-@given("{person:Person} has agreed to version {version:Quoted} of the {policy:Quoted} policy")
-def have_agreed(context: Context, person, version, policy):
-    """The service has recorded the person's consent to this version."""
-    context.world.must(person, "POST", CONSENTS, json=_consent(policy, version))
+def _billing_preference(**changes):
+    return "PUT", PREFERENCES, {"category": "billing", "channel": "email", **changes}
 
 
 @given("{person:Person} wanted no {category:Quoted} messages by {channel:Quoted}")
@@ -65,10 +57,11 @@ def have_refused_messages(context: Context, person, category, channel):
     context.world.state.keep("latest", Preference(preference_id))
 
 
-@when("{person:Person} agrees to version {version:Quoted} of the {policy:Quoted} policy")
-def agree(context: Context, person, version, policy):
+@given("{person:Person} has agreed to version {version:Quoted} of the {policy:Quoted} policy")
+@when("{person:Person} {verb:Agrees} to version {version:Quoted} of the {policy:Quoted} policy")
+def agree(context: Context, person, version, policy, verb=None):
     """Agree to one version of a policy."""
-    context.world.act(person, "POST", CONSENTS, json=_consent(policy, version))
+    context.world.asking(verb)(person, "POST", CONSENTS, json=_consent(policy, version))
 
 
 @when("{person:Person} {wanted:Wants} {category:Quoted} messages by {channel:Quoted}")

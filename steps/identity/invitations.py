@@ -34,15 +34,10 @@ def have_invited(context: Context, person, name):
 
 @when("{person:Person} invites {name:Person} to the platform")
 @when("{person:Person} tries to invite {name:Person} to the platform")
-def invite_person(context: Context, person, name):
-    """Issue an invitation for 24 hours to the person's address."""
-    invite(context.world, person, name)
-
-
 @when("{person:Person} tries to invite {name:Person} to the platform {invalid:InvalidInvitation}")
-def invite_invalid(context: Context, person, name, invalid):
-    """Issue an invitation with one field that the service does not take."""
-    invite(context.world, person, name, **INVALID_FIELDS[invalid])
+def invite_person(context: Context, person, name, invalid=""):
+    """Issue an invitation for 24 hours to the person's address, or one with an invalid field."""
+    invite(context.world, person, name, **INVALID_FIELDS.get(invalid, {}))
 
 
 @when("{person:Person} takes the invitation of {name:w} back")

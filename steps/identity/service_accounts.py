@@ -12,14 +12,7 @@ from api_service.context import Context
 from api_service.people.accounts import VISITOR
 from api_service.people.new_tenants import Tenant
 from api_service.subjects.identity import service_accounts as accounts
-from api_service.subjects.identity.service_accounts import (
-    LATEST,
-    NIMBUS,
-    latest,
-    listed,
-    of_machines,
-    token_request,
-)
+from api_service.subjects.identity.service_accounts import NIMBUS, latest, listed, of_machines, token_request
 from api_service.vocabulary import one_of, verbs
 
 SCOPES = {
@@ -61,6 +54,7 @@ TOKEN_ACTIONS = {
 }
 COMPARISONS = {"the same as before": equal_to, "another one than before": lambda text: is_not(equal_to(text))}
 STATUSES = ("active", "revoked")
+TOKEN_REQUESTS: dict[str, dict[str, Any]] = {"asks for a": {}, "insists on another": {"force": True}}
 register_type(
     NotGranted=one_of(NOT_GRANTED),
     WrongCredential=one_of(WRONG_CREDENTIALS),
@@ -68,6 +62,7 @@ register_type(
     TokenStatus=one_of(STATUSES),
     SameOrAnother=one_of(COMPARISONS),
     Right=one_of(SCOPES),
+    TokenRequest=one_of(TOKEN_REQUESTS),
 )
 
 
@@ -84,19 +79,14 @@ def have_token(context: Context, account, right):
     """The pipeline was issued a token of the account with this scope, for its tenant if it acts for one."""
     exchange = accounts.issue(context.world, token_request(context.world, account, SCOPES[right]))
     succeeded(exchange)
-    context.world.state.keep(LATEST, accounts.issued(exchange))
+    context.world.state.keep(accounts.LATEST, accounts.issued(exchange))
 
 
-@when("the pipeline asks for a token of {account:Quoted} that may {right:Right}")
-def ask(context: Context, account, right):
-    """Ask for a token of the account with this scope, for its tenant if it acts for one."""
-    accounts.issue(context.world, token_request(context.world, account, SCOPES[right]))
-
-
-@when("the pipeline insists on another token of {account:Quoted} that may {right:Right}")
-def insist(context: Context, account, right):
-    """Ask with `force`, so that the token in force is replaced."""
-    accounts.issue(context.world, token_request(context.world, account, SCOPES[right], force=True))
+@when("the pipeline {request:TokenRequest} token of {account:Quoted} that may {right:Right}")
+def ask(context: Context, request, account, right):
+    """Ask for a token of the account with this scope; to insist is to send `force`, which replaces it."""
+    body = token_request(context.world, account, SCOPES[right], **TOKEN_REQUESTS[request])
+    accounts.issue(context.world, body)
 
 
 @when("the pipeline tries to ask for {refused:NotGranted}")

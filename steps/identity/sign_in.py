@@ -36,8 +36,7 @@ register_type(
 def _check_session(world, person):
     answer = world.answer
     expected = {"user_id": person.user_id, "tenant_id": person.tenant_id, "email_verified": person.verified}
-    known = {name: value for name, value in expected.items() if value != ""}
-    check(answer, answer.body, has_entries(known))
+    check(answer, answer.body, has_entries({name: value for name, value in expected.items() if value != ""}))
     access_token = tokens_of(answer.body).access
     claims = world.suite.people.claims(access_token)
     check(answer, claims["roles"], [person.role], "the role")
@@ -97,15 +96,11 @@ def sign_in_to(context: Context, person, verb, title):
 
 
 @then("the session should be {person:Person}'s")
-def be_their_session(context: Context, person):
-    """The answer has the person's user, tenant and scopes, the token their role, and it opens /auth/me."""
-    _check_session(context.world, context.world.person(person))
-
-
-@then('the session should be {person:Person}\'s in the tenant "{title}"')
-def be_their_session_in(context: Context, person, title):
-    """User, tenant, role and scopes of the session are those that the person has in this tenant."""
-    _check_session(context.world, context.world.state.find(Tenant, title).people[person])
+@then("the session should be {person:Person}'s in the tenant {title:Quoted}")
+def be_their_session(context: Context, person, title=None):
+    """User, scopes and role of the session are the person's in that tenant (theirs); it opens /auth/me."""
+    world = context.world
+    _check_session(world, world.state.find(Tenant, title).people[person] if title else world.person(person))
 
 
 @then("{person:Person} should {ability:SignInAbility} to sign in")

@@ -42,12 +42,6 @@ def have_set_out(context: Context, person):
     sso.start(context.world, person, context.world.must, "Alice's tenant by its id")
 
 
-@given("{person:Person} has signed in at Google")
-def have_signed_in(context: Context, person):
-    """The provider has sent the person back with a code."""
-    sso.visit_provider(context.world, person)
-
-
 @given("{person:Person} of {domain:Domain} has signed in at Google")
 def have_signed_in_as_stranger(context: Context, person, domain):
     """The provider has sent a person back whom the tenant does not know, with an address of that domain."""
@@ -55,9 +49,10 @@ def have_signed_in_as_stranger(context: Context, person, domain):
     sso.visit_provider(context.world, person)
 
 
+@given("{person:Person} has signed in at Google")
 @given("{person:Person} has signed in at Google, which says something that is {flaw:IdentityFlaw}")
-def have_signed_in_badly(context: Context, person, flaw):
-    """The provider has sent the person back with a code for an identity token with this flaw."""
+def have_signed_in(context: Context, person, flaw=""):
+    """The provider has sent the person back with a code, for an identity token with this flaw or without."""
     sso.visit_provider(context.world, person, flaw)
 
 

@@ -8,7 +8,7 @@ from hamcrest import empty, has_entries, has_length
 from acceptance.checks.assertions import check
 from api_service.context import Context
 from api_service.subjects.observability import logs
-from api_service.subjects.observability.logs import MADE_UP, PROOFS, LogRecord
+from api_service.subjects.observability.logs import GOOD, MADE_UP, PROOFS, LogRecord
 from api_service.vocabulary import one_of, verbs
 from api_service.world import World
 
@@ -42,14 +42,9 @@ def know_secret(context: Context):
 
 
 @when("{person:Person} {verb:Reports} {event:Quoted}")
-def report(context: Context, person, verb, event):
-    """Send a record with this `event`, signed when nobody is signed in."""
-    logs.send(context.world, person, {"event": event})
-
-
 @when("{person:Person} {verb:Reports} {event:Quoted} with {proof:LogProof}")
-def report_with(context: Context, person, verb, event, proof):
-    """Send a record with this signature or token, or try to."""
+def report(context: Context, person, verb, event, proof=GOOD):
+    """Send a record with this `event`, signed when nobody is signed in, or with this signature or token."""
     logs.send(context.world, person, {"event": event}, proof)
 
 
@@ -93,15 +88,18 @@ def arrive(context: Context):
 
 
 @then("the record should tell {event:Quoted} as {level:LogLevel} of {person:Person}'s")
-def tell_whose(context: Context, event, level, person):
-    """The exported record has this event, severity and message, and the person's user id."""
-    _check_exported(context.world, event, level, context.world.person(person).user_id)
-
-
 @then("the record should tell {event:Quoted} as {level:LogLevel} of nobody's")
-def tell_nobodys(context: Context, event, level):
-    """The exported record has this event, severity and message, and no user id."""
-    _check_exported(context.world, event, level, None)
+def tell_whose(context: Context, event, level, person=None):
+    """The exported record has this event, severity and message, and the person's user id, or none."""
+    world, records = context.world, logs.exported(context.world, "record")
+    check(
+        world.answer, [(one["severity"], one["body"]) for one in records], [(LEVELS[level].upper(), MESSAGE)]
+    )
+    attributes = records[0]["attributes"]
+    signed_in = {"frontend_authenticated": person is not None}
+    check(world.answer, attributes, has_entries(frontend_event=event, frontend_scope="shop", **signed_in))
+    user_id = world.person(person).user_id if person else None
+    check(world.answer, attributes.get("frontend_user_id"), user_id)
 
 
 @then("the collector should get the later record only")
@@ -110,15 +108,3 @@ def not_arrive(context: Context):
     answer = context.world.answer
     check(answer, logs.exported(context.world, "later"), has_length(1))
     check(answer, logs.exported(context.world, "record", seconds=0), empty())
-
-
-def _check_exported(world: World, event: str, level: str, user_id: str | None) -> None:
-    records = logs.exported(world, "record")
-    check(world.answer, records, has_length(1))
-    attributes = records[0]["attributes"]
-    check(world.answer, records[0]["severity"], LEVELS[level].upper())
-    check(world.answer, records[0]["body"], MESSAGE)
-    signed_in = user_id is not None
-    expected = {"frontend_event": event, "frontend_scope": "shop", "frontend_authenticated": signed_in}
-    check(world.answer, attributes, has_entries(expected))
-    check(world.answer, attributes.get("frontend_user_id"), user_id)

@@ -1,13 +1,11 @@
 """Status subscriptions: made, confirmed and ended by those who are told of incidents."""
 
 import json
-from typing import Any
 
 from behave import given, register_type, then, when
 from hamcrest import has_entries, has_length
 
-from acceptance.checks import assertions
-from acceptance.checks.assertions import check
+from acceptance.checks.assertions import check, refused
 from api_service.context import Context
 from api_service.doubles import WEBHOOKS
 from api_service.people.new_tenants import OPERATOR
@@ -35,12 +33,6 @@ def have_relay(context: Context):
     context.world.suite.doubles.require(WEBHOOKS)
 
 
-@given("{person:Person} has subscribed {target:SubscriptionTarget} to {severity:Severity} incidents")
-def have_subscribed(context: Context, person, target, severity):
-    """The person subscribed the address or webhook, which is still to be confirmed."""
-    subscriptions.subscribe(context.world, context.world.must, person, target, severity)
-
-
 @given("{person:Person} has {redeemed:Redeemed} {title:Quoted}")
 def have_redeemed(context: Context, person, redeemed, title):
     """The person redeemed the token of the mail that confirms or ends the subscription."""
@@ -52,15 +44,15 @@ def have_redeemed(context: Context, person, redeemed, title):
 @given("{person:Person} has failed to {purpose:TokenPurpose} {title:Quoted} with a made-up token")
 def have_failed_to_redeem(context: Context, person, purpose, title):
     """The service refused a token that it never sent, with status 404."""
-    world = context.world
-    refused = subscriptions.redeem(world, world.look, person, title, purpose, MADE_UP)
-    assertions.refused(refused, *OUTCOMES["not found"])
+    answer = subscriptions.redeem(context.world, context.world.look, person, title, purpose, MADE_UP)
+    refused(answer, *OUTCOMES["not found"])
 
 
+@given("{person:Person} has subscribed {target:SubscriptionTarget} to {severity:Severity} incidents")
 @when("{person:Person} {verb:Subscribes} {target:SubscriptionTarget} to {severity:Severity} incidents")
-def subscribe(context: Context, person, verb, target, severity):
-    """Subscribe an address or a webhook to incidents of a severity, or try to."""
-    subscriptions.subscribe(context.world, context.world.act, person, target, severity)
+def subscribe(context: Context, person, target, severity, verb=None):
+    """Subscribe an address or a webhook to incidents, or try to; it is still to be confirmed then."""
+    subscriptions.subscribe(context.world, context.world.asking(verb), person, target, severity)
 
 
 @when("{person:Person} {purpose:Redeems} {title:Quoted}")
@@ -77,19 +69,14 @@ def redeem_made_up(context: Context, person, purpose, title):
 
 
 @then("the subscription of {title:Quoted} should be nobody's and still to be confirmed")
-def be_public(context: Context, title):
-    """The answer is a pending subscription with its address masked, `created_by` public and no tenant."""
-    answer = context.world.answer
-    expected = {"created_by": "public", "tenant_id": None, **_pending(context.world, title)}
-    check(answer, answer.body, has_entries(expected))
-
-
 @then("the subscription of {title:Quoted} should be {person:Person}'s and still to be confirmed")
-def be_subscribed_by(context: Context, title, person):
-    """The answer is a pending subscription with its address masked, the person's user id and their tenant."""
-    answer, owner = context.world.answer, context.world.person(person)
-    expected = {"created_by": owner.user_id, "tenant_id": owner.tenant_id, **_pending(context.world, title)}
-    check(answer, answer.body, has_entries(expected))
+def be_pending(context: Context, title, person=None):
+    """A pending subscription, its address masked, by the person in their tenant, or `public` and in none."""
+    answer, owner = context.world.answer, context.world.person(person) if person else None
+    made = {"created_by": owner.user_id if owner else "public", "tenant_id": owner and owner.tenant_id}
+    name, _, domain = _subscription(context.world, title).target.partition("@")
+    pending = {"channel": "email", "status": "pending_verification", "webhook_secret": None}
+    check(answer, answer.body, has_entries(target_masked=f"{name[0]}***@{domain}", **made, **pending))
 
 
 @then("the subscription of {title:Quoted} should be active")
@@ -124,13 +111,3 @@ def be_challenged(context: Context, title):
 
 def _subscription(world: World, title: str) -> subscriptions.StatusSubscription:
     return world.state.find(subscriptions.StatusSubscription, title)
-
-
-def _pending(world: World, title: str) -> dict[str, Any]:
-    name, _, domain = _subscription(world, title).target.partition("@")
-    return {
-        "channel": "email",
-        "status": "pending_verification",
-        "target_masked": f"{name[0]}***@{domain}",
-        "webhook_secret": None,
-    }

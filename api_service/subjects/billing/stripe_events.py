@@ -93,21 +93,22 @@ def signature(body: bytes, secret: str, age: int = 0) -> str:
     return f"t={at},v1={signed.hexdigest()}"
 
 
-def _genuine(body: bytes, secret: str) -> tuple[bytes, str]:
+def genuine(body: bytes, secret: str) -> tuple[bytes, str]:
+    """Return a body as it is with the signature that belongs to it."""
     return body, signature(body, secret)
 
 
 SIGNATURE_FLAWS: Mapping[str, Sign] = {
     "without a signature": lambda body, _: (body, None),
     "with a signature that means nothing": lambda body, _: (body, "signed, honestly"),
-    "signed with another secret": lambda body, secret: _genuine(body, f"{secret}-of-somebody-else"),
+    "signed with another secret": lambda body, secret: genuine(body, f"{secret}-of-somebody-else"),
     "signed too long ago": lambda body, secret: (body, signature(body, secret, SIGNATURE_SECONDS + 60)),
     "changed after it was signed": lambda body, secret: (body + b" ", signature(body, secret)),
-    "cut off in the middle": lambda body, secret: _genuine(body[: len(body) // 2], secret),
+    "cut off in the middle": lambda body, secret: genuine(body[: len(body) // 2], secret),
 }
 
 
-def deliver(world: World, event: StripeEvent, sign: Sign = _genuine) -> Exchange:
+def deliver(world: World, event: StripeEvent, sign: Sign = genuine) -> Exchange:
     """Deliver an event as Stripe does, or signed in another way; the caller judges the answer.
 
     Raises NotOfferedError when the suite was not told the webhook's secret.

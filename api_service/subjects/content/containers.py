@@ -4,15 +4,10 @@ from typing import Any
 
 from acceptance.calls.exchange import Exchange
 from api_service.subjects.activity.feed import FEED
-from api_service.subjects.content.contents import Ask, Container, address
+from api_service.subjects.content.contents import Container
 from api_service.world import World
 
 BINDING = "/api/v1/containers/agents/{agent_key}/container"
-
-
-def bind(world: World, ask: Ask, person: str, agent: str, container: str) -> Exchange:
-    """Let an agent of the tenant use a container."""
-    return ask(person, "POST", BINDING, json=address(world, "container", container), agent_key=agent)
 
 
 def activities(
