@@ -27,7 +27,6 @@ PROJECT = Project(
     identity=Identity(
         boundary_claim="tenant_id",
         caller_claims=("tenant_id", "sub", "sid"),
-        boundary_headers=frozenset({"x-tenant-id"}),
     ),
     lint_rules=(*access_rules.RULES, *lint_rules.RULES),
     commands={

@@ -70,8 +70,8 @@ class Finding:
 class Operation:
     """One method on one path template, as the contract describes it.
 
-    `minimum_role` is the lowest tenant role that may call it, `operator` where no tenant's role will do, or
-    empty where every signed-in person may; `in_tenant` says that it acts within the caller's tenant.
+    `minimum_role` is the lowest role that may call it, empty where every signed-in person may; `in_account`
+    says that it acts within one account of the caller's, which a header names.
     `semantics` is what is declared about the whole API.
     """
 
@@ -81,7 +81,7 @@ class Operation:
     responses: Mapping[str, Mapping[str, Any]]
     needs_token: bool = False
     minimum_role: str = ""
-    in_tenant: bool = False
+    in_account: bool = False
     semantics: Semantics = field(default=Semantics(), compare=False, repr=False)
 
     @cached_property
@@ -116,14 +116,14 @@ class Operation:
         return content
 
 
-def _access(described: Mapping[str, Any]) -> dict[str, Any]:
+def _access(described: Mapping[str, Any], account_header: str) -> dict[str, Any]:
     security = described.get("security", [])
     headers = {parameter.get("name", "").lower() for parameter in described.get("parameters", [])}
     return {
         # An empty requirement among them makes the token optional (OpenAPI 3.1, section 4.8.10).
         "needs_token": bool(security) and {} not in security,
         "minimum_role": described.get("x-minimum-role", ""),
-        "in_tenant": "x-tenant-id" in headers,
+        "in_account": account_header.lower() in headers,
     }
 
 
@@ -161,7 +161,7 @@ class Contract:
                 path,
                 (described.get("tags") or ["other"])[0],
                 self._responses(described),
-                **_access(described),
+                **_access(described, declared.wire.account_header),
                 semantics=declared,
             )
             for path, methods in document.get("paths", {}).items()

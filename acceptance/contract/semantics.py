@@ -42,8 +42,8 @@ class Meaning:
     now: str = ""
     # The path parameter whose thing is answered, where the path goes on after it.
     shows: str = ""
-    # Other tenants than the caller's are named.
-    any_tenant: bool = False
+    # Other accounts than the caller's are named.
+    any_account: bool = False
     # Under which names later views show what was sent.
     shown_as: Mapping[str, Any] = field(default_factory=dict)
     # A null that is sent clears the field.
@@ -87,8 +87,8 @@ class Field:
     milliseconds_between: tuple[str, ...] = ()
     hours_between: tuple[str, ...] = ()
 
-    # The id of the caller's tenant; an object that says to what an item belongs.
-    own_tenant: bool = False
+    # The id of the caller's account; an object that says to what an item belongs.
+    own_account: bool = False
     context: bool = False
     # No write changes it; it appears by itself after a while; why two views of a thing may differ in it.
     lasting: bool = False
@@ -126,8 +126,8 @@ class Parameter:
     thing: str = ""
     # What stands in its place where the service cannot tell.
     unknown: str = ""
-    # It names something of the service's own, not of a tenant's.
-    same_for_all_tenants: bool = False
+    # It names something of the service's own, not of an account's.
+    same_for_all_accounts: bool = False
 
 
 @dataclass(frozen=True)
@@ -142,9 +142,9 @@ class Thing:
     personal: bool = False
     # A second identity of a thing.
     beside: bool = False
-    # Where its name is unique: below a path parameter, in a tenant, in the whole API; else in its area.
+    # Where its name is unique: below a path parameter, in an account, in the whole API; else in its area.
     within: str = ""
-    in_tenant: bool = False
+    in_account: bool = False
     everywhere: bool = False
     # The values of a thing that still changes, and the fields that views of it share meanwhile.
     unfinished: Mapping[str, Any] = field(default_factory=dict)
@@ -182,10 +182,10 @@ class Areas:
     # The area whose writes change everything; those that list every write.
     seeds: str = ""
     recorded_in: tuple[str, ...] = ()
-    # Their lists show the caller's own things; they show things as the caller sees them; no tenant's things.
+    # Their lists show the caller's own things; they show things as the caller sees them; no account's things.
     personal_lists: tuple[str, ...] = ()
     personal_views: tuple[str, ...] = ()
-    of_no_tenant: tuple[str, ...] = ()
+    of_no_account: tuple[str, ...] = ()
     # The field that names the entries of a catalogue; the fields that go on changing after a write.
     catalogues: Mapping[str, Any] = field(default_factory=dict)
     unsettled: Mapping[str, Any] = field(default_factory=dict)

@@ -9,9 +9,10 @@ from typing import Any
 class Wire:
     """Names of headers and fields that all operations share, as `[wire]` declares them; none where empty.
 
-    Headers: `request_id` and `address` tell the service the id of the request and the client's address;
-    `correlation_id` and `seconds` tell us its own id of the call and how long it worked on it. `not_routed`
-    is the body of a 404 for a path that the service does not route.
+    Headers: `request_id` and `address` tell the service the id of the request and the client's address, and
+    `account_header` in which account (a tenant, a workspace) the caller acts; `correlation_id` and `seconds`
+    tell us its own id of the call and how long it worked on it. `not_routed` is the body of a 404 for a path
+    that the service does not route.
 
     Refusals have the values of `refusal`, a text in `message` and a name in `error`.
 
@@ -21,6 +22,7 @@ class Wire:
 
     request_id: str = "X-Request-ID"
     address: str = ""
+    account_header: str = ""
     correlation_id: str = ""
     seconds: str = ""
     not_routed: Mapping[str, Any] = field(default_factory=dict)

@@ -101,14 +101,14 @@ class Unguarded(Fault):
 
 
 Unauthenticated = Unguarded.named("authentication not enforced", statuses=frozenset({401}))
-BoundaryOpen = Unguarded.named("tenant boundary not enforced", statuses=frozenset({403, 404}))
+BoundaryOpen = Unguarded.named("account boundary not enforced", statuses=frozenset({403, 404}))
 
 
 @dataclass
 class ForeignItems(Fault):
-    """A list that ends with what belongs to another tenant."""
+    """A list that ends with what belongs to another account."""
 
-    family: ClassVar[str] = "list shows another tenant's things"
+    family: ClassVar[str] = "list shows another account's things"
     known: Known = field(default_factory=Known)
     shows_effect: ClassVar[bool] = True
 
@@ -117,7 +117,7 @@ class ForeignItems(Fault):
         return is_good(exchange) and listing(exchange) is not None
 
     async def apply(self, incoming: Incoming, forward: Forward) -> Reply:
-        """Add what somebody of another tenant gets for the same question."""
+        """Add what somebody of another account gets for the same question."""
         reply = await forward(incoming)
         own = _boundary(incoming.authorization)
         for other in self.known.owners(incoming):

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from acceptance.contract.document import JSON, Operation
-from acceptance.run import project
 
 Headers = Sequence[tuple[str, str]]
 Chunks = AsyncGenerator[bytes, None]
@@ -36,7 +35,9 @@ class Incoming:
 
     def with_authorization(self, value: str) -> "Incoming":
         """Return the same request with another Authorization header, and none that go with it."""
-        replaced = {"authorization", *project.current().identity.boundary_headers}
+        replaced = {"authorization"}
+        if self.operation:
+            replaced.add(self.operation.semantics.wire.account_header.lower())
         kept = [pair for pair in self.headers if pair[0].lower() not in replaced]
         return replace(self, headers=[*kept, ("authorization", value)])
 

@@ -1,4 +1,4 @@
-"""An answer speaks of what was asked for: the caller's tenant, the path, the filters, and what was sent."""
+"""An answer speaks of what was asked for: the caller's account, the path, the filters, and what was sent."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -13,16 +13,16 @@ from acceptance.rules.values import agree, heads, same_key_or_uuid
 UNASKED = {"offset": 0}
 
 
-def tenant(exchange: Exchange) -> Iterator[tuple[str, str]]:
-    """Every tenant that an answer names is the caller's own."""
+def account(exchange: Exchange) -> Iterator[tuple[str, str]]:
+    """Every account that an answer names is the caller's own."""
     own = exchange.call.account
-    if not own or exchange.operation.meaning.any_tenant:
+    if not own or exchange.operation.meaning.any_account:
         return
-    names = exchange.operation.semantics.fields_with("own_tenant")
+    names = exchange.operation.semantics.fields_with("own_account")
     for where, found in objects(exchange.body):
         for key in found.keys() & names.keys():
             if found[key] is not None and not same(own, found[key]):
-                yield f"{where}.{key}", f"{found[key]!r} is not the caller's tenant {own}"
+                yield f"{where}.{key}", f"{found[key]!r} is not the caller's account {own}"
 
 
 def path_value(exchange: Exchange) -> Iterator[tuple[str, str]]:
@@ -132,4 +132,4 @@ def _acknowledged(exchange: Exchange, key: str, sent: Any, name: str, found: Map
     return agree(exchange, key, sent, found[name])
 
 
-RULES = (tenant, path_value, identity, filters, sent_value)
+RULES = (account, path_value, identity, filters, sent_value)

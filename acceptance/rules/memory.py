@@ -3,8 +3,8 @@
 from acceptance.calls.exchange import Exchange
 from acceptance.contract.document import Finding
 from acceptance.contract.semantics import EFFECT_EVEN_WHEN_REFUSED
+from acceptance.rules.account_age import AccountAges
 from acceptance.rules.presence import Presence
-from acceptance.rules.tenant_age import TenantAges
 from acceptance.rules.things import Extra, named_by_path, nothing_else
 from acceptance.rules.views import Views
 
@@ -15,11 +15,11 @@ class Memory:
     def __init__(self, extra: Extra = nothing_else) -> None:
         self._views = Views(extra)
         self._presence = Presence(extra)
-        self._ages = TenantAges()
+        self._ages = AccountAges()
 
-    def found_tenant(self, tenant_id: str) -> None:
-        """Remember that the scenario founded a tenant just now: nothing that its people see is older."""
-        self._ages.begin(tenant_id)
+    def made_account(self, account: str) -> None:
+        """Remember that the scenario made an account just now: nothing that its people see is older."""
+        self._ages.begin(account)
 
     def findings(self, exchange: Exchange) -> list[Finding]:
         """Return where an answer contradicts the earlier ones, and remember it."""

@@ -28,9 +28,9 @@ class Deletion:
         return area(self.exchange.operation)
 
     def reaches(self, exchange: Exchange) -> bool:
-        """Return whether a view is one that the thing must be gone from: same area, same tenant."""
-        same_tenant = self.exchange.call.account == exchange.call.account
-        return same_tenant and self.area == area(exchange.operation)
+        """Return whether a view is one that the thing must be gone from: same area, same account."""
+        same_account = self.exchange.call.account == exchange.call.account
+        return same_account and self.area == area(exchange.operation)
 
 
 class Presence:
@@ -51,10 +51,10 @@ class Presence:
             self._take_delete(exchange)
             return
         about, declared = subject(exchange), exchange.operation.semantics
-        of_tenants = {thing.named_by[0] for thing in declared.things if thing.in_tenant}
+        of_accounts = {thing.named_by[0] for thing in declared.things if thing.in_account}
         for identity, deletion in list(self._deleted.items()):
             # A stream or an acceptance may bring back what its answer does not name.
-            named = about in {None, identity} or identity[0] in of_tenants
+            named = about in {None, identity} or identity[0] in of_accounts
             if named and deletion.area in changed:
                 del self._deleted[identity]
         meaning = exchange.operation.meaning
@@ -92,7 +92,7 @@ class Presence:
         changed, areas = touched(exchange.operation), exchange.operation.semantics.areas
         if gone is None:
             return
-        # To delete what another tenant has succeeds, too, where deleting twice does, and has no effect.
+        # To delete what another account has succeeds, too, where deleting twice does, and has no effect.
         self._deleted[gone] = Deletion(exchange)
         for place, made in self._made.items():
             if place[:2] == (path.rpartition("/")[0], owner):

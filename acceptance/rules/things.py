@@ -81,22 +81,22 @@ def named_by_path(exchange: Exchange) -> Identity | None:
     return identity_of(exchange, name, value)
 
 
-def identity_of(exchange: Exchange, name: str, value: Any, tenant: Any = None) -> Identity:
+def identity_of(exchange: Exchange, name: str, value: Any, account: Any = None) -> Identity:
     """Return the identity of the thing that a field of this name and value stands for in an answer."""
     declared = exchange.operation.semantics
     thing = next((one for one in declared.things if one.named_by == (name,)), Thing())
     text = str(value).lower() if is_uuid(str(value)) else str(value)
-    own_area, tenant = area(exchange.operation), str(tenant or exchange.call.account)
+    own_area, account = area(exchange.operation), str(account or exchange.call.account)
     if own_area in declared.areas.personal_views:
         return name, text, exchange.person
     if thing.within:
         return name, text, str(exchange.call.values.get(thing.within))
-    if thing.in_tenant:
-        return name, text, tenant
+    if thing.in_account:
+        return name, text, account
     name = "id" if name in declared.answers.known_as_id else name
     if is_uuid(text):
         return name, text
-    return name, text, name if thing.everywhere else own_area, tenant
+    return name, text, name if thing.everywhere else own_area, account
 
 
 def _shown(exchange: Exchange) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -132,8 +132,8 @@ def _sighting(exchange: Exchange, where: str, found: Mapping[str, Any]) -> Sight
             return Sighting(where, _personal(exchange, thing, found), shown)
         if len(thing.named_by) == 1 and isinstance(found.get(thing.named_by[0]), str | int):
             name = thing.named_by[0]
-            tenant = next(filter(None, map(found.get, declared.fields_with("own_tenant"))), None)
-            identity = identity_of(exchange, name, found[name], tenant)
+            account = next(filter(None, map(found.get, declared.fields_with("own_account"))), None)
+            identity = identity_of(exchange, name, found[name], account)
             return Sighting(where, identity, _fields(exchange, found, thing))
     return None
 

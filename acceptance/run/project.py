@@ -25,13 +25,12 @@ from acceptance.run.settings import Settings
 class Identity:
     """What the API's tokens and requests say about the caller, for the prover's faults.
 
-    `boundary_claim` names the tenant or account behind which things are private; `caller_claims` are those
-    that answers repeat; `boundary_headers` are sent beside the token and go with it.
+    `boundary_claim` names the account (a tenant, a workspace, a user) behind which things are private;
+    `caller_claims` are those that answers repeat.
     """
 
     boundary_claim: str = ""
     caller_claims: tuple[str, ...] = ("sub",)
-    boundary_headers: frozenset[str] = frozenset()
 
 
 def _no_session(reports: Path, **options: Any) -> Any:

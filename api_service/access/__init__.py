@@ -41,7 +41,7 @@ def allowance(operation: Operation, role: str) -> str:
 
 def stranger(operation: Operation) -> str:
     """What becomes of somebody of another tenant, in words."""
-    if operation.minimum_role == "operator" or operation.in_tenant or thing_parameter(operation):
+    if operation.minimum_role == "operator" or operation.in_account or thing_parameter(operation):
         return REFUSED
     return "the same for all" if operation.minimum_role else "only their own"
 
@@ -49,4 +49,4 @@ def stranger(operation: Operation) -> str:
 def thing_parameter(operation: Operation) -> str | None:
     """The path parameter that names the tenant's or person's thing that the operation is about, if any."""
     first = next(iter(operation.parameters), "")
-    return None if operation.semantics.parameter(first).same_for_all_tenants else first or None
+    return None if operation.semantics.parameter(first).same_for_all_accounts else first or None

@@ -42,7 +42,7 @@ def expected_steps(operation: Operation, phrase: str) -> Iterator[str]:
     yield f"a visitor attempts to {phrase}"
     if operation.minimum_role not in {"", ROLES[0]}:
         yield f"everybody below {RANKS[operation.minimum_role]} attempts to {phrase}"
-    if operation.in_tenant:
+    if operation.in_account:
         yield f"Brian attempts to {phrase} as if of the tenant of Alice"
     parameter = thing_parameter(operation)
     if parameter and operation.minimum_role != "operator":

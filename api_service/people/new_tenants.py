@@ -42,7 +42,7 @@ def found_tenant(
     slug = world.unique(title.lower().replace(" ", "-"))
     members = [newcomer(world, name, role, slug, verified=verified) for name, role in people]
     tenant = _seed(world, title, slug, members, more)
-    world.memory.found_tenant(tenant.id)
+    world.memory.made_account(tenant.id)
     for person in tenant.people.values():
         world.introduce(person)
     return tenant

@@ -257,7 +257,7 @@ def test_faults_are_derived_from_what_was_answered(stage):
     assert "GET /things/{id}: boolean flipped at $.live" in words
     assert "GET /things/{id}: timestamp in the past at $.created_at" in words
     assert "GET /things/{id}: id swapped at $.id" in words
-    assert {"authentication not enforced", "tenant boundary not enforced", "header lost"} <= {
+    assert {"authentication not enforced", "account boundary not enforced", "header lost"} <= {
         f.family for f in derived
     }
     assert derive([stage.thing(token="")], stage.proxy.known, Ids()) == []

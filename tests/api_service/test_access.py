@@ -14,8 +14,8 @@ def row(name: str) -> dict[str, str]:
     return next(row for row in matrix() if row["call"] == name)
 
 
-def operation(path: str, role: str = "", in_tenant: bool = False) -> Operation:
-    return Operation("GET", path, "things", {}, True, role, in_tenant, document.load().semantics)
+def operation(path: str, role: str = "", in_account: bool = False) -> Operation:
+    return Operation("GET", path, "things", {}, True, role, in_account, document.load().semantics)
 
 
 def test_there_is_one_row_for_each_protected_operation():
@@ -48,7 +48,7 @@ def test_the_contract_tells_what_is_protected():
         "put": {"parameters": [{"name": "X-Tenant-Id", "in": "header"}]},
     }
     known = Contract({"paths": {"/things": methods}})
-    access = {one.method: (one.needs_token, one.minimum_role, one.in_tenant) for one in known}
+    access = {one.method: (one.needs_token, one.minimum_role, one.in_account) for one in known}
     assert access == {"GET": (True, "admin", False), "POST": (False, "", False), "PUT": (False, "", True)}
 
 
@@ -71,7 +71,7 @@ def test_what_is_the_same_for_everybody_is_nobodys_thing():
             ["a visitor attempts to look", "everybody below an operator attempts to look"],
         ),
         (
-            operation("/things/{asset_id}", "viewer", in_tenant=True),
+            operation("/things/{asset_id}", "viewer", in_account=True),
             [
                 "a visitor attempts to look",
                 "Brian attempts to look as if of the tenant of Alice",

@@ -231,6 +231,6 @@ def test_nothing_is_older_than_the_tenant_that_the_scenario_founded() -> None:
         exchange.headers = {}
     memory = Memory()
     assert memory.findings(shown["old"]) == []
-    memory.found_tenant(TENANT)
+    memory.made_account(TENANT)
     assert memory.findings(shown["new"]) == []
-    assert {finding.rule for finding in memory.findings(shown["old"])} == {"older than its tenant"}
+    assert {finding.rule for finding in memory.findings(shown["old"])} == {"older than its account"}

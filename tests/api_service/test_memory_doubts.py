@@ -152,13 +152,13 @@ def test_what_was_answered_counts_where_it_differs_from_what_was_sent() -> None:
 def test_only_what_the_service_says_of_a_new_tenant_itself_has_to_be_young() -> None:
     old = (datetime.now(UTC) - timedelta(minutes=10)).isoformat()
     memory = Memory()
-    memory.found_tenant(TENANT)
+    memory.made_account(TENANT)
 
     def found(operation: str, **fields: str) -> set[str]:
         exchange = answer(operation, {"data": fields})
         exchange.headers = {}
         return {finding.rule for finding in memory.findings(exchange)}
 
-    assert found("PATCH /users/me/profile", updated_at=old) == {"older than its tenant"}
+    assert found("PATCH /users/me/profile", updated_at=old) == {"older than its account"}
     assert found("GET /billing/tenants/{tenant_id}/events", occurred_at=old) == set()
     assert found("GET /status", generated_at=old) == set()

@@ -61,7 +61,7 @@ def test_an_account_asks_five_times_a_minute(api: Api, acme: dict, globex: dict)
     assert _issue(api, globex).status_code == 201
 
 
-def test_an_admin_issues_for_their_own_tenant(api: Api, acme: dict, globex: dict) -> None:
+def test_an_admin_issues_for_their_own_account(api: Api, acme: dict, globex: dict) -> None:
     body = {"account": "billing-worker", "scopes": ["billing:read"], "reason": "Nightly reconciliation"}
     path = "/auth/service-accounts/browser-issue"
     assert api.call(OWNER, "POST", path, json=body).json()["tenant_id"] == acme["tenant_id"]
@@ -78,7 +78,7 @@ def test_a_token_is_within_reach_of_its_tenant_only(api: Api, acme: dict, globex
     assert api.call(OWNER, "GET", TOKENS).json()["total"] == 0
 
 
-def test_operators_see_tokens_of_no_tenant(api: Api, acme: dict, operator: dict) -> None:
+def test_operators_see_tokens_of_no_account(api: Api, acme: dict, operator: dict) -> None:
     _issue(api, acme, account="demo-bot", scopes=["chat:write"], tenant_id=None)
     listed = api.call("olga@operators.example.com", "GET", TOKENS, params={"include_global": True}).json()
     assert [item["account"] for item in listed["items"]] == ["demo-bot"]

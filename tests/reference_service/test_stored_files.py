@@ -82,7 +82,7 @@ def test_objects_are_listed_newest_first_and_by_conversation(api: Api, upload: d
     assert [item["id"] for item in listed(api, "?limit=1&offset=1")] == [upload["object_id"]]
 
 
-def test_an_object_is_for_a_conversation_of_its_own_tenant(api: Api, upload: dict) -> None:
+def test_an_object_is_for_a_conversation_of_its_own_account(api: Api, upload: dict) -> None:
     conversation = "0d6fe5ce-8a5e-4c64-9a3c-3c5f6ad5a6aa"
     refused(announce(api, conversation_id=conversation), 404, "Conversation")
     api.call(STRANGER, "POST", "/chat", json={"message": "Hello", "conversation_id": conversation})

@@ -1,4 +1,4 @@
-"""The age of what a new tenant shows: nothing in it is older than the tenant itself."""
+"""The age of what a new account shows: nothing in it is older than the account itself."""
 
 import time
 from collections.abc import Iterator
@@ -11,20 +11,20 @@ from acceptance.rules.effects import area
 from acceptance.rules.times import JUST_NOW
 
 
-class TenantAges:
-    """When each tenant of the scenario's own was founded, on the monotonic clock."""
+class AccountAges:
+    """When each account of the scenario's own was founded, on the monotonic clock."""
 
     def __init__(self) -> None:
         self._founded: dict[str, float] = {}
 
-    def begin(self, tenant_id: str) -> None:
-        """Remember that a tenant was founded just now."""
-        self._founded[tenant_id] = time.monotonic()
+    def begin(self, account: str) -> None:
+        """Remember that an account was founded just now."""
+        self._founded[account] = time.monotonic()
 
     def look(self, exchange: Exchange) -> Iterator[Finding]:
-        """Yield what an answer to somebody of a new tenant shows as older than the tenant."""
+        """Yield what an answer to somebody of a new account shows as older than the account."""
         founded, declared = self._founded.get(str(exchange.call.account)), exchange.operation.semantics
-        if founded is None or area(exchange.operation) in declared.areas.of_no_tenant:
+        if founded is None or area(exchange.operation) in declared.areas.of_no_account:
             return
         since = exchange.answered_at - timedelta(seconds=time.monotonic() - founded) - JUST_NOW
         by_the_service = declared.fields_with("past").keys() - declared.fields_with("said_by_others").keys()
@@ -33,5 +33,5 @@ class TenantAges:
                 moment = instant(found[key])
                 if moment and moment < since:
                     yield Finding(
-                        "older than its tenant", f"{where}.{key}", f"{found[key]} is older than the tenant"
+                        "older than its account", f"{where}.{key}", f"{found[key]} is older than the account"
                     )
