@@ -18,6 +18,7 @@ ELEMENT = {
     Status.FAILED: "failure",
     Status.BROKEN: "error",
     Status.SKIPPED: "skipped",
+    Status.NOT_RUN: "skipped",
     # JUnit has no word for a failure that is expected; its readers know skips with a message.
     Status.KNOWN: "skipped",
 }

@@ -25,7 +25,7 @@ from acceptance.verdicts.verdict import Status, Verdict, describe, title_of
 ISSUE_TAG = "issue-"
 ISSUE_PATTERN = re.compile(r"[^{}]*\{\}[^{}]*")
 # As for a test that is expected to fail: shown apart, by its message and category.
-RESULT_STATUS = {Status.KNOWN: Status.SKIPPED}
+RESULT_STATUS = {Status.KNOWN: Status.SKIPPED, Status.NOT_RUN: Status.SKIPPED}
 
 
 class Recorder(AllureListener, Formatter):  # type: ignore[misc]  # both are untyped

@@ -18,6 +18,7 @@ STYLES = {
     Status.BROKEN: "magenta",
     Status.SKIPPED: "yellow",
     Status.KNOWN: "cyan",
+    Status.NOT_RUN: "red",
 }
 
 

@@ -43,8 +43,8 @@ def dry_summary(selected: Sequence[Any], undefined: Iterable[Any]) -> list[str]:
 
 
 def skip_reasons(verdicts: Iterable[Verdict]) -> list[tuple[str, int]]:
-    """Return the reasons of all skips with their counts, the most frequent first."""
-    reasons = Counter(mask_text(verdict.message) for verdict in verdicts if verdict.status is Status.SKIPPED)
+    """Return why scenarios were skipped or not run with their counts, the most frequent first."""
+    reasons = Counter(mask_text(verdict.message) for verdict in verdicts if not verdict.ran)
     return reasons.most_common()
 
 

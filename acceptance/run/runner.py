@@ -7,6 +7,7 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -111,9 +112,7 @@ class AcceptanceRunner(Runner):  # type: ignore[misc]  # behave is untyped
         reports = self._attach_reports(selected, last_run)
         self.context.session = session = self._session = self._open(reports)
         self.known_issues = session.known_issues
-        for scenario in selected:
-            # What a known failure hides behind it is looked at as well.
-            scenario.continue_after_failed_step = bool(self.known_issues.about(title_of(scenario)))
+        self._attend(selected)
         session.scenario_tags = {str(one.name): frozenset(map(str, one.effective_tags)) for one in selected}
         try:
             failed = super().run_model(features)
@@ -124,6 +123,17 @@ class AcceptanceRunner(Runner):  # type: ignore[misc]  # behave is untyped
             finally:
                 closing_error = _close(session)
         return self._conclude(bool(failed), reports, session, closing_error)
+
+    def _attend(self, selected: list[Any]) -> None:
+        """Have known failures look at what they hide, and only a red verdict count as a failure to behave."""
+        for scenario in selected:
+            scenario.continue_after_failed_step = bool(self.known_issues.about(title_of(scenario)))
+            scenario.run = partial(self._run_one, scenario, scenario.run)
+
+    def _run_one(self, scenario: Any, run: Callable[[Any], bool], runner: Any) -> bool:
+        """Run a scenario; return whether a run with --stop, or without a service, ends here."""
+        run(runner)
+        return self._judge(scenario).red or bool(self._session and self._session.lost)
 
     def _look(self, selected: list[Any], features: list[Any] | None) -> bool:
         """Match the steps without running any. behave's own totals would call untested features failed."""
@@ -194,9 +204,8 @@ class AcceptanceRunner(Runner):  # type: ignore[misc]  # behave is untyped
             reports.report_run("The end of the run", closing_error)
         for title in self._unmatched_issues():
             reports.report_run("Known issues", f'"{title}" is listed and no scenario has that title')
-        # behave counts a known failure as one, the verdicts do not.
-        known = any(verdict.status is Status.KNOWN for verdict in reports.verdicts)
-        failed = (failed and not known) or self.interrupts.received or reports.red
+        missed = any(verdict.status is Status.NOT_RUN for verdict in reports.verdicts)
+        failed = failed or missed or self.interrupts.received or reports.red
         gates = session.gates
         hollow = (
             None if failed else hollow_reason(reports.verdicts, gates.open_tags, _is_filtered(self.config))

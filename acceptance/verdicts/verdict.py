@@ -20,7 +20,8 @@ MACHINERY = (str(Path(behave.__file__).parent), str(RUN / "hook_guards.py"), str
 class Status(StrEnum):
     """How a scenario ended; FAILED is about the product, BROKEN is the suite's own fault.
 
-    KNOWN is a failure that the target is known for: it is no news, and no skip.
+    KNOWN is a failure that the target is known for: it is no news, and no skip. NOT_RUN was selected and not
+    reached; a run with one of these ends with 1.
     """
 
     PASSED = "passed"
@@ -28,6 +29,7 @@ class Status(StrEnum):
     BROKEN = "broken"
     SKIPPED = "skipped"
     KNOWN = "known"
+    NOT_RUN = "not run"
 
 
 RED = frozenset({Status.FAILED, Status.BROKEN})
@@ -66,8 +68,8 @@ class Verdict:
 
     @property
     def ran(self) -> bool:
-        """Whether the scenario was executed rather than skipped."""
-        return self.status is not Status.SKIPPED
+        """Whether the scenario was executed rather than skipped or not reached."""
+        return self.status not in {Status.SKIPPED, Status.NOT_RUN}
 
     @property
     def location(self) -> str:
@@ -146,7 +148,7 @@ def judge(scenario: Any, troubles: Troubles, not_run: str) -> Verdict:
     before = [trouble for trouble in above if trouble.where.startswith("before_")]
     if before:
         return _verdict(scenario, Status.BROKEN, *_joined(before))
-    return _verdict(scenario, Status.SKIPPED, not_run)
+    return _verdict(scenario, Status.NOT_RUN, not_run)
 
 
 def with_known_issue(verdict: Verdict, issues: KnownIssues) -> Verdict:
@@ -155,7 +157,7 @@ def with_known_issue(verdict: Verdict, issues: KnownIssues) -> Verdict:
     A failure of another step, of another kind, or of a hook or cleanup beside it stays red.
     """
     issue = issues.about(verdict.title)
-    if issue is None or verdict.status is Status.SKIPPED:
+    if issue is None or not verdict.ran:
         return verdict
     if verdict.red:
         wrong = verdict.outside_steps or issue.mismatch(verdict.failures)

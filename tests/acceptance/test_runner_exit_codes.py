@@ -246,10 +246,3 @@ def test_a_dry_run_finds_an_undefined_step(project):
     assert done.code == 1
     assert "features/zoo/lions.feature:3: undefined: Given nothing like it" in done.out
     assert "1 scenario(s) with 1 step(s), 1 undefined" in done.out
-
-
-def test_stop_ends_at_the_first_failure_and_says_what_was_left_out(project):
-    done = project.feature(FAILING + GOOD).run("--stop")
-    assert done.code == 1
-    skipped = done.junit()["A lion sleeps"].find("skipped")
-    assert skipped.get("message") == "not run: the run stopped at its first failure (--stop)"
