@@ -13,14 +13,16 @@ from acceptance.prove.field_faults import is_timestamp
 from acceptance.prove.wire import Incoming, Reply
 from acceptance.run import project
 
-HEADERS = frozenset({"content-type", "etag", "cache-control", "x-correlation-id", "x-process-time"})
+HEADERS = frozenset({"content-type", "etag", "cache-control"})
 # What lies further back than this before the recorded answer did not happen because of it.
 JUST_NOW = timedelta(minutes=5)
 
 
 def plausible(recorded: Exchange, incoming: Incoming) -> Reply:
     """Return a recorded success as if it answered this request: its ids, values, caller and moment."""
-    kept = [pair for pair in recorded.headers.items() if pair[0] in HEADERS]
+    wire = recorded.operation.semantics.wire
+    repeated = HEADERS | {wire.correlation_id.lower(), wire.seconds.lower()}
+    kept = [pair for pair in recorded.headers.items() if pair[0] in repeated]
     if recorded.body is None:
         return Reply(recorded.status, kept, recorded.content)
     later = datetime.now(UTC) - recorded.answered_at

@@ -27,12 +27,12 @@ LONG_KEY = "holiday-plans-for-the-summer-in-oslo"
 
 CASES: list[tuple[str, Exchange, Exchange]] = [
     (
-        "tenant",
+        "account",
         answer("GET /usage", [{"id": "1", "tenant_id": TENANT}]),
         answer("GET /usage", [{"id": "1", "tenant_id": OTHER}]),
     ),
     (
-        "tenant",
+        "account",
         answer(
             "GET /platform/tenants/{tenant_id}/features", {"tenant_id": OTHER}, values={"tenant_id": OTHER}
         ),

@@ -47,7 +47,7 @@ def test_the_contract_tells_what_is_protected():
         "post": {"security": [{}, {"Bearer": []}]},
         "put": {"parameters": [{"name": "X-Tenant-Id", "in": "header"}]},
     }
-    known = Contract({"paths": {"/things": methods}})
+    known = Contract({"paths": {"/things": methods}}, document.load().semantics)
     access = {one.method: (one.needs_token, one.minimum_role, one.in_account) for one in known}
     assert access == {"GET": (True, "admin", False), "POST": (False, "", False), "PUT": (False, "", True)}
 
