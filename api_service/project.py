@@ -6,7 +6,6 @@ from typing import Any
 from acceptance.run.project import Identity, Project
 from api_service import lint_rules
 from api_service.access import lint_rules as access_rules
-from api_service.gates import GATES
 from api_service.settings import Settings
 from api_service.undoing import undoing
 
@@ -21,7 +20,6 @@ def open_session(reports: Path, *arguments: Any, **options: Any) -> Any:
 
 PROJECT = Project(
     settings=Settings,
-    gates=GATES,
     open_session=open_session,
     undoing=undoing,
     identity=Identity(

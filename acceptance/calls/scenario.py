@@ -17,8 +17,8 @@ from acceptance.calls.undo_ledger import Undo, Undos, undo_call
 class Scenario:
     """What one scenario has of its own. Nothing of it is shared with another one.
 
-    `act` is for a When, `must` for a Given, `look` for a Then's second read. `token_of` gives a person's
-    token. A subclass may say in `call` as whom else a person calls, and in `undo_token` who undoes.
+    `act` is for a When, `must` for a Given, `look` for a Then's second read. `sign_in` gives a person's token
+    when they first call. A subclass may say in `call` and `undo_token` as whom else is called and undone.
     """
 
     client: Client
@@ -27,17 +27,28 @@ class Scenario:
     response: Exchange | None = None
     stream: EventStream | None = None
     state: ScenarioState = field(default_factory=ScenarioState)
-    token_of: Callable[[str], str | None] = lambda _: None
+    sign_in: Callable[["Scenario", str], str | None] = lambda *_: None
+    tokens: dict[str, str | None] = field(default_factory=dict)
 
     def call(self, person: str, method: str, path: str, **request: Any) -> Call:
         """Return a call without making it; `request` are the fields of `Call` and values of the path."""
         fields = request.keys() & {"json", "query", "headers", "content"}
         given = {name: value for name in fields if (value := request.pop(name)) is not None}
-        return Call(person, method, path, request, token=self.token_of(person), **given)
+        return Call(person, method, path, request, token=self.token(person), **given)
+
+    def token(self, person: str) -> str | None:
+        """Return the token with which a person calls, signed in once; None for somebody signed out."""
+        if person not in self.tokens:
+            self.tokens[person] = self.sign_in(self, person)
+        return self.tokens[person]
+
+    def undo(self, person: str, method: str, path: str, *, what: str, **values: Any) -> None:
+        """Put into the ledger how to undo what was just made; `what` names it for people."""
+        self.undos.add(Undo({"person": person}, method, path, values, what=what))
 
     def undo_token(self, undo: Undo) -> str | None:
         """Return the token of the person who is named in an undo entry."""
-        return None
+        return self.token(undo.caller["person"])
 
     def act(self, person: str, method: str, path: str, **request: Any) -> Exchange:
         """Make the call that the scenario is about; its answer is what every Then looks at."""

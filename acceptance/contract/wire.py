@@ -14,7 +14,8 @@ class Wire:
     tell us its own id of the call and how long it worked on it. `not_routed` is the body of a 404 for a path
     that the service does not route.
 
-    Refusals have the values of `refusal`, a text in `message` and a name in `error`.
+    Refusals have the values of `refusal`, a text in `message` and a name in `error`. `challenge` is the
+    scheme by which every 401 asks for credentials.
 
     Events: `event_frame` are the fields that each of them has, `event_kinds` those that say what kind it is,
     the first that it has.
@@ -29,5 +30,6 @@ class Wire:
     refusal: Mapping[str, Any] = field(default_factory=dict)
     message: str = "message"
     error: str = "error"
+    challenge: str = ""
     event_frame: tuple[str, ...] = ()
     event_kinds: tuple[str, ...] = ()

@@ -63,7 +63,8 @@ class Known:
         # Some belong to accounts that are deleted by now; the most frequent ones last for the whole run.
         often = [owner for owner, _ in self.successes.most_common(OFTEN)]
         by_id = [self.by_id.get(value, "") for value in incoming.values.values()]
-        likely = dict.fromkeys([*by_id, self.by_operation.get(name, ""), *often])
+        newest = [*self.successes][-OFTEN:]
+        likely = dict.fromkeys([*by_id, self.by_operation.get(name, ""), *often, *newest])
         return [owner for owner in likely if owner and owner != incoming.authorization]
 
     def forget(self) -> None:
@@ -149,8 +150,9 @@ class PageRepeated(Fault):
 
 
 def _boundary(authorization: str) -> str:
-    token = opened(authorization.removeprefix("Bearer "))
-    return str(token[1].get(project.current().identity.boundary_claim) or "") if token else ""
+    """Return the account behind a token, or where no claim of it names one the token itself."""
+    claim, token = project.current().identity.boundary_claim, opened(authorization.removeprefix("Bearer "))
+    return (str(token[1].get(claim) or "") if token else "") if claim else authorization
 
 
 def _joined(own: Any, theirs: Any, key: str) -> Any:

@@ -10,12 +10,12 @@ from typing import TypeVar
 
 from acceptance.calls.exchange import Exchange
 from acceptance.contract.document import Finding
-from acceptance.rules import counts, echoes, lists, times
+from acceptance.rules import counts, echoes, lists, refusals, times
 
 T = TypeVar("T")
 LONGEST = 300
 Rule = Callable[[Exchange], Iterator[tuple[str, str]]]
-RULES: tuple[Rule, ...] = (*echoes.RULES, *lists.RULES, *times.RULES, *counts.RULES)
+RULES: tuple[Rule, ...] = (*echoes.RULES, *lists.RULES, *times.RULES, *counts.RULES, *refusals.RULES)
 
 
 def findings(exchange: Exchange, rules: Iterable[Rule] = RULES) -> list[Finding]:

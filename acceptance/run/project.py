@@ -47,12 +47,16 @@ class Project:
     """
 
     settings: type[Settings] = Settings
-    gates: Mapping[str, Gate] = field(default_factory=dict)
     open_session: Callable[..., Any] = _no_session
     undoing: Callable[[Any], AbstractContextManager[Callable[[Undo], Exchange]]] | None = None
     identity: Identity = Identity()
     lint_rules: tuple[Callable[..., Any], ...] = ()
     commands: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+
+    @property
+    def gates(self) -> Mapping[str, Gate]:
+        """Every gate by its tag."""
+        return self.settings.gate_table
 
 
 def current(root: Path | None = None) -> Project:

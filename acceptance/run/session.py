@@ -13,7 +13,7 @@ from acceptance.calls.undo_ledger import FOLDER, Ledger, Undos
 from acceptance.checks.answer_check import AnswerCheck, Rules
 from acceptance.checks.deviations import declared_in
 from acceptance.contract import document
-from acceptance.errors import SuiteError, TargetError, unwritable
+from acceptance.errors import NotOfferedError, SuiteError, TargetError, unwritable
 from acceptance.reports import coverage
 from acceptance.reports.exchange_log import Journal
 from acceptance.rules import findings
@@ -58,7 +58,6 @@ class Session:
         self.lost = False
         self.scenario_tags: dict[str, frozenset[str]] = {}
         self._unanswered = 0
-        self._tokens: dict[str, str | None] = {}
 
     @classmethod
     def open(
@@ -105,25 +104,24 @@ class Session:
         Raises TargetError when the service cannot be reached or seeded.
         """
         self.whole = everybody
-        self.health = self.client.send(self.sign_of_life)
+        try:
+            self.health = self.client.send(self.sign_of_life)
+        except NotOfferedError as error:
+            raise TargetError(
+                f"{self.connection.base_url} answers, but {error}; is it the right one?"
+            ) from None
         if wrong := self.fault(self.health):
             raise TargetError(wrong)
 
     def fault(self, health: Exchange) -> str:
-        """Return what is wrong with the answer to the sign of life; an empty string when nothing is."""
-        base_url = f"{self.settings.name_of('base_url')} ({self.connection.base_url})"
-        if health.failure:
-            return f"{health.failure}; start the service, or mend {base_url}"
-        return "" if health.succeeded else f"no sign of life, got status {health.status}; mend {base_url}"
+        """Return what is wrong with the answer to the sign of life; any that keeps the contract will do."""
+        if not health.failure and not health.findings and health.status < 500:
+            return ""
+        got = health.failure or "; ".join(map(str, health.findings)) or f"got status {health.status}"
+        return f"{got}; start the service, or mend {self.settings.name_of('base_url')} ({health.url})"
 
-    def token(self, person: str) -> str | None:
-        """Return the token that a person signed in with, once for a run; None for somebody signed out."""
-        if person not in self._tokens:
-            self._tokens[person] = self.sign_in(person)
-        return self._tokens[person]
-
-    def sign_in(self, person: str) -> str | None:
-        """Return a new token of a person; raises TargetError when the service refuses one."""
+    def sign_in(self, world: Scenario, person: str) -> str | None:
+        """Return the token with which a person calls in a scenario; None for somebody who is signed out."""
         return None
 
     def begin(self, scenario: str, location: str) -> Scenario:
@@ -136,7 +134,7 @@ class Session:
             scenario=scenario,
             request_name=location,
         )
-        return Scenario(client, Undos(self.ledger), exchanges, token_of=self.token)
+        return Scenario(client, Undos(self.ledger), exchanges, sign_in=self.sign_in)
 
     def learn_version(self, version: str) -> None:
         """Keep the known issues that apply to this version of the target; it may be empty."""
