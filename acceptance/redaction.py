@@ -1,39 +1,109 @@
-"""The one choke point for secrets: everything that is written anywhere passes through here.
+"""The one choke point for secrets: whatever comes from outside passes through here before it is written.
 
-Two nets: known values (every token, password and code that the run met is learnt) and known keys
-(a value under a key that names a secret is masked even if nobody learnt it).
+Three nets: known values (what stands under a secret key and is random, in every common encoding, also cut
+off), keys (in JSON, also inside a text, and in queries), and forms (JSON Web Tokens, passwords of URLs).
+Words of the suite are not masked: a title never depends on what a service answers.
 """
 
 import json
 import re
-from bisect import insort
-from collections.abc import Mapping
+from base64 import b64encode
+from bisect import bisect, insort
+from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
+from urllib.parse import quote, quote_plus
 
 MASK = "«hidden»"
 # Names of the trade; which other fields of an API are secret, or are not, is declared in its semantics.
 SECRET_KEY = re.compile(
-    r"(?:^|_|-)(?:password|secret|token|authorization|api[_-]?key|code|codes|signature|"
-    r"challenge|state|nonce|cookie|credential|verifier)s?$",
+    r"(?:^|_|-)(?:password|secret|token|authorization|api[_-]?key|code|sig|signature|"
+    r"challenge|nonce|cookie|credential|verifier)s?$|^state$",
     re.IGNORECASE,
 )
+CAMEL_CASE = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 PLAIN_KEYS = frozenset({"status_code", "currency_code", "error_code", "country_code"})
-# The code of a plan or of an error is a plain word; a code that somebody proves themselves with never is.
-PLAIN_CODE = re.compile(r"[a-z]+(?:_[a-z]+)*")
-JSON_WEB_TOKEN = re.compile(r"\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*")
-BEARER = re.compile(r"(?i)\bbearer\s+[\w.~+/=:-]{6,}")
-QUERY_SECRET = re.compile(
-    r"(?i)([?&;](?:[\w-]*(?:token|signature|secret|password|code|state)|sig)=)[^&\s\"'#]+"
-)
+# The code of a plan and the state of a thing are plain words; those of a sign-in never are.
+WORD_OR_SECRET = frozenset({"code", "state"})
+WORDS = re.compile(r"[A-Za-z]+(?:[ _-][A-Za-z]+)*")
 SHORTEST = 6
 # A shorter value is a secret only as a whole word: six digits stand in many an id by chance.
 LONG = 12
 
+JSON_WEB_TOKEN = re.compile(r"eyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*")
+BEARER = re.compile(r"[Bb](?:earer|EARER)\s+([\w.~+/=:-]{6,})")
+URL_PASSWORD = re.compile(r"://[^/\s:@]*:([^/\s@]+)@")
+QUERY = re.compile(r"(?:[?&;]|%3[Ff]|%26)([\w-]{2,64})(?:=|%3[Dd])((?:(?!%26)[^&\s\"'#<>\\])+)")
+SEPARATED = re.compile(r"[^\s;,=]+")
+BRACKET = re.compile(r"[\[{]")
+QUOTED_KEY = re.compile(r"([\"'])([\w-]{2,64})(\\*\1)\s*:\s*\3")
+WHOLE_WORD = re.compile(
+    r"(?:(?<=%[0-9A-Fa-f]{2})|(?<=\\[nrt])|(?<![A-Za-z0-9%\\]))[A-Za-z0-9]{6,11}(?![A-Za-z0-9])"
+)
+ONE_TIME_CODE = re.compile(r"\d{3,4}-?\d{3,4}|\d{6,10}")
+UUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+SWITCH = re.compile(r"(?<=\d)(?=[A-Za-z])|(?<=[A-Za-z])(?=\d)")
+# Each run of LONG characters holds a whole gram that begins at a multiple of the stride.
+GRAM = 6
+STRIDE = LONG - GRAM + 1
+
+
+class KnownSecrets:
+    """The values to hide, found in a text at a cost that does not grow with their number."""
+
+    def __init__(self) -> None:
+        self._values: set[str] = set()
+        self._words: set[str] = set()
+        self._forms: list[str] = []
+        self._grams: set[str] = set()
+        self._ends: dict[str, str] = {}
+        self._longest = 0
+
+    def add(self, value: str) -> None:
+        """Remember a value of six characters or more; a long one is found encoded and cut off, too."""
+        if value in self._values or len(value) < SHORTEST:
+            return
+        self._values.add(value)
+        if len(value) < LONG:
+            self._words.add(value)
+            return
+        for form in {form for form in _encoded(value) if len(form) >= LONG}:
+            insort(self._forms, form)
+            self._longest = max(self._longest, len(form))
+            tail = form[-LONG:]
+            self._ends[tail] = max(form, self._ends.get(tail, ""), key=len)
+            for end in (form[:LONG], tail):
+                self._grams.update(end[start : start + GRAM] for start in range(STRIDE))
+
+    def spans(self, text: str) -> Iterator[tuple[int, int]]:
+        """Yield where a value stands in the text, or twelve and more characters of its begin or end."""
+        for match in WHOLE_WORD.finditer(text) if self._words else ():
+            if match[0] in self._words:
+                yield match.span()
+        for word in self._words:
+            if word in text and not word.isalnum():
+                yield from (match.span() for match in _whole(word).finditer(text))
+        for gram in range(0, len(text) - GRAM + 1, STRIDE):
+            if text[gram : gram + GRAM] in self._grams:
+                for start in range(max(0, gram - LONG + GRAM), gram + 1):
+                    yield from self._spans_at(text, start)
+
+    def _spans_at(self, text: str, start: int) -> Iterator[tuple[int, int]]:
+        # The form with the most in common with the text stands next to it in order.
+        here = text[start : start + self._longest]
+        place = bisect(self._forms, here)
+        common = max(_common(here, form) for form in self._forms[max(0, place - 1) : place + 1])
+        if common >= LONG:
+            yield start, start + common
+        end = start + LONG
+        if form := self._ends.get(text[start:end]):
+            before = text[max(0, end - len(form)) : end]
+            yield end - _common(before[::-1], form[::-1]), end
+
+
 _declared: dict[str, bool] = dict.fromkeys(PLAIN_KEYS, False)
-_known: set[str] = set()
-# The values to look for in a text, the longest first: one that holds another goes before it.
-_searched: list[str] = []
+# What the suite itself keeps secret, and what it took from answers and requests.
+_own, _met = KnownSecrets(), KnownSecrets()
 
 
 def declare(secret: Mapping[str, bool]) -> None:
@@ -43,47 +113,84 @@ def declare(secret: Mapping[str, bool]) -> None:
 
 
 def learn(*values: str | None) -> None:
-    """Remember values that must never be written; shorter than six characters are left to the keys."""
+    """Remember secrets of the suite's own, whatever they look like, to be hidden in every text.
+
+    What a service says belongs into `learn_from`: it might name any word a token.
+    """
     for value in values:
-        if value and len(value) >= SHORTEST and value not in _known:
-            _known.add(value)
-            # A JSON Web Token is found by its form, however many there are.
-            if not JSON_WEB_TOKEN.fullmatch(value):
-                insort(_searched, value, key=lambda secret: -len(secret))
+        if value:
+            _own.add(value)
 
 
 def learn_from(data: Any) -> None:
-    """Remember every string that stands under a secret key anywhere in a JSON value."""
-    if isinstance(data, dict):
-        for key, value in data.items():
-            if _hides(key, value):
-                learn(*_strings(value))
-            else:
-                learn_from(value)
-    elif isinstance(data, list):
-        for item in data:
-            learn_from(item)
+    """Remember every string of a JSON value that stands under a secret key and is random or a one-time code.
+
+    JSON inside a string is looked into; of a link its secret parameters are remembered.
+    """
+    todo = [(False, data)]
+    while todo:
+        secret, value = todo.pop()
+        if isinstance(value, Mapping):
+            todo += [(secret or is_secret_key(key), item) for key, item in value.items()]
+        elif isinstance(value, list | tuple):
+            todo += [(secret, item) for item in value]
+        elif isinstance(value, str) and secret and "://" not in value:
+            for word in filter(is_random, SEPARATED.findall(value)):
+                _met.add(word)
+        elif isinstance(value, str):
+            todo += [(True, value[start:end]) for start, end in (*_keyed(value), *_queried(value))]
+            todo.append((False, _embedded(value)))
+
+
+def is_random(value: str) -> bool:
+    """Return whether a value looks like a token, key, signature or one-time code, not like words or an id."""
+    if ONE_TIME_CODE.fullmatch(value) or UUID.fullmatch(value):
+        return not UUID.fullmatch(value)
+    longest = max(re.findall(r"[A-Za-z0-9]+", value), key=len, default="")
+    switches = len(SWITCH.findall(longest))
+    if len(longest) >= 8 and switches:
+        return switches > 1 or sum(map(str.isdigit, longest)) >= 4
+    return len(longest) >= 16 and (longest.isupper() or len(CAMEL_CASE.findall(longest)) >= 4)
 
 
 @cache
 def is_secret_key(key: object) -> bool:
     """Return whether a value under this key must be hidden."""
-    return isinstance(key, str) and _declared.get(key.lower(), bool(SECRET_KEY.search(key)))
+    if not isinstance(key, str):
+        return False
+    return _declared.get(key.lower(), bool(SECRET_KEY.search(CAMEL_CASE.sub("_", key))))
 
 
 def mask_text(text: str) -> str:
-    """Return the text with every known secret, bearer token and secret query value hidden."""
-    for secret in _searched:
-        if secret in text:
-            text = text.replace(secret, MASK) if len(secret) >= LONG else _whole(secret).sub(MASK, text)
-    text = JSON_WEB_TOKEN.sub(MASK, text)
-    text = BEARER.sub(f"Bearer {MASK}", text)
-    return QUERY_SECRET.sub(rf"\g<1>{MASK}", text)
+    """Return the text with every secret hidden that is known, stands under a secret key or has its form."""
+    return _masked(text, _own, _met)
+
+
+def mask_own(text: str) -> str:
+    """Return a title or another text of the suite's own, in which nothing is hidden that a service said."""
+    return _masked(text, _own)
+
+
+def _masked(text: str, *known: KnownSecrets) -> str:
+    spans = [
+        *(span for secrets in known for span in secrets.spans(text)),
+        *(match.span() for match in JSON_WEB_TOKEN.finditer(text)),
+        *(match.span(1) for match in BEARER.finditer(text) if is_random(match[1])),
+        *(match.span(1) for match in URL_PASSWORD.finditer(text)),
+        *_queried(text),
+        *_keyed(text),
+    ]
+    parts, done = [], 0
+    for start, end in sorted(spans):
+        if start >= done:
+            parts += [text[done:start], MASK]
+        done = max(done, end)
+    return "".join([*parts, text[done:]])
 
 
 def mask_data(data: Any) -> Any:
     """Return a JSON value with secrets hidden, by key and by known value."""
-    hidden = _by_key(data)
+    hidden = mask_keys(data)
     text = json.dumps(hidden, ensure_ascii=False, default=str)
     masked = mask_text(text)
     if masked == text:
@@ -95,21 +202,17 @@ def mask_data(data: Any) -> Any:
         return _by_value(hidden)
 
 
-@cache
-def _whole(secret: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<![A-Za-z0-9]){re.escape(secret)}(?![A-Za-z0-9])")
-
-
-def _by_key(data: Any) -> Any:
+def mask_keys(data: Any) -> Any:
+    """Return a JSON value with everything hidden that stands under a secret key."""
     if isinstance(data, dict):
-        return {str(key): MASK if _hides(key, value) else _by_key(value) for key, value in data.items()}
-    return [_by_key(item) for item in data] if isinstance(data, list | tuple) else data
+        return {str(key): MASK if _hides(key, value) else mask_keys(value) for key, value in data.items()}
+    return [mask_keys(item) for item in data] if isinstance(data, list | tuple) else data
 
 
 def _hides(key: object, value: object) -> bool:
     if not value or isinstance(value, bool | int | float) or not is_secret_key(key):
         return False
-    return not (key == "code" and isinstance(value, str) and PLAIN_CODE.fullmatch(value))
+    return not (key in WORD_OR_SECRET and isinstance(value, str) and WORDS.fullmatch(value))
 
 
 def _by_value(data: Any) -> Any:
@@ -120,11 +223,56 @@ def _by_value(data: Any) -> Any:
     return mask_text(data) if isinstance(data, str) else data
 
 
-def _strings(value: Any) -> list[str]:
-    if isinstance(value, str):
-        return [value]
-    if isinstance(value, dict):
-        return [text for item in value.values() for text in _strings(item)]
-    if isinstance(value, list):
-        return [text for item in value for text in _strings(item)]
-    return []
+def _keyed(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where the values of secret keys stand in the JSON of a text, escaped or not, whole or cut off."""
+    for match in QUOTED_KEY.finditer(text):
+        value = is_secret_key(match[2]) and _until(match[3]).match(text, match.end())
+        if value and _hides(match[2], value[0]):
+            yield value.span()
+
+
+def _queried(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where the values of secret parameters stand in the links of a text."""
+    return (match.span(2) for match in QUERY.finditer(text) if _hides(match[1], match[2]))
+
+
+def _embedded(text: str) -> Any:
+    """Return the JSON value that begins with the first bracket of a text, or None."""
+    bracket = BRACKET.search(text)
+    try:
+        return json.JSONDecoder().raw_decode(text, bracket.start())[0] if bracket else None
+    except (ValueError, RecursionError):
+        return None
+
+
+@cache
+def _until(quotes: str) -> re.Pattern[str]:
+    return re.compile(rf"(?:(?!{re.escape(quotes)})(?:\\.|[^\\]))+", re.DOTALL)
+
+
+@cache
+def _whole(secret: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![A-Za-z0-9]){re.escape(secret)}(?![A-Za-z0-9])")
+
+
+def _encoded(value: str) -> Iterator[str]:
+    """Yield a value as it is, JSON-escaped (once and twice), percent-encoded and in base64."""
+    raw = value.encode("utf-8", "surrogatepass")
+    percent = quote(raw, safe="")
+    yield from (value, percent, quote(raw), quote_plus(raw), percent.lower())
+    for ascii_only in (True, False):
+        once = json.dumps(value, ensure_ascii=ascii_only)[1:-1]
+        yield from (once, json.dumps(once, ensure_ascii=ascii_only)[1:-1])
+    # Of base64, the characters that hold nothing but bits of the value, at each offset in a group of three.
+    for before, first in ((0, 0), (1, 2), (2, 3)):
+        encoded = b64encode(b"\0" * before + raw).decode()
+        whole = encoded.rstrip("=")[first : -1 if encoded.endswith("=") else None]
+        yield from (whole, whole.replace("+", "-").replace("/", "_"))
+
+
+def _common(one: str, other: str) -> int:
+    """Return the length of the common beginning of two texts."""
+    if one.startswith(other):
+        return len(other)
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((at for at, (ours, theirs) in pairs if ours != theirs), min(len(one), len(other)))

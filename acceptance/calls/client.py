@@ -176,6 +176,7 @@ class Client:
         finally:
             stream.close()
             exchange.events = [*stream.payloads, *map(payload, stream.after_terminal)]
+            redaction.learn_from(exchange.events)
             exchange.events_complete = stream.ended in {"terminal", "closed"}
             exchange.failure = exchange.failure or (stream.problem if stream.ended == "broken" else "")
             self._finish(exchange, started)
@@ -186,10 +187,8 @@ class Client:
         wire = operation.semantics.wire
         headers = {wire.request_id: request_id, **({wire.address: self.address} if wire.address else {})}
         if call.token:
-            redaction.learn(call.token)
             headers["Authorization"] = f"Bearer {call.token}"
-        redaction.learn_from(call.json)
-        redaction.learn_from(dict(call.query))
+        redaction.learn_from([{"token": call.token}, call.json, call.query, call.headers])
         request = self.connection.build(operation, call, headers)
         sent = dict(request.headers)
         return Exchange(operation, call, str(request.url), request_id, sent, scenario=self.scenario), request
@@ -206,7 +205,8 @@ class Client:
                 exchange.body = response.json()
             except (ValueError, RecursionError) as error:
                 exchange.failure = f"the answer says it is JSON and is not ({error})"
-            redaction.learn_from(exchange.body)
+        said = exchange.content.decode("utf-8", "replace") if exchange.body is None else exchange.body
+        redaction.learn_from([exchange.headers, said])
         if response.status_code >= 500:
             # The service closes the connection after an unhandled error; a write must not meet a dying one.
             response.extensions["network_stream"].close()

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from acceptance.calls.exchange import Exchange
-from acceptance.redaction import is_secret_key, mask_data, mask_text
+from acceptance.redaction import is_secret_key, mask_data, mask_own, mask_text
 
 LONGEST_BODY = 2000
 LONGEST_EVENT = 160
@@ -80,16 +80,16 @@ def _quote(word: str) -> str:
 def record(exchange: Exchange) -> dict[str, Any]:
     """Return the redacted line of `reports/exchanges.jsonl` for an exchange."""
     return {
-        "scenario": mask_text(exchange.scenario),
+        "scenario": mask_own(exchange.scenario),
         "person": exchange.person,
         "method": exchange.operation.method,
         "path": exchange.operation.path,
         "url": mask_text(exchange.url),
         "request_id": exchange.request_id,
-        "correlation_id": exchange.correlation_id,
+        "correlation_id": mask_text(exchange.correlation_id),
         "sent": mask_data(exchange.sent),
         "status": exchange.status,
-        "media_type": exchange.media_type,
+        "media_type": mask_text(exchange.media_type),
         "body": body_text(exchange),
         "seconds": round(exchange.seconds, 4),
         "service_seconds": round(exchange.service_seconds, 4),

@@ -259,7 +259,8 @@ def schema_findings(validator: jsonschema_rs.Draft202012Validator, body: Any) ->
     for error in validator.iter_errors(body):
         where = "$" + "".join(f"[{p}]" if isinstance(p, int) else f".{p}" for p in error.instance_path)
         rule = str(error.kind.name) if hasattr(error.kind, "name") else "schema"
-        yield Finding(f"schema ({rule})", where, error.message[:300])
+        # Masked before it is cut: the rest of a secret would not be known for one.
+        yield Finding(f"schema ({rule})", where, redaction.mask_text(error.message[:10_000])[:300])
 
 
 def load(path: Path = Path("contract/openapi.json")) -> Contract:

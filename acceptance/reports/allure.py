@@ -3,8 +3,9 @@
 import json
 import os
 import platform
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -12,9 +13,10 @@ from uuid import uuid4
 
 import allure_commons
 from allure_commons.logger import AllureFileLogger
+from allure_commons.model2 import StatusDetails
 from attr import asdict
 
-from acceptance.redaction import mask_data, mask_text
+from acceptance.redaction import mask_data, mask_own, mask_text
 
 MEDIA_TYPES = {
     "json": ("application/json", "json"),
@@ -45,21 +47,23 @@ class MaskedFiles(AllureFileLogger):
 
     def __init__(self, folder: Path) -> None:
         super().__init__(folder)  # type: ignore[no-untyped-call]
-        self._unwritten: dict[str, str | bytes] = {}
+        self._unwritten: dict[str, Callable[[], bytes]] = {}
 
     def _report_item(self, item: Any) -> None:
-        data = asdict(item, filter=lambda _, value: bool(value) or value is False)
-        self.report_attached_data(json.dumps(data), item.file_pattern.format(prefix=uuid4()))
+        filled = asdict(
+            item, filter=lambda _, value: bool(value) or value is False, value_serializer=_without_secrets
+        )
+        self._unwritten[item.file_pattern.format(prefix=uuid4())] = json.dumps(filled).encode
 
     @allure_commons.hookimpl
     def report_attached_data(self, body: str | bytes, file_name: str) -> None:
         """Keep the content of a file."""
-        self._unwritten[file_name] = body
+        self._unwritten[file_name] = partial(_masked, file_name, body)
 
     @allure_commons.hookimpl
     def report_attached_file(self, source: str, file_name: str) -> None:
         """Keep a copy of a file. Raises OSError when it cannot be read."""
-        self._unwritten[file_name] = Path(source).read_bytes()
+        self.report_attached_data(Path(source).read_bytes(), file_name)
 
     def describe_run(self, environment: Mapping[str, str]) -> None:
         """Keep what Allure shows about the run as a whole."""
@@ -71,8 +75,8 @@ class MaskedFiles(AllureFileLogger):
     def write(self) -> None:
         """Write what is kept, secrets hidden. Raises OSError; the file that failed is given up."""
         while self._unwritten:
-            name, body = self._unwritten.popitem()
-            (self._report_dir / name).write_bytes(_masked(name, body))
+            name, content = self._unwritten.popitem()
+            (self._report_dir / name).write_bytes(content())
 
 
 def suite_versions() -> dict[str, str]:
@@ -97,6 +101,12 @@ def _executor() -> dict[str, str]:
 
 def _github_repository() -> str:
     return f"{os.environ.get('GITHUB_SERVER_URL', '')}/{os.environ.get('GITHUB_REPOSITORY', '')}"
+
+
+def _without_secrets(item: Any, _: object, value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    return mask_text(value) if isinstance(item, StatusDetails) else mask_own(value)
 
 
 def _masked(name: str, body: str | bytes) -> bytes:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from acceptance.reports.terminal_progress import duration
-from acceptance.redaction import mask_text
+from acceptance.redaction import mask_own, mask_text
 from acceptance.reports.terminal_summary import skip_reasons
 from acceptance.verdicts.verdict import Status, Verdict
 
@@ -32,8 +32,8 @@ def write_job_summary(path: Path, verdicts: Sequence[Verdict], wall_seconds: flo
     )
     for verdict in verdicts:
         if verdict.red:
-            lines += ["", f"### {verdict.status}: {mask_text(verdict.title)}", f"`{verdict.location}`", ""]
-            lines += [f"    {line}" for line in mask_text(_explanation(verdict)).splitlines()]
+            lines += ["", f"### {verdict.status}: {mask_own(verdict.title)}", f"`{verdict.location}`", ""]
+            lines += [f"    {line}" for line in _explanation(verdict).splitlines()]
     reasons = skip_reasons(verdicts)
     if reasons:
         lines += ["", "### Skipped", ""] + [f"* {count} x {reason}" for reason, count in reasons]
@@ -42,11 +42,11 @@ def write_job_summary(path: Path, verdicts: Sequence[Verdict], wall_seconds: flo
 
 
 def _explanation(verdict: Verdict) -> str:
-    return "\n".join(filter(None, [verdict.step, verdict.message]))
+    return "\n".join(filter(None, [mask_own(verdict.step), mask_text(verdict.message)]))
 
 
 def _data(text: str) -> str:
-    return mask_text(text).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return mask_own(text).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
 def _property(text: str) -> str:

@@ -7,7 +7,7 @@ from itertools import groupby
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
-from acceptance.redaction import mask_text
+from acceptance.redaction import mask_own, mask_text
 from acceptance.verdicts.verdict import Status, Verdict
 
 PLACE = Path("junit") / "acceptance.xml"
@@ -53,7 +53,7 @@ def _add_suite(
     suite.set("timestamp", datetime.fromtimestamp(start, UTC).isoformat(timespec="seconds"))
     listed = ET.SubElement(suite, "properties")
     for name, value in properties.items():
-        ET.SubElement(listed, "property", name=name, value=_clean(value))
+        ET.SubElement(listed, "property", name=name, value=_clean(mask_text(value)))
     for verdict in verdicts:
         _add_case(suite, verdict)
 
@@ -73,10 +73,11 @@ def _add_case(suite: ET.Element, verdict: Verdict) -> None:
         ET.SubElement(listed, "property", name="tags", value=_clean(" ".join(verdict.tags)))
     if verdict.status is Status.PASSED:
         return
-    detail = ET.SubElement(case, ELEMENT[verdict.status], message=_clean(verdict.message))
+    message = mask_text(verdict.message)
+    detail = ET.SubElement(case, ELEMENT[verdict.status], message=_clean(message))
     if verdict.red:
         detail.set("type", verdict.status.value)
-        detail.text = _clean("\n".join(filter(None, [verdict.step, verdict.message, verdict.trace])))
+        detail.text = _clean("\n".join(filter(None, [verdict.step, message, mask_text(verdict.trace)])))
 
 
 def _totals(verdicts: list[Verdict]) -> dict[str, str]:
@@ -91,5 +92,5 @@ def _totals(verdicts: list[Verdict]) -> dict[str, str]:
 
 
 def _clean(text: str) -> str:
-    """Return the text without secrets and without characters that XML forbids."""
-    return NOT_XML.sub("\N{REPLACEMENT CHARACTER}", mask_text(text))
+    """Return the text without the suite's own secrets and without characters that XML forbids."""
+    return NOT_XML.sub("\N{REPLACEMENT CHARACTER}", mask_own(text))

@@ -17,7 +17,7 @@ from attr import asdict
 from behave.formatter.base import Formatter, StreamOpener
 
 from acceptance.errors import ConfigurationError
-from acceptance.redaction import mask_data
+from acceptance.redaction import mask_keys
 from acceptance.reports.allure import MaskedFiles, github_issues
 from acceptance.reports.state_table import state_table
 from acceptance.verdicts.verdict import Status, Verdict, describe, title_of
@@ -101,7 +101,7 @@ class Recorder(AllureListener, Formatter):  # type: ignore[misc]  # both are unt
             result.statusDetails = StatusDetails(message=verdict.message, trace=verdict.trace)
         result.labels = labels_set([*result.labels, *_labels(verdict)])
         for parameter in result.parameters or ():
-            (parameter.value,) = mask_data({parameter.name: parameter.value}).values()
+            (parameter.value,) = mask_keys({parameter.name: parameter.value}).values()
         self.logger.schedule_test(result.uuid, result)
         self._link_issues(verdict)
         self._attach_of_failure(verdict)

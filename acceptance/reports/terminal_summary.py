@@ -9,7 +9,7 @@ from rich.text import Text
 
 from acceptance.reports.state_table import state_table
 from acceptance.reports.terminal_progress import STYLES, counts_text, duration
-from acceptance.redaction import mask_text
+from acceptance.redaction import mask_own, mask_text
 from acceptance.verdicts.verdict import Status, Verdict
 
 # More of them stand in the Allure report alone.
@@ -61,7 +61,7 @@ def _print_known(console: Console, verdicts: Sequence[Verdict]) -> None:
     if known:
         console.print("\nKnown issues", style="bold")
     for verdict in known:
-        console.print(f"  {mask_text(verdict.title)}: {mask_text(verdict.message.splitlines()[0])}")
+        console.print(f"  {mask_own(verdict.title)}: {mask_text(verdict.message.splitlines()[0])}")
 
 
 def _print_failures(console: Console, verdicts: Sequence[Verdict]) -> None:
@@ -71,10 +71,10 @@ def _print_failures(console: Console, verdicts: Sequence[Verdict]) -> None:
     for verdict in red:
         console.print()
         status = (verdict.status.value, STYLES[verdict.status])
-        console.print(Text.assemble(status, "  ", mask_text(verdict.title)))
+        console.print(Text.assemble(status, "  ", mask_own(verdict.title)))
         console.print(f"  {verdict.location}")
         if verdict.step:
-            console.print(f"  {mask_text(verdict.step)}")
+            console.print(f"  {mask_own(verdict.step)}")
         for line in mask_text(verdict.message).splitlines():
             console.print(f"    {line}")
         if len(verdict.things) <= MOST_THINGS:

@@ -202,6 +202,9 @@ def _port(name: str, text: str) -> int:
 
 
 def _url(name: str, text: str) -> str:
+    # First of all: every other refusal shows the URL.
+    if "@" in text:
+        raise ConfigurationError(f"{name} carries a user name or password; leave them out of the URL")
     try:
         parts = urlsplit(text)
         # Looking up such a host is no httpx.HTTPError but an error of the codec.
@@ -213,6 +216,4 @@ def _url(name: str, text: str) -> str:
         raise ConfigurationError(
             f'{name} is "{text}"; write a URL with scheme and host, such as https://staging.example.com'
         )
-    if parts.username or parts.password:
-        raise ConfigurationError(f"{name} carries a user name or password; leave them out of the URL")
     return text.rstrip("/")

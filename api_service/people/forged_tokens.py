@@ -19,7 +19,6 @@ from cryptography.hazmat.primitives.serialization import (
 )
 
 from acceptance.errors import ConfigurationError, NotOfferedError
-from acceptance.redaction import learn
 
 ALGORITHM = "EdDSA"
 HOUR = 3600
@@ -119,6 +118,4 @@ TOKEN_FLAWS: Mapping[str, Callable[[Forger], str]] = {
 
 def forge(flaw: Callable[[Forger], str], forger: Forger) -> str:
     """Return a token like the good one with that flaw; raises NotOfferedError when it cannot be signed."""
-    token = flaw(forger)
-    learn(token)
-    return token
+    return flaw(forger)

@@ -8,7 +8,7 @@ import httpx
 
 from acceptance.calls.exchange import Exchange
 from acceptance.errors import NotOfferedError
-from acceptance.redaction import learn
+from acceptance.redaction import learn_from
 from acceptance.run.settings import LOOPBACK
 from api_service.people.accounts import VISITOR
 from api_service.subjects.identity.sign_in import end_afterwards
@@ -46,9 +46,7 @@ class ProviderVisit:
 
 def asked_of_provider(exchange: Exchange) -> dict[str, str]:
     """Return the parameters of the `authorize_url` of a start."""
-    parameters = dict(parse_qsl(urlsplit(exchange.body["authorize_url"]).query))
-    learn(*(parameters.get(name) for name in UNIQUE))
-    return parameters
+    return dict(parse_qsl(urlsplit(exchange.body["authorize_url"]).query))
 
 
 def introduce_stranger(world: World, name: str, domain: str) -> None:
@@ -81,7 +79,7 @@ def visit_provider(world: World, name: str, flaw: str = "") -> None:
     asked = asked_of_provider(started)
     visited = httpx.get(address, params={**asked, "flaw": flaw}, timeout=VISIT_SECONDS, trust_env=False)
     sent = dict(parse_qsl(urlsplit(visited.headers["location"]).query))
-    learn(sent["code"], sent["state"])
+    learn_from(sent)
     world.state.keep(name, ProviderVisit(asked, sent["code"], sent["state"]))
 
 

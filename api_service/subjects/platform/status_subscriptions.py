@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from acceptance.calls.exchange import Exchange
-from acceptance.redaction import learn
+from acceptance.redaction import learn_from
 from api_service.people.new_tenants import OPERATOR
 from api_service.world import World
 
@@ -94,7 +94,7 @@ def sent_token(world: World, title: str, purpose: str) -> str:
     else:
         texts = mails(world, title)
     found = re.findall(REDEMPTIONS[purpose][1], "\n".join(texts))
-    learn(*found)
+    learn_from({"token": found})
     return str(found[-1]) if found else ""
 
 
