@@ -82,9 +82,9 @@ def stream_of(*frames: str, then: Callable[[socket.socket, threading.Event], Non
     return answer
 
 
-def json_answer(body: bytes, status: str = "200 OK"):
+def json_answer(body: bytes, status: str = "200 OK", media_type: str = "application/json"):
     def answer(connection: socket.socket, over: threading.Event) -> None:
-        head = f"HTTP/1.1 {status}\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
+        head = f"HTTP/1.1 {status}\r\nContent-Type: {media_type}\r\nContent-Length: {len(body)}\r\n\r\n"
         connection.sendall(head.encode() + body)
 
     return answer

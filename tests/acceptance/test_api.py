@@ -6,6 +6,7 @@ from contextlib import AbstractContextManager
 
 import pytest
 
+from acceptance import redaction
 from acceptance.calls.client import Client, Connection
 from acceptance.calls.event_stream import EventStream
 from acceptance.calls.exchange import Call, Exchange
@@ -112,6 +113,21 @@ def test_a_body_that_only_says_it_is_json_is_a_failure():
     with hostile.peer(hostile.json_answer(b"<html>")) as peer:
         exchange = client_of(peer.url, SOON).send(Call("Alice", "GET", "/things"))
     assert "says it is JSON and is not" in exchange.failure
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        hostile.json_answer(b'{"token": "4A5AHEBDMaFh9etkNYXG3"'),
+        hostile.json_answer(b'"{\\"token\\": \\"4A5AHEBDMaFh9etkNYXG3\\"}"'),
+        hostile.json_answer(b'{"codes": ["4A5AHEBDMaFh9etkNYXG3"]}', media_type="text/plain"),
+    ],
+)
+def test_a_secret_is_met_in_an_answer_of_any_kind(answer, monkeypatch):
+    monkeypatch.setattr(redaction, "_met", redaction.KnownSecrets())
+    with hostile.peer(answer) as peer:
+        client_of(peer.url, SOON).send(Call("Alice", "GET", "/things"))
+    assert redaction.mask_text("echo 4A5AHEBDMaFh9etkNYXG3") == f"echo {redaction.MASK}"
 
 
 def test_the_targets_own_spelling_of_a_path_is_used():

@@ -2,6 +2,7 @@
 
 import pytest
 
+from acceptance import redaction
 from acceptance.calls.exchange import Call, Exchange
 from acceptance.calls.undo_ledger import Ledger, Undo, Undos, unfinished
 from acceptance.contract.document import Operation
@@ -99,3 +100,11 @@ def test_a_secret_is_never_put_on_disk(path):
     with pytest.raises(ValueError, match="holds a secret"):
         ledger.add(undo("subscription", query={"token": "very-secret-token"}))
     assert "very-secret" not in path.read_text(encoding="utf-8")
+
+
+def test_a_service_that_calls_an_id_a_token_does_not_keep_it_from_being_undone(path):
+    title = "4A5A_HEBDMaFh9etkNYXG3ONR7Oq2PK6zIXsVWtt66c"
+    redaction.learn_from({"token": title})
+    ledger = Ledger(path, {})
+    ledger.add(undo(title))
+    assert unfinished(path)[1] == [undo(title)]

@@ -5,6 +5,7 @@ import json
 import secrets
 import timeit
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote, quote_plus
 
 import pytest
@@ -171,7 +172,7 @@ def test_a_one_time_code_is_a_whole_word_behind_an_escape(before):
     assert redaction.mask_text(f'{before}904418"') == f'{before}{redaction.MASK}"'
 
 
-FORMS = {
+FORMS: dict[str, Any] = {
     "percent": lambda secret: quote(secret, safe=""),
     "percent in small letters": lambda secret: quote(secret, safe="").lower(),
     "percent but for slashes": quote,

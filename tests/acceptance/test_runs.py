@@ -4,9 +4,11 @@ import json
 import re
 import signal
 from pathlib import Path
+from xml.etree import ElementTree
 
 import httpx
 import pytest
+from behave.parser import parse_file
 
 from acceptance.calls.undo_ledger import unfinished
 from acceptance.contract.document import load
@@ -14,12 +16,14 @@ from acceptance.prove.effect_faults import Known
 from acceptance.prove.faults import ServerError
 from acceptance.prove.proxy import Proxy
 from acceptance.redaction import SHORTEST, is_secret_key
+from acceptance.verdicts.verdict import title_of
 from api_service.settings import Settings
 from tests.acceptance.service import running_service
 from tests.acceptance.suite_copy import SuiteCopy, finished, wait_for
 
 CONVERSATIONS = "features/assistants/conversations.feature"
 SESSIONS = "features/identity/sessions.feature"
+LOGS = "features/observability/logs.feature"
 TOTALS = re.compile(r"^\d+ features?: (.*)  in ", re.MULTILINE)
 
 
@@ -156,6 +160,24 @@ class Tap(Proxy):
                 self._collect(inner, secret)
         elif secret and isinstance(value, str):
             self.secrets.add(value)
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_every_report_names_each_scenario_as_its_feature_does(suite, order):
+    paths = ["features/activity/receipts.feature", "features/platform/status_management.feature", LOGS]
+    scenarios = [one for path in paths for one in parse_file(path).walk_scenarios()]
+    code, out = suite.run("--format=plain", *paths[::order])
+    assert code == 0, out
+    cases = ElementTree.parse(suite.reports / "junit" / "acceptance.xml").iter("testcase")
+    assert {case.get("name") for case in cases} == {title_of(one) for one in scenarios}
+    results = [json.loads(path.read_bytes()) for path in suite.reports.glob("allure-results/*-result.json")]
+    assert {result["name"] for result in results} == {title_of(one) for one in scenarios}
+    steps = {f"{step.keyword} {step.name}" for one in scenarios for step in one.all_steps}
+    assert {step["name"] for result in results for step in result["steps"]} == steps
+    lines = (suite.reports / "exchanges.jsonl").read_text(encoding="utf-8").splitlines()
+    names = {one.name for one in scenarios}
+    assert {json.loads(line)["scenario"] for line in lines} - {""} <= names
+    assert [one.name for one in scenarios if f": {one.name}\n" not in out] == []
 
 
 def test_no_secret_reaches_a_report_or_the_terminal_not_even_after_failures(tmp_path, service):

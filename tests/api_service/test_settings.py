@@ -47,6 +47,8 @@ def test_a_closed_gate_says_what_opens_it_and_what_the_service_needs():
         ("SMOKE_BASE_URL", "localhost:8000", "write a URL with scheme and host"),
         ("SMOKE_BASE_URL", "http://localhost:99999", "write a URL with scheme and host"),
         ("SMOKE_BASE_URL", "http://user:pass@localhost", "leave them out"),
+        ("SMOKE_BASE_URL", "http://user:pass@localhost/?x=1", "leave them out"),
+        ("SMOKE_BASE_URL", "http:/user:pass@localhost", "leave them out"),
         ("SMOKE_BASE_URL", "http://", "write a URL with scheme and host"),
         ("SMOKE_BASE_URL", "http://two words.example.com", "write a URL with scheme and host"),
         ("SMOKE_BASE_URL", "http://staging..example.com", "write a URL with scheme and host"),
@@ -64,6 +66,7 @@ def test_a_setting_that_does_not_fit_is_refused_with_its_name_and_the_mend(name,
     with pytest.raises(ConfigurationError) as refused:
         loaded(**{name: value})
     assert said in str(refused.value)
+    assert "user:pass" not in str(refused.value)
     assert name in str(refused.value)
     assert refused.value.exit_code == 2
 
