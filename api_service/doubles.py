@@ -52,9 +52,8 @@ class Doubles:
     def _read(self, name: str, path: str, key: str, seconds: float, **query: str) -> list[dict[str, Any]]:
         url = self.require(name) + path
         try:
-            response = other_hosts.request(
-                "GET", url, params={**query, "wait": seconds}, timeout=seconds + MARGIN_SECONDS
-            )
+            params = {**query, "wait": seconds}
+            response = other_hosts.request("GET", url, params=params, timeout=seconds + MARGIN_SECONDS)
             found: list[dict[str, Any]] = response.raise_for_status().json()[key]
         except (httpx.HTTPError, ValueError, KeyError) as error:
             raise AssertionError(f"{url} does not say what it received: {error}") from None
@@ -81,9 +80,7 @@ def listening(name: str, path: str, port: int) -> dict[str, str]:
     """Return the URL of a double that somebody has started on this port already; empty when nobody has."""
     url = f"http://127.0.0.1:{port}"
     try:
-        answer = other_hosts.request(
-            "GET", url + path, params={"contains": "nothing"}, timeout=MARGIN_SECONDS
-        )
+        answer = other_hosts.request("GET", url + path, params={"contains": "none"}, timeout=MARGIN_SECONDS)
     except httpx.HTTPError:
         return {}
     return {name: url} if answer.is_success else {}

@@ -15,6 +15,9 @@ from api_service.people.seed import Cast
 from api_service.rules.memory import Memory
 from api_service.settings import Settings
 
+Ask = Callable[..., Exchange]
+"""`World.act` for a When, `World.must` for a Given, `World.look` for what the caller itself judges."""
+
 
 @dataclass
 class Suite:
@@ -62,7 +65,7 @@ class World(Scenario):
         """Let a person of this scenario act with another token than their own."""
         self._tokens[person] = token
 
-    def asking(self, verb: object) -> Callable[..., Exchange]:
+    def asking(self, verb: object) -> Ask:
         """Return how a step calls that is Given and When: `act` if its text has a verb, else `must`."""
         return self.act if verb else self.must
 

@@ -158,9 +158,8 @@ class People:
         except (KeyError, TypeError, ValueError):
             raise TargetError(explain(exchange, f"{person.name}'s bearer tokens and their expiry")) from None
         except jwt.PyJWTError as error:
-            raise TargetError(
-                f"{person.name}'s access token does not verify against {KEYS}: {error}"
-            ) from None
+            problem = f"{person.name}'s access token does not verify against {KEYS}: {error}"
+            raise TargetError(problem) from None
         return tokens
 
 
@@ -175,8 +174,5 @@ def tokens_of(body: Mapping[str, Any]) -> Tokens:
 
 def with_ids(person: Person, tenant: Mapping[str, Any]) -> Person:
     """Return the person with the ids of the fixture endpoint's answer for their tenant."""
-    seeded = next(
-        (found for email, found in tenant["users"].items() if email.casefold() == person.email.casefold()),
-        None,
-    )
-    return replace(person, tenant_id=tenant["tenant_id"], user_id=seeded["user_id"] if seeded else "")
+    user_ids = {email.casefold(): seeded["user_id"] for email, seeded in tenant["users"].items()}
+    return replace(person, tenant_id=tenant["tenant_id"], user_id=user_ids.get(person.email.casefold(), ""))

@@ -10,13 +10,8 @@ from dataclasses import dataclass
 from typing import Any
 
 import jwt
+from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from cryptography.hazmat.primitives.serialization import (
-    Encoding,
-    NoEncryption,
-    PrivateFormat,
-    load_pem_private_key,
-)
 
 from acceptance.errors import ConfigurationError, NotOfferedError
 
@@ -28,7 +23,8 @@ Claims = dict[str, Any]
 def new_signing_key() -> str:
     """Return a new private signing key (Ed25519, PEM)."""
     key = Ed25519PrivateKey.generate()
-    return key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode()
+    form, plain = serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    return key.private_bytes(serialization.Encoding.PEM, form, plain).decode()
 
 
 @dataclass(frozen=True)
@@ -79,13 +75,11 @@ class Forger:
 
     def _own_key(self) -> Ed25519PrivateKey:
         if not self.signing_key:
-            raise NotOfferedError(
-                "SMOKE_SIGNING_KEY is not set, so no token can be signed as the service does"
-            )
+            raise NotOfferedError("SMOKE_SIGNING_KEY is not set: no token can be signed as the service does")
         # An environment file may hold the lines of the key as one.
         pem = self.signing_key.replace("\\n", "\n").encode()
         try:
-            key = load_pem_private_key(pem, password=None)
+            key = serialization.load_pem_private_key(pem, password=None)
         except ValueError:
             key = None
         if not isinstance(key, Ed25519PrivateKey):

@@ -74,11 +74,7 @@ def cast(settings: Settings) -> dict[str, Person]:
 
     Raises ConfigurationError when two of them would share an address, and so be one person.
     """
-    home, away, platform = (
-        settings.tenant_slug,
-        f"{settings.tenant_slug}-outsiders",
-        f"{settings.tenant_slug}-operations",
-    )
+    home, away, platform = tenant_names(settings)
 
     def person(name: str, role: str, slug: str, email: str = "", **more: Any) -> Person:
         address = email or f"{name.lower()}@{slug}.example.com"
@@ -179,11 +175,8 @@ def specification(settings: Settings, people: Iterable[Person]) -> list[dict[str
 def tenant_names(settings: Settings) -> dict[str, str]:
     """Return the names of the run's tenants by slug."""
     slug, name = settings.tenant_slug, settings.tenant_name
-    return {
-        slug: name,
-        f"{slug}-outsiders": f"{name} (outsiders)",
-        f"{slug}-operations": f"{name} (operations)",
-    }
+    others = ("outsiders", "operations")
+    return {slug: name, **{f"{slug}-{other}": f"{name} ({other})" for other in others}}
 
 
 def tenant_specification(slug: str, name: str, people: Iterable[Person]) -> dict[str, Any]:

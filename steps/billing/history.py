@@ -12,9 +12,8 @@ from api_service.subjects.billing import stripe_events
 def hold_events(context: Context, titles):
     """The `stripe_event_id`s of the list are those of these recorded events, in this order."""
     listed = [event["stripe_event_id"] for event in context.world.answer.body["items"]]
-    assertions.check(
-        context.world.answer, listed, [event.id for event in stripe_events.events(context.world, titles)]
-    )
+    expected = [event.id for event in stripe_events.events(context.world, titles)]
+    assertions.check(context.world.answer, listed, expected)
 
 
 @then("the pages should be {first:Quotes}, and then {second:Quotes}")

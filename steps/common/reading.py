@@ -40,9 +40,8 @@ READS: dict[str, tuple[str, Any]] = {
 LISTS = {"sessions": sign_in.SESSIONS, "team invitations": team_invites.INVITES}
 # Lists of the activity and of billing, which is asked for by tenant.
 PAGED = {"activity": feed.FEED, "invoices": billing.INVOICES, "history of billing": billing.EVENTS}
-register_type(
-    Reads=verbs(READS), ListOfPages=one_of(LISTS), PagedList=one_of(PAGED), ReadsPages=verbs(["list", "read"])
-)
+register_type(Reads=verbs(READS), ReadsPages=verbs(["list", "read"]))
+register_type(ListOfPages=one_of(LISTS), PagedList=one_of(PAGED))
 
 
 @when("{person:Person} {reads:Reads}")

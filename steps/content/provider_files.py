@@ -67,11 +67,9 @@ def download_file(context: Context, person, does, title):
 def download_container_file(context: Context, person, does, title, container):
     """Download a file of a container, under its own name; also when somebody only tries to."""
     state, path = context.world.state, provider_files.DOWNLOAD_FROM_CONTAINER
-    place = {
-        "container_id": state.find(Container, container).provider_id,
-        "file_id": state.find(ProviderFile, title).id,
-    }
-    context.world.act(person, "GET", path, query={"filename": title}, **place)
+    place = {"container_id": state.find(Container, container).provider_id}
+    file_id = state.find(ProviderFile, title).id
+    context.world.act(person, "GET", path, query={"filename": title}, file_id=file_id, **place)
 
 
 @then("the download should read {text:Quoted}")

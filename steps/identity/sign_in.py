@@ -28,9 +28,8 @@ FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 STATUS_OF_GUESSES = (401, 423)
 # 401 for an address that nobody has, 403 for a person who may not sign in.
 STATUS_OF_SIGN_INS = {"still be able": (200,), "not be able": (401, 403)}
-register_type(
-    SignsIn=verbs(CREDENTIALS), SignsInTo=verbs(["sign in to"]), SignInAbility=one_of(STATUS_OF_SIGN_INS)
-)
+register_type(SignsIn=verbs(CREDENTIALS), SignsInTo=verbs(["sign in to"]))
+register_type(SignInAbility=one_of(STATUS_OF_SIGN_INS))
 
 
 def _check_session(world, person):

@@ -24,9 +24,8 @@ SIZES: dict[str, dict[str, Any]] = {
     "17000 bytes": {"fields": {"text": "t" * 17000}},
     "the service's own field names": {"fields": {"event": "mine", "frontend_event": "mine", "level": "mine"}},
 }
-register_type(
-    Reports=verbs(["report"]), LogProof=one_of(PROOFS), LogSize=one_of(SIZES), LogLevel=one_of(LEVELS)
-)
+register_type(Reports=verbs(["report"]), LogProof=one_of(PROOFS))
+register_type(LogSize=one_of(SIZES), LogLevel=one_of(LEVELS))
 
 
 def _marked(world: World, title: str, event: str, **fields: Any) -> dict[str, Any]:
@@ -91,11 +90,9 @@ def arrive(context: Context):
 @then("the record should tell {event:Quoted} as {level:LogLevel} of nobody's")
 def tell_whose(context: Context, event, level, person=None):
     """The exported record has this event, severity and message, and the person's user id, or none."""
-    world, records = context.world, logs.exported(context.world, "record")
-    check(
-        world.answer, [(one["severity"], one["body"]) for one in records], [(LEVELS[level].upper(), MESSAGE)]
-    )
-    attributes = records[0]["attributes"]
+    world, found = context.world, logs.exported(context.world, "record")
+    check(world.answer, [(one["severity"], one["body"]) for one in found], [(LEVELS[level].upper(), MESSAGE)])
+    attributes = found[0]["attributes"]
     signed_in = {"frontend_authenticated": person is not None}
     check(world.answer, attributes, has_entries(frontend_event=event, frontend_scope="shop", **signed_in))
     user_id = world.person(person).user_id if person else None

@@ -15,9 +15,8 @@ from api_service.subjects.platform import status_subscriptions as subscriptions
 from api_service.subjects.platform.status_subscriptions import RESEND, SUBSCRIPTION, StatusSubscription
 from api_service.vocabulary import verbs
 
-register_type(
-    ListsSubscriptions=verbs(["list"]), EndsSubscription=verbs(["end"]), ResendsIncident=verbs(["tell"])
-)
+register_type(ListsSubscriptions=verbs(["list"]), EndsSubscription=verbs(["end"]))
+register_type(ResendsIncident=verbs(["tell"]))
 
 
 @given("{person:Person} has failed to end the subscription of {title:Quoted}")

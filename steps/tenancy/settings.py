@@ -6,14 +6,7 @@ from hamcrest import has_entries, none, not_none
 from acceptance.checks.assertions import check, field
 from api_service.context import Context
 from api_service.subjects.tenancy import settings
-from api_service.subjects.tenancy.settings import (
-    AS_GIVEN,
-    CONTENTS,
-    EMPTY,
-    IF_MATCH,
-    OPERATORS_SWITCH,
-    SETTINGS,
-)
+from api_service.subjects.tenancy.settings import CONTENTS, EMPTY, IF_MATCH, SETTINGS
 from api_service.vocabulary import one_of, verbs
 
 register_type(SettingsContents=one_of(CONTENTS), VersionName=one_of(IF_MATCH), Saves=verbs(["save"]))
@@ -22,7 +15,7 @@ register_type(SettingsContents=one_of(CONTENTS), VersionName=one_of(IF_MATCH), S
 @given("{person:Person} has saved settings with {contents:SettingsContents}")
 @when("{person:Person} {does:Saves} settings with {contents:SettingsContents}")
 @when("{person:Person} {does:Saves} settings with {contents:SettingsContents}, naming {naming:VersionName}")
-def save_settings(context: Context, person, contents, does=None, naming=AS_GIVEN):
+def save_settings(context: Context, person, contents, does=None, naming=settings.AS_GIVEN):
     """Replace the settings, or try to; `If-Match` has the present version, or another one or form of it."""
     settings.save(context.world, context.world.asking(does), person, contents, naming)
 
@@ -36,7 +29,7 @@ def save_without_version(context: Context, person, contents):
 @then("the settings should hold {contents:SettingsContents} at version {version:d}")
 @then("{person:Person} should find settings with {contents:SettingsContents} at version {version:d}")
 @then("{person:Person} should find billing switched off among the switches, at version {version:d}")
-def hold_settings(context: Context, version, contents=OPERATORS_SWITCH, person=None):
+def hold_settings(context: Context, version, contents=settings.OPERATORS_SWITCH, person=None):
     """The answer, or a second read, has exactly these settings and this `version`, its `ETag` as well.
 
     Where the text names no settings, `feature.billing` is off as their only flag.

@@ -47,22 +47,17 @@ def exchange_findings(exchange: Exchange) -> list[Finding]:
     ]
 
 
-def findings(
-    payloads: Sequence[Any], *, from_the_start: bool = True, to_the_end: bool = True
-) -> list[Finding]:
-    """Return every way in which one stream's payloads, in their order, break the rules.
+def findings(sent: Sequence[Any], *, from_the_start: bool = True, to_the_end: bool = True) -> list[Finding]:
+    """Return every way in which one stream's payloads, in the order in which they were sent, break the rules.
 
     Only when each of them is an object the rules are asked at all.
     """
-    strangers = [number for number, event in enumerate(payloads, 1) if not isinstance(event, dict)]
+    strangers = [number for number, event in enumerate(sent, 1) if not isinstance(event, dict)]
     if strangers:
         return [Finding("events are objects", f"event {number}", "no JSON object") for number in strangers]
     rules = (*ANYWHERE, *(FROM_THE_START if from_the_start else ()), *(TO_THE_END if to_the_end else ()))
-    return [
-        replace(finding, where=f"event {finding.where}")
-        for rule in rules
-        for finding in judged(rule, payloads)
-    ]
+    broken = (finding for rule in rules for finding in judged(rule, sent))
+    return [replace(finding, where=f"event {finding.where}") for finding in broken]
 
 
 def by_stream(events: Sequence[Any]) -> list[list[Any]]:

@@ -34,6 +34,7 @@ TOOL_STATUSES: Mapping[str, Sequence[str]] = {
 ENDED = frozenset({"completed", "failed"})
 # About 128 KiB of content a frame; base64 adds a third.
 MOST_CHUNK_CHARACTERS = 192 * 1024
+CHUNK_TARGET = ("entity_kind", "entity_id", "field", "part_index")
 Key = tuple[Any, ...]
 
 
@@ -147,10 +148,7 @@ def chunks_are_complete(events: Sequence[Event]) -> Iterator[tuple[int, str]]:
     complete: set[Key] = set()
     for position, event in _numbered(events, "chunk.delta", "chunk.done"):
         target = event.get("target") or {}
-        key = (
-            _scope(event),
-            *(target.get(part) for part in ("entity_kind", "entity_id", "field", "part_index")),
-        )
+        key = (_scope(event), *(target.get(part) for part in CHUNK_TARGET))
         expected = counts.setdefault(key, 0)
         if key in complete or (event["kind"] == "chunk.done" and not expected):
             yield position, f"{event['kind']} for {key[1:]} is out of place"

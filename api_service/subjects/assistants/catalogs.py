@@ -74,6 +74,5 @@ def tools_by_flag(agents: Exchange) -> set[tuple[str, str]]:
 
 def tools_by_list(tools: Exchange) -> set[tuple[str, str]]:
     """Return (agent, tool) for each tool with a flag that the catalog of tools gives an agent."""
-    return {
-        (agent, tool) for agent, given in tools.body["per_agent"].items() for tool in given if tool in FLAGGED
-    }
+    per_agent = tools.body["per_agent"].items()
+    return {(agent, tool) for agent, given in per_agent for tool in given if tool in FLAGGED}

@@ -33,10 +33,8 @@ class Table:
     def rows(self, exchange: Exchange, headings: Iterable[str]) -> list[dict[str, str]]:
         """Return the entries of an answer in the words of these headings; moments by the answer's clock."""
         columns, now = {heading: self.columns[heading] for heading in headings}, exchange.answered_at
-        return [
-            {heading: column(entry, now) for heading, column in columns.items()}
-            for entry in self.entries(exchange)
-        ]
+        entries = self.entries(exchange)
+        return [{heading: column(one, now) for heading, column in columns.items()} for one in entries]
 
 
 def plain(name: str) -> Column:

@@ -1,14 +1,11 @@
 """What tenants keep (stored files, assets, vector stores, containers): how each kind is made and read."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from acceptance.calls.exchange import Exchange
-from api_service.world import World
-
-Ask = Callable[..., Exchange]
-"""`World.act` for a When, `World.must` for a Given."""
+from api_service.world import Ask, World
 
 
 @dataclass

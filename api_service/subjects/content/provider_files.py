@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from acceptance.calls.exchange import Exchange
-from api_service.subjects.content.contents import Ask, Container
+from api_service.subjects.content.contents import Container
 from api_service.subjects.content.provider import provider_of
-from api_service.world import World
+from api_service.world import Ask, World
 
 DOWNLOAD = "/api/v1/openai/files/{file_id}/download"
 DOWNLOAD_FROM_CONTAINER = "/api/v1/openai/containers/{container_id}/files/{file_id}/download"

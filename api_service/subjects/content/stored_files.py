@@ -8,8 +8,8 @@ import httpx
 from acceptance.calls import other_hosts
 from acceptance.calls.exchange import Exchange
 from acceptance.errors import NotOfferedError, TargetError
-from api_service.subjects.content.contents import Ask, answered, known, made
-from api_service.world import World
+from api_service.subjects.content.contents import answered, known, made
+from api_service.world import Ask, World
 
 ANNOUNCE = "/api/v1/storage/objects/upload-url"
 ANNOUNCE_FOR_AGENT = "/api/v1/uploads/agent-input"

@@ -3,9 +3,9 @@
 from typing import Any
 
 from acceptance.calls.exchange import Exchange
-from api_service.subjects.content.contents import KINDS, Ask, StoredFile, address
+from api_service.subjects.content.contents import KINDS, StoredFile, address
 from api_service.subjects.content.provider_files import ProviderFile
-from api_service.world import World
+from api_service.world import Ask, World
 
 STORE = KINDS["vector store"].one
 FILES = f"{STORE}/files"

@@ -1,6 +1,6 @@
 """Tokens of service accounts: how a pipeline or an admin asks for one, lists them and takes one back."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,7 +9,7 @@ import jwt
 from acceptance.calls.exchange import Exchange
 from api_service.people.accounts import VISITOR
 from api_service.people.new_tenants import OPERATOR, Tenant
-from api_service.world import World
+from api_service.world import Ask, World
 
 SERVICE_ACCOUNTS = "/api/v1/auth/service-accounts"
 TOKENS = f"{SERVICE_ACCOUNTS}/tokens"
@@ -71,7 +71,7 @@ def revoke(world: World, person: str, token_id: str) -> Exchange:
     return world.act(person, "POST", f"{TOKENS}/{{jti}}/revoke", json=REASON, jti=token_id)
 
 
-def listed(ask: Callable[..., Exchange], person: str, **query: str) -> Exchange:
+def listed(ask: Ask, person: str, **query: str) -> Exchange:
     """Return the tokens that a person sees, of every status; `ask` is the world's act or must."""
     return ask(person, "GET", TOKENS, query={"status": "all", "limit": 100, **query})
 

@@ -1,12 +1,12 @@
 """The devices that people sign in on, and the session on each."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from acceptance.calls.exchange import Exchange
 from api_service.people.accounts import REFRESH, VISITOR, Person
 from api_service.subjects.identity.sign_in import sign_in
-from api_service.world import World
+from api_service.world import Ask, World
 
 USER_AGENTS: Mapping[str, str] = {
     "phone": "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) Mobile/15E148 Safari/604.1",
@@ -42,7 +42,7 @@ def sign_in_on(world: World, person: Person, device: str) -> None:
     world.use_token(person.name, session.access)
 
 
-def renew(world: World, device: str, ask: Callable[..., Exchange], token: str = "") -> Exchange:
+def renew(world: World, device: str, ask: Ask, token: str = "") -> Exchange:
     """Renew the session on a device with its refresh token, or with another one.
 
     `ask` is the world's act, must or look. If the service agrees, the device has the new tokens afterwards.

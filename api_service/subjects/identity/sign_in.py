@@ -1,12 +1,12 @@
 """Signing in: what a person sends, which scopes a session has, and how the service reads an access token."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
 from acceptance.calls.exchange import Exchange
 from api_service.people.accounts import SESSION, TOKEN, VISITOR, Person
-from api_service.world import World
+from api_service.world import Ask, World
 
 ME = "/api/v1/auth/me"
 SESSIONS = "/api/v1/auth/sessions"
@@ -24,7 +24,7 @@ def credentials(person: Person, **changes: Any) -> dict[str, Any]:
     return {"email": person.email, "password": person.password, **changes}
 
 
-def sign_in(world: World, person: Person, ask: Callable[..., Exchange], **request: Any) -> Exchange:
+def sign_in(world: World, person: Person, ask: Ask, **request: Any) -> Exchange:
     """Sign in with the right credentials, or as `request` says; `ask` is the world's act, must or look."""
     exchange = ask(VISITOR, "POST", TOKEN, **{"json": credentials(person), **request})
     return end_afterwards(world, person, exchange)

@@ -25,17 +25,11 @@ def sign_up(world: World, name: str, title: str, **changes: Any) -> Exchange:
     If the service agrees, the person owns the tenant, which the operator deprovisions when the scenario ends.
     """
     person = person_without_account(world, name)
-    form: dict[str, Any] = {
-        "email": person.email,
-        "password": person.password,
-        "tenant_name": world.unique(title),
-    }
-    form |= {"accept_terms": True, "display_name": person.name, **changes}
+    form: dict[str, Any] = {"email": person.email, "password": person.password, "display_name": person.name}
+    form |= {"tenant_name": world.unique(title), "accept_terms": True, **changes}
     exchange = world.act(VISITOR, "POST", "/api/v1/auth/register", json=form)
     if exchange.succeeded:
-        body = exchange.body
+        user_id, body = exchange.body["user_id"], exchange.body
         tenant = keep_tenant(world, title, Tenant(body["tenant_id"], body["tenant_slug"]))
-        world.introduce(
-            replace(person, tenant_id=tenant.id, tenant_slug=tenant.slug, user_id=body["user_id"])
-        )
+        world.introduce(replace(person, tenant_id=tenant.id, tenant_slug=tenant.slug, user_id=user_id))
     return exchange

@@ -12,7 +12,7 @@ from acceptance.redaction import learn_from
 from acceptance.run.settings import LOOPBACK
 from api_service.people.accounts import VISITOR
 from api_service.subjects.identity.sign_in import end_afterwards
-from api_service.world import World
+from api_service.world import Ask, World
 
 GOOGLE = "google"
 SSO = "/api/v1/auth/sso"
@@ -56,7 +56,7 @@ def introduce_stranger(world: World, name: str, domain: str) -> None:
     world.introduce(replace(alice, name=name, email=email, user_id="", role="member", is_newcomer=True))
 
 
-def start(world: World, name: str, ask: Callable[..., Exchange], tenant: str = "Alice's tenant") -> Exchange:
+def start(world: World, name: str, ask: Ask, tenant: str = "Alice's tenant") -> Exchange:
     """Start a sign-in at Google to a tenant; `ask` is the world's act or must."""
     body = {**TENANTS[tenant](world), "login_hint": world.person(name).email}
     exchange = ask(VISITOR, "POST", f"{SSO}/{{provider}}/start", provider=GOOGLE, json=body)
@@ -73,9 +73,7 @@ def visit_provider(world: World, name: str, flaw: str = "") -> None:
     started = start(world, name, world.must, "Alice's tenant by its id" if flaw else "Alice's tenant")
     address = started.body["authorize_url"]
     if urlsplit(address).hostname not in LOOPBACK:
-        raise NotOfferedError(
-            "the tenant's identity provider is no double; nobody can sign in there for a test"
-        )
+        raise NotOfferedError("the tenant's identity provider is no double; no test can sign in there")
     asked = asked_of_provider(started)
     visited = httpx.get(address, params={**asked, "flaw": flaw}, timeout=VISIT_SECONDS, trust_env=False)
     sent = dict(parse_qsl(urlsplit(visited.headers["location"]).query))

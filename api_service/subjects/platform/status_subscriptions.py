@@ -3,14 +3,14 @@
 import hashlib
 import hmac
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from acceptance.calls.exchange import Exchange
 from acceptance.redaction import learn_from
 from api_service.people.new_tenants import OPERATOR
-from api_service.world import World
+from api_service.world import Ask, World
 
 SUBSCRIPTIONS = "/api/v1/status/subscriptions"
 SUBSCRIPTION = f"{SUBSCRIPTIONS}/{{subscription_id}}"
@@ -56,7 +56,7 @@ def channel_and_url(world: World, target: str) -> tuple[str, str]:
     return "email", f"{world.unique(title)}@{world.suite.settings.tenant_slug}.example.com"
 
 
-def subscribe(world: World, ask: Callable[..., Exchange], person: str, target: str, severity: str) -> None:
+def subscribe(world: World, ask: Ask, person: str, target: str, severity: str) -> None:
     """Subscribe a target to incidents; the operator ends the subscription when the scenario ends."""
     title, (channel, url) = title_of(target), channel_and_url(world, target)
     body = {"channel": channel, "target": url, "severity_filter": severity}
@@ -76,9 +76,7 @@ def subscribe(world: World, ask: Callable[..., Exchange], person: str, target: s
     )
 
 
-def redeem(
-    world: World, ask: Callable[..., Exchange], person: str, title: str, purpose: str, token: str
-) -> Exchange:
+def redeem(world: World, ask: Ask, person: str, title: str, purpose: str, token: str) -> Exchange:
     """Redeem a token that confirms or ends a subscription."""
     path, _ = REDEMPTIONS[purpose]
     if path == SUBSCRIPTION:

@@ -1,6 +1,6 @@
 """Tenants as operators ask for them: founded, renamed, suspended, reactivated and deprovisioned."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 from uuid import uuid4
@@ -9,18 +9,14 @@ from acceptance.calls.exchange import Exchange
 from api_service.people.accounts import with_ids
 from api_service.people.new_tenants import Tenant, keep_tenant, newcomer
 from api_service.people.seed import apply, tenant_specification
-from api_service.world import World
+from api_service.world import Ask, World
 
 TENANTS = "/api/v1/platform/tenants"
 TENANT = f"{TENANTS}/{{tenant_id}}"
 ACCOUNT = "/api/v1/tenants/account"
 MISSING = "Nowhere"
 # What operators do with a tenant, by the last part of the path.
-STATUS_CHANGES: Mapping[str, str] = {
-    "suspend": "suspend",
-    "reactivate": "reactivate",
-    "take down": "deprovision",
-}
+STATUS_CHANGES = {"suspend": "suspend", "reactivate": "reactivate", "take down": "deprovision"}
 REASON = "The acceptance scenario wants it."
 INVALID_REASONS: Mapping[str, dict[str, str]] = {
     "no reason": {},
@@ -37,7 +33,7 @@ INVALID_TENANTS: Mapping[str, dict[str, Any]] = {
 }
 
 
-def found(world: World, ask: Callable[..., Exchange], person: str, title: str, **fields: Any) -> Exchange:
+def found(world: World, ask: Ask, person: str, title: str, **fields: Any) -> Exchange:
     """Found a tenant under a unique name, with these fields as well; cleanup deprovisions it."""
     exchange = ask(person, "POST", TENANTS, json={"name": world.unique(title), **fields})
     if exchange.succeeded:

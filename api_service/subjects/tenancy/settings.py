@@ -3,17 +3,11 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from acceptance.calls.exchange import Exchange
-from api_service.world import World
+from api_service.world import Ask, World
 
 SETTINGS = "/api/v1/tenants/settings"
 AS_GIVEN, OPERATORS_SWITCH = "the version as it was given", "a switch of the operators"
-EMPTY: dict[str, Any] = {
-    "billing_contacts": [],
-    "billing_webhook_url": None,
-    "plan_metadata": {},
-    "flags": {},
-}
+EMPTY: Any = {"billing_contacts": [], "billing_webhook_url": None, "plan_metadata": {}, "flags": {}}
 CONTACT: Mapping[str, Any] = {
     "name": "Ann Finch",
     "email": "ann@finch.example.com",
@@ -53,7 +47,7 @@ IF_MATCH: Mapping[str, Callable[[int], str]] = {
 }
 
 
-def save(world: World, ask: Callable[..., Exchange], person: str, contents: str, naming: str) -> None:
+def save(world: World, ask: Ask, person: str, contents: str, naming: str) -> None:
     """Replace the settings by these contents; the If-Match header names the present version in this way."""
     version = world.must(person, "GET", SETTINGS).body["version"]
     headers = {"If-Match": IF_MATCH[naming](version)}

@@ -1,13 +1,13 @@
 """Invitations to join a tenant: issued, accepted and listed."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from acceptance.calls.exchange import Exchange
 from api_service.people.accounts import VISITOR, Person
 from api_service.people.new_tenants import newcomer
-from api_service.world import World
+from api_service.world import Ask, World
 
 INVITES = "/api/v1/tenants/invites"
 POLICY = f"{INVITES}/policy"
@@ -42,7 +42,7 @@ def guest(world: World, name: str) -> Person:
     return world.person(name)
 
 
-def invite(world: World, ask: Callable[..., Exchange], person: str, name: str, role: str, term: str) -> None:
+def invite(world: World, ask: Ask, person: str, name: str, role: str, term: str) -> None:
     """Invite a person with a role for some time; the invitation is kept under the invited person's name."""
     body = {"invited_email": guest(world, name).email, "role": role, **TERMS[term]}
     exchange = ask(person, "POST", INVITES, json=body)
@@ -51,7 +51,7 @@ def invite(world: World, ask: Callable[..., Exchange], person: str, name: str, r
         world.state.keep(name, invitation)
 
 
-def accept(world: World, ask: Callable[..., Exchange], holder: str, token: str, **fields: str) -> None:
+def accept(world: World, ask: Ask, holder: str, token: str, **fields: str) -> None:
     """Accept the invitation with this token, as a visitor who gets a new account of the holder's name."""
     body = {"token": token, "password": guest(world, holder).password, "display_name": holder, **fields}
     ask(VISITOR, "POST", ACCEPT, json=body)
