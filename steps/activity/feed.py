@@ -42,31 +42,22 @@ def withdraw_upload(context: Context, person, title):
     context.world.must(person, "DELETE", "/api/v1/storage/objects/{object_id}", object_id=upload.id)
 
 
-@given("{person:Person} has read the newest activity")
-def have_read_newest(context: Context, person):
-    """The newest event is read for the person."""
-    context.world.must(person, "POST", RECEIPTS["read"], event_id=feed.newest_id(context.world, person))
-
-
 @when("{person:Person} narrows the activity to {narrowing:Narrowing}")
 def narrow(context: Context, person, narrowing):
     """Ask for the events of one action, actor, status, kind of object or time."""
     context.world.act(person, "GET", FEED, query=feed.query(context.world, narrowing))
 
 
+@given("{person:Person} has read the newest activity")
 @when("{person:Person} {receipt:Settles} the newest activity")
 @when("{person:Person} {receipt:Settles} the newest activity of {title:Quoted}")
-def settle(context: Context, person, receipt, title=""):
-    """Read or dismiss the newest event that the person, or the owner of a new tenant, sees."""
-    reader = context.world.state.find(Tenant, title).owner if title else person
-    event_id = feed.newest_id(context.world, reader)
-    context.world.act(person, "POST", RECEIPTS[receipt], event_id=event_id)
-
-
 @when("{person:Person} {receipt:Settles} an activity that {unknown:UnknownEvent}")
-def settle_unknown(context: Context, person, receipt, unknown):
-    """Try to read or dismiss an event by an id that no event has."""
-    context.world.act(person, "POST", RECEIPTS[receipt], event_id=UNKNOWN_EVENTS[unknown])
+def settle(context: Context, person, receipt=None, title="", unknown=None):
+    """Read or dismiss the newest event that the person, or a new tenant's owner, sees, or an unknown one."""
+    world = context.world
+    reader = world.state.find(Tenant, title).owner if title else person
+    event_id = UNKNOWN_EVENTS[unknown] if unknown else feed.newest_id(world, reader)
+    world.asking(receipt)(person, "POST", RECEIPTS[receipt or "read"], event_id=event_id)
 
 
 @given("{person:Person} has marked all activity as read")
@@ -177,14 +168,12 @@ def be_told_first(context: Context, person):
 @then("the feed should hold all that she was told")
 def agree(context: Context):
     """Every event that was sent stands in the feed, with the same fields."""
-    answer = context.world.answer
-    listed = context.world.must(answer.person, "GET", FEED)
-    assertions.check(listed, list(feed.differences(answer.events, listed.body["items"])), [])
+    listed = context.world.must(context.world.answer.person, "GET", FEED)
+    assertions.check(listed, list(feed.differences(context.world.answer.events, listed.body["items"])), [])
 
 
 @then("{person:Person} should have been told of {whose:HerOrHis} own tenant alone")
 def be_told_own(context: Context, person, whose):
     """Events were sent, and the `tenant_id` of every one is the follower's."""
-    answer = context.world.answer
-    tenants = {event["tenant_id"] for event in answer.events}
-    assertions.check(answer, tenants, {context.world.person(person).tenant_id})
+    tenants = {event["tenant_id"] for event in context.world.answer.events}
+    assertions.check(context.world.answer, tenants, {context.world.person(person).tenant_id})

@@ -49,17 +49,14 @@ def ask_for_unknown_page(context: Context, person, verb, kind):
 
 
 @when("{person:Person} {verb:SearchesCatalog} the {kind:Catalog} for {word:Quoted}")
-def search(context: Context, person, verb, kind, word):
-    """Ask for the entries that contain a word."""
+@when("{person:Person} {verb:SearchesCatalog} the {kind:Catalog} for {word:Quoted}, {size:d} at a time")
+def search(context: Context, person, verb, kind, word, size=None):
+    """Ask for the entries that contain a word, or for every page of them."""
     path, query = catalogs.search(kind, word)
-    context.world.act(person, "GET", path, query=query)
-
-
-@when("{person:Person} searches the {kind:Catalog} for {word:Quoted}, {size:d} at a time")
-def search_in_pages(context: Context, person, kind, word, size):
-    """Ask for every page of the entries that contain a word."""
-    path, query = catalogs.search(kind, word)
-    context.world.state.keep(kind, read_pages(context.world, person, path, size, query=query))
+    if size is None:
+        context.world.act(person, "GET", path, query=query)
+    else:
+        context.world.state.keep(kind, read_pages(context.world, person, path, size, query=query))
 
 
 @when("{person:Person} opens that entry of the {kind:Catalog}")
@@ -91,8 +88,7 @@ def come_once(context: Context, kind):
 @then("the list should hold {count:d} entries")
 def hold(context: Context, count):
     """The list has exactly so many entries."""
-    answer = context.world.answer
-    assertions.check(answer, len(catalogs.entries(answer)), count)
+    assertions.check(context.world.answer, len(catalogs.entries(context.world.answer)), count)
 
 
 @then("the tenant should have {count:d} {kind:OwnedList}")

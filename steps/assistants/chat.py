@@ -66,8 +66,7 @@ def be_kept_with_file(context: Context, title):
 @then("the reply should come from the agent {agent:Quoted}")
 def come_from(context: Context, agent):
     """The reply names this agent (`agent_used`, or `agent` of the final event)."""
-    answer = context.world.answer
-    assertions.check(answer, chat.reply(answer).agent, agent)
+    assertions.check(context.world.answer, chat.reply(context.world.answer).agent, agent)
 
 
 @then("the conversation {title:Quoted} should hold {count:d} messages")

@@ -27,24 +27,12 @@ register_type(
 
 
 @given("{person:Person} has renamed the conversation {title:Quoted} to {new:Quoted}")
-def have_renamed(context: Context, person, title, new):
-    """The conversation has this title (`display_name`)."""
-    conversation_id = conversations.id_of(context.world, title)
-    context.world.must(person, "PATCH", TITLE, json={"display_name": new}, conversation_id=conversation_id)
-
-
-@given("{person:Person} has set the memory of the conversation {title:Quoted}")
-def have_set_memory(context: Context, person, title):
-    """The memory settings of the table are in force."""
-    settings, conversation_id = _settings(context.table), conversations.id_of(context.world, title)
-    context.world.must(person, "PATCH", MEMORY, json=settings, conversation_id=conversation_id)
-
-
 @when("{person:Person} {verb:RenamesConversation} the conversation {title:Quoted} to {new:Quoted}")
-@when("{person:Person} gives the conversation {title:Quoted} the longest title")
-def rename(context: Context, person, title, verb="give", new=LONGEST_TITLE):
-    """Give the conversation another title (`display_name`); the longest has 128 characters."""
-    conversations.act_on(context.world, person, title, "PATCH", TITLE, json={"display_name": new})
+@when("{person:Person} {verb:GivesTitle} the conversation {title:Quoted} the longest title")
+def rename(context: Context, person, title, verb=None, new=LONGEST_TITLE):
+    """Give the conversation another title (`display_name`), or try to; the longest has 128 characters."""
+    ask, conversation_id = context.world.asking(verb), conversations.id_of(context.world, title)
+    ask(person, "PATCH", TITLE, json={"display_name": new}, conversation_id=conversation_id)
 
 
 @when("{person:Person} {verb:GivesTitle} the conversation {title:Quoted} a title that is {flaw:InvalidTitle}")
@@ -54,11 +42,12 @@ def give_invalid_title(context: Context, person, verb, title, flaw):
     conversations.act_on(context.world, person, title, "PATCH", TITLE, json=body)
 
 
+@given("{person:Person} has set the memory of the conversation {title:Quoted}")
 @when("{person:Person} {verb:SetsMemory} the memory of the conversation {title:Quoted}")
-def set_memory(context: Context, person, verb, title):
-    """Change the memory settings of the table and no other."""
-    settings = _settings(context.table)
-    conversations.act_on(context.world, person, title, "PATCH", MEMORY, json=settings)
+def set_memory(context: Context, person, title, verb=None):
+    """Change the memory settings of the table and no other, or try to."""
+    ask, conversation_id = context.world.asking(verb), conversations.id_of(context.world, title)
+    ask(person, "PATCH", MEMORY, json=_settings(context.table), conversation_id=conversation_id)
 
 
 def _settings(table: Iterable[Mapping[str, str]] | None):

@@ -23,6 +23,5 @@ def be_done_by_agents(context: Context):
 @then("exactly one of the workflows should be the default")
 def one_default(context: Context):
     """The list has one workflow with `default` set."""
-    answer = context.world.answer
-    marked = [entry["default"] for entry in catalogs.entries(answer) if entry["default"]]
-    assertions.check(answer, marked, contains_exactly(True))
+    marked = [entry["default"] for entry in catalogs.entries(context.world.answer) if entry["default"]]
+    assertions.check(context.world.answer, marked, contains_exactly(True))

@@ -25,10 +25,9 @@ def open_invoice(context: Context, person, does, title):
 @then("it should be linked as in {title:Quoted}")
 def be_linked(context: Context, title):
     """The invoice has the `invoice_id` and the `hosted_invoice_url` of the recorded event."""
-    answer = context.world.answer
     expected = stripe_events.expected(context.world.state.find(StripeEvent, title))["invoice"]
     for name in ("invoice_id", "hosted_invoice_url"):
-        check(answer, field(answer, name), expected[name])
+        check(context.world.answer, field(context.world.answer, name), expected[name])
 
 
 @then("each invoice should have come exactly once, on {count:d} pages")

@@ -3,7 +3,6 @@
 from behave import given, register_type, then, when
 from hamcrest import starts_with
 
-from acceptance.calls.exchange import Exchange
 from acceptance.checks.assertions import check
 from api_service.context import Context
 from api_service.subjects.content import contents, provider_files
@@ -73,18 +72,11 @@ def download_container_file(context: Context, person, does, title, container):
 
 
 @then("the download should read {text:Quoted}")
-def read_download(context: Context, text):
-    """The answer has exactly these bytes, to be saved as a file and kept by no shared cache."""
-    _check_download(context.world.answer, text)
-
-
 @then("{person:Person} should still be able to download the file {title:Quoted} as {text:Quoted}")
-def still_download(context: Context, person, title, text):
-    """A second download has exactly these bytes, to be saved as a file and kept by no shared cache."""
-    _check_download(provider_files.download(context.world, context.world.must, person, title), text)
-
-
-def _check_download(exchange: Exchange, text: str) -> None:
-    check(exchange, exchange.content, text.encode())
-    check(exchange, exchange.headers.get("content-disposition"), starts_with("attachment;"))
-    check(exchange, exchange.headers.get("cache-control"), "private, max-age=300")
+def read_download(context: Context, text, person=None, title=""):
+    """The answer, or a second download, has just these bytes, to be saved and kept by no shared cache."""
+    world = context.world
+    answer = provider_files.download(world, world.must, person, title) if person else world.answer
+    check(answer, answer.content, text.encode())
+    check(answer, answer.headers.get("content-disposition"), starts_with("attachment;"))
+    check(answer, answer.headers.get("cache-control"), "private, max-age=300")

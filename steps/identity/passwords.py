@@ -66,16 +66,11 @@ def have_set(context: Context, person):
 
 
 @when("{person:Person} says that she forgot her password")
-def forget(context: Context, person):
-    """Ask for a link to set a new password."""
-    context.world.act(VISITOR, "POST", FORGOT, json={"email": context.world.person(person).email})
-
-
 @when("somebody says that a person who does not exist forgot their password")
-def forget_nobody(context: Context):
-    """Ask for such a link for an address that no account has."""
-    nobody = person_without_account(context.world, "Nemo")
-    context.world.act(VISITOR, "POST", FORGOT, json={"email": nobody.email})
+def forget(context: Context, person="Nemo"):
+    """Ask for a link to set a new password, for the person's address or one that no account has."""
+    email = person_without_account(context.world, person).email
+    context.world.act(VISITOR, "POST", FORGOT, json={"email": email})
 
 
 @when("{person:Person} {verb:SetsPassword} {choice:Password} through {link:MailedLink}")
@@ -86,17 +81,11 @@ def set_password(context: Context, person, verb, choice, link):
 
 
 @when("{person:Person} {verb:ChangesPassword} {choice:Password}")
-def change_password(context: Context, person, verb, choice):
-    """Change one's own password, proving it with the current one."""
-    current = context.world.person(person).password
-    _send_password(context.world, person, "change", person, choice, current_password=current)
-
-
 @when("{person:Person} tries to change her password without knowing it")
-def change_unknown(context: Context, person):
-    """Change one's own password with a wrong current one."""
-    proof = {"current_password": WRONG_PASSWORD}
-    _send_password(context.world, person, "change", person, "a good password", **proof)
+def change_password(context: Context, person, verb=None, choice="a good password"):
+    """Change one's own password, proving it with the current one, or with a wrong one."""
+    current = context.world.person(person).password if verb else WRONG_PASSWORD
+    _send_password(context.world, person, "change", person, choice, current_password=current)
 
 
 @when("{person:Person} {verb:GivesPassword} {other:Person} {choice:Password}")

@@ -172,6 +172,5 @@ def list_no_person(context: Context):
 @then("the token should not be listed")
 def not_list(context: Context):
     """The list does not have the token that the pipeline was given."""
-    answer = context.world.answer
-    listed_ids = [one["jti"] for one in field(answer, "items")]
-    check(answer, listed_ids, is_not(has_item(latest(context.world).id)))
+    listed_ids = [one["jti"] for one in field(context.world.answer, "items")]
+    check(context.world.answer, listed_ids, is_not(has_item(latest(context.world).id)))

@@ -116,8 +116,7 @@ def have_come_to_an_end(context: Context, device):
 @then("the service should say that {ended:EndedSessions}")
 def say_how_many(context: Context, ended):
     """The answer's `data.revoked` is the number of sessions that this request has ended."""
-    answer = context.world.answer
-    check(answer, int(field(answer, "data.revoked")), ENDED[ended])
+    check(context.world.answer, int(field(context.world.answer, "data.revoked")), ENDED[ended])
 
 
 @then("the session that {person:Person} acts from should be marked as the current one")
@@ -161,6 +160,5 @@ def list_one_of(context: Context, total, device):
 @then("the session on the {device:Device} should not be listed")
 def not_list(context: Context, device):
     """No listed session has the id of this one."""
-    answer = context.world.answer
-    listed = [one["id"] for one in field(answer, "sessions")]
-    check(answer, listed, is_not(has_item(session_on(context.world, device).id)))
+    listed = [one["id"] for one in field(context.world.answer, "sessions")]
+    check(context.world.answer, listed, is_not(has_item(session_on(context.world, device).id)))

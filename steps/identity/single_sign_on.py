@@ -71,9 +71,8 @@ def act(context: Context, person, action):
 @then("the tenant should offer {offer:Offer}")
 def offer_providers(context: Context, offer):
     """`providers` has exactly these, each with its `provider_key` and `display_name`."""
-    answer = context.world.answer
-    offered = [(one["provider_key"], one["display_name"]) for one in field(answer, "providers")]
-    check(answer, offered, OFFERS[offer])
+    offered = [(one["provider_key"], one["display_name"]) for one in field(context.world.answer, "providers")]
+    check(context.world.answer, offered, OFFERS[offer])
 
 
 @then("the provider should be asked for {person:Person}, with a state, a nonce and a challenge")

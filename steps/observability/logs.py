@@ -75,8 +75,7 @@ def report_forged(context: Context, person, verb, event, other):
 @then("the record should be accepted")
 def be_accepted(context: Context):
     """The answer has `accepted` true and no other field."""
-    answer = context.world.answer
-    check(answer, answer.body, {"accepted": True})
+    check(context.world.answer, context.world.answer.body, {"accepted": True})
 
 
 @then("the collector should get the marker with the id of the request")
@@ -102,6 +101,5 @@ def tell_whose(context: Context, event, level, person=None):
 @then("the collector should get the later record only")
 def not_arrive(context: Context):
     """The record that was sent later was exported, and the refused one, which went before it, was not."""
-    answer = context.world.answer
-    check(answer, logs.exported(context.world, "later"), has_length(1))
-    check(answer, logs.exported(context.world, "record", seconds=0), empty())
+    check(context.world.answer, logs.exported(context.world, "later"), has_length(1))
+    check(context.world.answer, logs.exported(context.world, "record", seconds=0), empty())

@@ -17,5 +17,4 @@ def ask_whether_up(context: Context, person):
 @then("PetSage should say exactly this")
 def say_exactly(context: Context):
     """The answer has these fields with these texts and no others."""
-    answer = context.world.answer
-    check(answer, answer.body, context.table[0].as_dict())
+    check(context.world.answer, context.world.answer.body, context.table[0].as_dict())

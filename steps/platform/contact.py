@@ -97,6 +97,5 @@ def be_delivered(context: Context):
 @then("the visitor should learn when to come back")
 def learn_when(context: Context):
     """The refusal's `Retry-After` is a number of seconds up to an hour (RFC 9110, section 10.2.3)."""
-    answer = context.world.answer
-    seconds = int(answer.headers.get("retry-after", 0))
-    check(answer, 0 < seconds <= 3600, True, f"Retry-After of {seconds} s")
+    seconds = int(context.world.answer.headers.get("retry-after", 0))
+    check(context.world.answer, 0 < seconds <= 3600, True, f"Retry-After of {seconds} s")

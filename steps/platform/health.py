@@ -24,8 +24,7 @@ def ask_probe(context: Context, person, probe):
 @then('the service should call itself "{status}"')
 def have_status(context: Context, status):
     """The answer has this `status`."""
-    answer = context.world.answer
-    check(answer, field(answer, "status"), status)
+    check(context.world.answer, field(context.world.answer, "status"), status)
 
 
 @then("every probe should name the same version and no shorter uptime")

@@ -13,10 +13,12 @@ from api_service.subjects.paging import Pages, read_pages
 from api_service.subjects.platform import status
 from api_service.subjects.platform import status_subscriptions as subscriptions
 from api_service.subjects.platform.status_subscriptions import RESEND, SUBSCRIPTION, StatusSubscription
-from api_service.vocabulary import verbs
+from api_service.vocabulary import one_of, verbs
 
 register_type(ListsSubscriptions=verbs(["list"]), EndsSubscription=verbs(["end"]))
-register_type(ResendsIncident=verbs(["tell"]))
+# The id of the incident, or an empty text for that of the newest.
+RESENT_INCIDENTS = {"an incident again": "", "an incident again that never was": "no-such-incident"}
+register_type(ResendsIncident=verbs(["tell"]), ResentIncident=one_of(RESENT_INCIDENTS))
 
 
 @given("{person:Person} has failed to end the subscription of {title:Quoted}")
@@ -73,17 +75,11 @@ def resend(context: Context, person, verb, title, severity):
     context.world.act(person, "POST", RESEND, incident_id=incident.id, json=body)
 
 
-@when("{person:Person} {verb:ResendsIncident} an incident again")
-def resend_to_own(context: Context, person, verb):
-    """Try to send the newest incident again to the subscribers of the person's own tenant."""
-    incident = status.newest_incident(context.world)
-    context.world.act(person, "POST", RESEND, incident_id=incident.id, json={})
-
-
-@when("{person:Person} {verb:ResendsIncident} an incident again that never was")
-def resend_strange(context: Context, person, verb):
-    """Try to send an incident again that the status page does not have."""
-    context.world.act(person, "POST", RESEND, incident_id="no-such-incident", json={})
+@when("{person:Person} {verb:ResendsIncident} {incident:ResentIncident}")
+def resend_to_own(context: Context, person, verb, incident):
+    """Try to send the newest incident, or one that is not there, again to the person's own tenant."""
+    incident_id = RESENT_INCIDENTS[incident] or status.newest_incident(context.world).id
+    context.world.act(person, "POST", RESEND, incident_id=incident_id, json={})
 
 
 @then("the subscription of {title:Quoted} should be listed as it was made")

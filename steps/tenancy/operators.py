@@ -157,9 +157,8 @@ def find_renamed(context: Context, person, title, other):
 @then("it should be the account of {title:Quoted}")
 def be_account(context: Context, title):
     """The answer is the account of this tenant, with the status suspended."""
-    answer = context.world.answer
     expected = {"id": operators.tenant_id(context.world, title), "status": "suspended"}
-    check(answer, answer.body, has_entries(expected))
+    check(context.world.answer, context.world.answer.body, has_entries(expected))
 
 
 @then("it should be the members of {title:Quoted}")
@@ -174,16 +173,14 @@ def be_members(context: Context, title):
 @then("it should be the features of {title:Quoted}")
 def be_features(context: Context, title):
     """The answer shows the features that every tenant has for which no operator decided anything."""
-    answer = context.world.answer
-    check(answer, answer.body, context.world.must("Alice", "GET", FEATURES).body)
+    check(context.world.answer, context.world.answer.body, context.world.must("Alice", "GET", FEATURES).body)
 
 
 @then("only {title:Quoted} should be among the tenants")
 def be_alone(context: Context, title):
     """The answer lists this tenant, by id, and no other."""
-    answer = context.world.answer
-    ids = [account["id"] for account in field(answer, "accounts")]
-    check(answer, ids, [operators.tenant_id(context.world, title)])
+    ids = [account["id"] for account in field(context.world.answer, "accounts")]
+    check(context.world.answer, ids, [operators.tenant_id(context.world, title)])
 
 
 @then("there should be {total:d} tenants in all")

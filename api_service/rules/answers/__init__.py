@@ -10,14 +10,13 @@ from api_service.rules.answers import (
     billing,
     content,
     errors,
-    frames,
     headers,
     identity,
     platform,
     tokens,
 )
 
-OWN = (errors, headers, tokens, identity, assistants, frames, content, billing, platform)
+OWN = (errors, headers, tokens, identity, assistants, content, billing, platform)
 RULES: tuple[Rule, ...] = (*rules.RULES, *(rule for module in OWN for rule in module.RULES))
 
 

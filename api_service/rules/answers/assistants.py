@@ -1,4 +1,4 @@
-"""Agents, guardrails and workflow runs: the parts of an answer fit each other."""
+"""Agents, guardrails, workflow runs and stored stream events: the parts of an answer fit each other."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -8,7 +8,8 @@ import jsonschema_rs
 
 from acceptance.calls.exchange import Exchange
 from acceptance.json_values import objects
-from acceptance.rules.values import heads
+from acceptance.rules.lists import listing
+from acceptance.rules.values import heads, same_key_or_uuid
 
 
 def tools_of_agents_are_tools(exchange: Exchange) -> Iterator[tuple[str, str]]:
@@ -55,4 +56,31 @@ def handoff_changes_the_agent(exchange: Exchange) -> Iterator[tuple[str, str]]:
             yield f"{where}.handoff_occurred", f"true, and {found['agent_used']!r} was asked"
 
 
-RULES = (tools_of_agents_are_tools, branches_are_counted, default_keeps_its_schema, handoff_changes_the_agent)
+def _streams(exchange: Exchange) -> dict[str, list[tuple[str, dict[str, Any]]]]:
+    streams: defaultdict[str, list[tuple[str, dict[str, Any]]]] = defaultdict(list)
+    for where, item in listing(exchange) or ():
+        if "stream_id" in item and "event_id" in item:
+            streams[str(item["stream_id"])].append((where, item))
+    return streams
+
+
+def event_belongs(exchange: Exchange) -> Iterator[tuple[str, str]]:
+    """An event belongs to the conversation that the answer names."""
+    for events in _streams(exchange).values():
+        for where, event in events:
+            own = exchange.body.get("conversation_id") if isinstance(exchange.body, dict) else None
+            said = event.get("conversation_id")
+            if own and said != "unknown" and not same_key_or_uuid(own, said):
+                yield f"{where}.conversation_id", f"{said!r} in the conversation {own!r}"
+
+
+def one_stream_per_run(exchange: Exchange) -> Iterator[tuple[str, str]]:
+    """A run is replayed as the one stream that it was."""
+    if exchange.operation.path.endswith("/replay/events") and len(_streams(exchange)) > 1:
+        yield "$.items", f"events of {', '.join(_streams(exchange))}"
+
+
+RULES = (
+    *(tools_of_agents_are_tools, branches_are_counted, default_keeps_its_schema, handoff_changes_the_agent),
+    *(event_belongs, one_stream_per_run),
+)
