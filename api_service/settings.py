@@ -76,7 +76,5 @@ class Settings(settings.Settings):
     def parse(cls, name: str, text: str, default: object) -> object:
         """Return the value of a setting's text; raises ConfigurationError when it does not fit."""
         if name == cls.name_of("tenant_slug") and not SLUG.fullmatch(text):
-            raise ConfigurationError(
-                f'{name} is "{text}"; write lower-case letters, digits and single hyphens'
-            )
+            raise ConfigurationError(f'{name} is "{text}"; write lower-case letters, digits, single hyphens')
         return super().parse(name, text, default)

@@ -21,11 +21,8 @@ COLUMNS = {
 
 def _counters(rows: Iterable[Mapping[str, str]]) -> list[dict[str, Any]]:
     return [
-        {
-            "period_start": PERIODS[row["period"]],
-            "granularity": row["per"],
-            **{field: int(row[column]) for column, field in COLUMNS.items()},
-        }
+        {field: int(row[column]) for column, field in COLUMNS.items()}
+        | {"period_start": PERIODS[row["period"]], "granularity": row["per"]}
         for row in rows
     ]
 

@@ -56,7 +56,6 @@ def be_unchanged(context: Context, owner):
 @then("{person:Person} should see the same")
 def see_the_same(context: Context, person):
     """The answer to another person's same request says the same."""
-    answer = context.world.answer
-    call = answer.call
+    answer, call = context.world.answer, context.world.answer.call
     other = context.world.must(person, call.method, call.path, json=call.json, **call.values)
     assertions.check(answer, same(other.body, answer.body), True, f"what {person} sees: {other.body}")

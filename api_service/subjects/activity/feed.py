@@ -58,14 +58,8 @@ def sign_in(world: World, name: str, password: str = "") -> Exchange:
 def in_words(world: World, events: Iterable[Mapping[str, Any]]) -> list[tuple[str, str, str]]:
     """Return (name of the actor, action in words, status) of events; an unknown id or action as it is."""
     names = {person.user_id: name for name, person in world.persons.items()}
-    return [
-        (
-            names.get(event["actor_id"], str(event["actor_id"])),
-            WORDS.get(event["action"], event["action"]),
-            event["status"],
-        )
-        for event in events
-    ]
+    seen = ((str(event["actor_id"]), event["action"], event["status"]) for event in events)
+    return [(names.get(actor, actor), WORDS.get(action, action), status) for actor, action, status in seen]
 
 
 def newest_id(world: World, name: str) -> str:

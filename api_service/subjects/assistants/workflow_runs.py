@@ -139,11 +139,8 @@ def described_steps(world: World, answer: Exchange) -> list[tuple[str, str, str]
     """Return stage, name and agent of every step that the run's workflow is described with."""
     key = run_of(answer).workflow_key
     described = world.must(answer.person, "GET", CATALOGS["workflows"].detail, workflow_key=key)
-    return [
-        (stage["name"], step["name"], step["agent_key"])
-        for stage in described.body["stages"]
-        for step in stage["steps"]
-    ]
+    steps = ((stage["name"], step) for stage in described.body["stages"] for step in stage["steps"])
+    return [(stage, step["name"], step["agent_key"]) for stage, step in steps]
 
 
 def expected_details(world: World, answer: Exchange) -> dict[str, Any]:

@@ -26,7 +26,6 @@ INVOICE = f"{INVOICES}/{{invoice_id}}"
 USAGE = f"{TENANT}/usage"
 USAGE_TOTALS = f"{TENANT}/usage-totals"
 EVENTS = f"{TENANT}/events"
-
 # How far a timestamp of the service may lie from the moment at which a step looks at it.
 CLOCK_TOLERANCE = timedelta(minutes=2)
 # A cell of a table with no value.

@@ -11,7 +11,6 @@ from api_service.subjects.billing import billing
 from api_service.subjects.billing.billing import CLOCK_TOLERANCE, MONTHS, NO_VALUE
 
 STRIPE_PAGES = "https://invoice.stripe.example.com/"
-
 Entry = Mapping[str, Any]
 Column = Callable[[Entry, datetime], str]
 

@@ -18,12 +18,11 @@ class Card:
     id: str
 
 
+Row = Mapping[str, str]
 UNKNOWN_CARD = Card("pm_of_nobody")
 
 
-def found_with_cards(
-    world: World, person: str, title: str, rows: Iterable[Mapping[str, str]]
-) -> dict[str, str]:
+def found_with_cards(world: World, person: str, title: str, rows: Iterable[Row]) -> dict[str, str]:
     """Found a tenant on the plan pro with a table's cards; keep them, and return their ids by brand.
 
     Raises NotOfferedError when the target's fixtures place no cards.
@@ -38,16 +37,10 @@ def found_with_cards(
     return placed
 
 
-def _card(row: Mapping[str, str]) -> dict[str, Any]:
+def _card(row: Row) -> dict[str, Any]:
     month, _, year = row["expires"].partition("/")
-    return {
-        "key": row["brand"],
-        "brand": row["brand"],
-        "last4": row["ends in"],
-        "exp_month": int(month),
-        "exp_year": int(year),
-        "is_default": row["default"] == "yes",
-    }
+    shown = {"key": row["brand"], "brand": row["brand"], "last4": row["ends in"]}
+    return {**shown, "exp_month": int(month), "exp_year": int(year), "is_default": row["default"] == "yes"}
 
 
 def card(world: World, brand: str) -> Card:

@@ -31,7 +31,6 @@ MOMENT = re.compile(r'"@(-?\d+) days"')
 DAY = 86_400
 # The seconds for which a receiver should take a signature as recent.
 SIGNATURE_SECONDS = 300
-
 # The titles of all recorded events, the oldest first.
 STORY = (
     "subscription created",
@@ -50,7 +49,6 @@ ORDERS: Mapping[str, tuple[str, ...]] = {
     "with every invoice first": tuple(sorted(STORY, key=lambda title: "subscription" in title)),
     "twice": STORY * 2,
 }
-
 Document = dict[str, Any]
 # Makes the body to send and its `Stripe-Signature` header from an event's JSON text and the webhook's secret.
 Sign = Callable[[bytes, str], tuple[bytes, str | None]]
@@ -205,14 +203,10 @@ def without_plan(entry: Mapping[str, Any]) -> dict[str, Any]:
 
 def activities(feed: Iterable[Mapping[str, Any]]) -> list[list[str]]:
     """Return the billing entries of an activity feed as lists: action, object type, status, actor type."""
-    return [
-        [
-            entry["action"].removeprefix("billing.").replace(".", " "),
-            *(entry[name] for name in ("object_type", "status", "actor_type")),
-        ]
-        for entry in feed
-        if entry["action"].startswith("billing.")
-    ]
+    told = [entry for entry in feed if entry["action"].startswith("billing.")]
+    actions = [entry["action"].removeprefix("billing.").replace(".", " ") for entry in told]
+    details = [[entry[name] for name in ("object_type", "status", "actor_type")] for entry in told]
+    return [[action, *more] for action, more in zip(actions, details, strict=True)]
 
 
 def payment_activity(invoice: Mapping[str, Any]) -> dict[str, Any]:
