@@ -15,6 +15,7 @@ COMMANDS = {
     "coverage": "write COVERAGE.md from the last run, or check it",
     "drift": "compare the target's own OpenAPI document with the contract",
     "gates": "print the table of gates and the table of settings",
+    "known": "draft known issues from what failed in the last run",
     "lint": "check the style of features and steps",
     "prove": "break the service in many ways and count what the suite notices",
     "report": "make the HTML reports of the last run",
