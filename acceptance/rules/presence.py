@@ -28,9 +28,8 @@ class Deletion:
         return area(self.exchange.operation)
 
     def reaches(self, exchange: Exchange) -> bool:
-        """Return whether a view is one that the thing must be gone from: same area, same account."""
-        same_account = self.exchange.call.account == exchange.call.account
-        return same_account and self.area == area(exchange.operation)
+        """Return whether a view is one that the thing must be gone from: same area, same owner."""
+        return self.area == area(exchange.operation) and _owner(self.exchange) == _owner(exchange)
 
 
 class Presence:
@@ -92,7 +91,7 @@ class Presence:
         changed, areas = touched(exchange.operation), exchange.operation.semantics.areas
         if gone is None:
             return
-        # To delete what another account has succeeds, too, where deleting twice does, and has no effect.
+        # To delete what somebody else has succeeds, too, where deleting twice does, and has no effect.
         self._deleted[gone] = Deletion(exchange)
         for place, made in self._made.items():
             if place[:2] == (path.rpartition("/")[0], owner):
@@ -143,11 +142,16 @@ def _is_marked_gone(declared: Semantics, fields: Mapping[str, Any]) -> bool:
     )
 
 
+def _owner(exchange: Exchange) -> str:
+    """Return whose things are spoken of: the person's in areas with personal lists, else the account's."""
+    personal = area(exchange.operation) in exchange.operation.semantics.areas.personal_lists
+    return exchange.person if personal else str(exchange.call.account)
+
+
 def _place(exchange: Exchange) -> Place:
-    operation, personal = exchange.operation, exchange.operation.semantics.areas.personal_lists
-    path = operation.meaning.listed_at or operation.path
+    path = exchange.operation.meaning.listed_at or exchange.operation.path
     values = (str(value) for name, value in exchange.call.values.items() if f"{{{name}}}" in path)
-    return path, exchange.person if area(operation) in personal else str(exchange.call.account), *values
+    return path, _owner(exchange), *values
 
 
 def _view(exchange: Exchange) -> Place:

@@ -51,8 +51,8 @@ Feature: Conversations
     Given Nina owns the new tenant "Nimbus" with 5 conversations
     When Nina lists the conversations 2 at a time
     Then the request should succeed
-    And every one of the conversations should have come exactly once
     And 5 conversations should have come
+    And every one of the conversations should have come exactly once
 
   @contract
   Scenario Outline: A page of <size> conversations is refused

@@ -68,6 +68,7 @@ Feature: Assets
       When Walter lists the assets made <when>
       Then the request should succeed
       And Walter should see no assets
+      But Walter should find the asset "chart.png"
 
       Examples: Days around today
         | when             |

@@ -3,7 +3,7 @@
 from behave import given, register_type
 
 from api_service.context import Context
-from api_service.people.forged_tokens import TOKEN_FLAWS, Forger, forge
+from api_service.people.forged_tokens import TOKEN_FLAWS, hold
 from api_service.subjects.identity.sign_in import sign_in
 from api_service.vocabulary import one_of
 
@@ -13,10 +13,7 @@ register_type(TokenFlaw=one_of(TOKEN_FLAWS))
 @given("{person:Person} holds a token that is {flaw:TokenFlaw}")
 def hold_flawed_token(context: Context, person, flaw):
     """From now on the person acts with a copy of their access token that has this flaw."""
-    world, people = context.world, context.world.suite.people
-    good = people.token(world.person(person))
-    forger = Forger(good, people.public_key(good), world.suite.settings.signing_key)
-    world.use_token(person, forge(TOKEN_FLAWS[flaw], forger))
+    hold(context.world, person, TOKEN_FLAWS[flaw])
 
 
 @given("{person:Person} holds the token that renews her session")

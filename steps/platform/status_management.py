@@ -8,17 +8,37 @@ from hamcrest import any_of, equal_to, has_item, is_not
 from acceptance.checks.assertions import check
 from acceptance.json_values import same
 from api_service.context import Context
+from api_service.people.forged_tokens import hold
 from api_service.people.new_tenants import Tenant
 from api_service.subjects.paging import Pages, read_pages
 from api_service.subjects.platform import status
 from api_service.subjects.platform import status_subscriptions as subscriptions
-from api_service.subjects.platform.status_subscriptions import RESEND, SUBSCRIPTION, StatusSubscription
+from api_service.subjects.platform.status_subscriptions import (
+    MANAGE,
+    RESEND,
+    SUBSCRIPTION,
+    StatusSubscription,
+)
+from api_service.subjects.tenancy.operators import introduce_operator
 from api_service.vocabulary import one_of, verbs
 
 register_type(ListsSubscriptions=verbs(["list"]), EndsSubscription=verbs(["end"]))
 # The id of the incident, or an empty text for that of the newest.
 RESENT_INCIDENTS = {"an incident again": "", "an incident again that never was": "no-such-incident"}
 register_type(ResendsIncident=verbs(["tell"]), ResentIncident=one_of(RESENT_INCIDENTS))
+
+
+@given("{person:Person} manages the status page")
+def manage(context: Context, person):
+    """The operator's token has the scope `status:manage` as well, which a service may grant to nobody."""
+    hold(context.world, person, lambda own: own.genuine(scope=f"{own.claims['scope']} {MANAGE}"))
+
+
+@given("{name:w} manages the status page for {title:Quoted}")
+def manage_for_tenant(context: Context, name, title):
+    """An operator is seeded who belongs to the tenant and has the scope `status:manage`."""
+    introduce_operator(context.world, name, title)
+    manage(context, name)
 
 
 @given("{person:Person} has failed to end the subscription of {title:Quoted}")

@@ -12,6 +12,7 @@ from acceptance.redaction import learn_from
 from api_service.people.new_tenants import OPERATOR
 from api_service.world import Ask, World
 
+MANAGE = "status:manage"
 SUBSCRIPTIONS = "/api/v1/status/subscriptions"
 SUBSCRIPTION = f"{SUBSCRIPTIONS}/{{subscription_id}}"
 RESEND = "/api/v1/status/incidents/{incident_id}/resend"

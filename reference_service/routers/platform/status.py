@@ -84,7 +84,7 @@ async def list_subscriptions(
 ) -> StatusSubscriptionListResponse:
     """The subscriptions of the caller's tenant, newest first; with `all` of every or a given tenant."""
     if not every and tenant_id not in (None, caller.tenant.id):
-        raise ApiError(403, "Another tenant's subscriptions are listed with all=true only.")
+        raise ApiError(403, "Tenant-scoped tokens cannot override tenant_id without all=true.")
     wanted = tenant_id if every else caller.tenant.id
     rows = runtime.store.status_subscriptions.filter(lambda one: wanted in (None, one.tenant_id))[::-1]
     start = _offset(cursor)
