@@ -57,6 +57,15 @@ def test_what_another_tenant_deletes_stays() -> None:
     assert rules(made(), in_vain, stores()) == {"made is listed"}
 
 
+def test_what_is_personal_is_gone_only_when_its_owner_deleted_it() -> None:
+    def remove(person: str) -> Exchange:
+        return answer("DELETE /auth/mfa/{method_id}", None, 204, values={"method_id": OTHER}, person=person)
+
+    methods = answer("GET /auth/mfa", [{"id": OTHER, "method_type": "totp", "revoked_at": None}])
+    assert rules(methods, remove("Max"), methods) == set()
+    assert rules(methods, remove("Alice"), methods) == {"deleted is gone"}
+
+
 def test_what_was_revoked_may_still_be_shown_as_such() -> None:
     def session(**fields: Any) -> Exchange:
         return answer("GET /auth/sessions", {"sessions": [{"id": OTHER, **fields}], "total": 1})
