@@ -19,115 +19,81 @@ NO_EFFECT, EFFECT_EVEN_WHEN_REFUSED = EFFECTS = "none", "even when refused"
 class Meaning:
     """What one operation means: the keys of its entry."""
 
-    # What people do with it, as in "a visitor attempts to list the agents".
-    phrase: str = ""
+    phrase: str = ""  # What people do with it, as in "a visitor attempts to list the agents".
     # The `json` and `query` that are sent along when somebody tries it who may not.
     attempt: Mapping[str, Any] = field(default_factory=dict)
 
-    # The field that holds the items of a list, unless the answer itself is the list.
-    items: str = "items"
-    # The timestamp that a list is sorted by; the one that the query's `direction` sorts by.
-    newest_first: str = ""
-    sorted_by: str = ""
-    # A page may be short, or empty, before a further one.
-    short_pages: bool = False
-    # Anybody may add to the list and change what is in it.
-    shared: bool = False
+    items: str = "items"  # The field that holds the items of a list, unless the answer itself is the list.
+    newest_first: str = ""  # The timestamp that a list is sorted by.
+    sorted_by: str = ""  # The timestamp that the query's `direction` sorts by.
+    short_pages: bool = False  # A page may be short, or empty, before a further one.
+    shared: bool = False  # Anybody may add to the list and change what is in it.
     # Fields that count a list of the answer (`of`), the lists in its objects (`each`), or some (`where`).
     counts: Mapping[str, Any] = field(default_factory=dict)
 
-    # Fields that have one value on success.
-    fixed: Mapping[str, Any] = field(default_factory=dict)
-    # The timestamp of the answer's own moment.
-    now: str = ""
-    # The path parameter whose thing is answered, where the path goes on after it.
-    shows: str = ""
-    # Other accounts than the caller's are named.
-    any_account: bool = False
-    # Under which names later views show what was sent.
-    shown_as: Mapping[str, Any] = field(default_factory=dict)
-    # A null that is sent clears the field.
-    null_clears: bool = False
-    # What is answered is over.
-    revokes: bool = False
-    # False where 201 shows what was there before.
-    made_now: bool = True
+    fixed: Mapping[str, Any] = field(default_factory=dict)  # Fields that have one value on success.
+    now: str = ""  # The timestamp of the answer's own moment.
+    shows: str = ""  # The path parameter whose thing is answered, where the path goes on after it.
+    any_account: bool = False  # Other accounts than the caller's are named.
+    shown_as: Mapping[str, Any] = field(default_factory=dict)  # How later views name what was sent.
+    null_clears: bool = False  # A null that is sent clears the field.
+    revokes: bool = False  # What is answered is over.
+    made_now: bool = True  # False where 201 shows what was there before.
 
-    # What a write changes, where that is not what its area says: one of EFFECTS.
-    effect: str = ""
-    # The name of what has no id and is known by its path.
-    resource: str = ""
-    # A success that is not 201 makes something, too.
-    makes: bool = False
-    # The path of the list that shows what was made, where it is another one; false where none shows it.
-    listed_at: str = ""
-    listed: bool = True
-    # The field to send that names a thing made before, to go on with it.
-    continues: str = ""
+    effect: str = ""  # What a write changes, where that is not what its area says: one of EFFECTS.
+    resource: str = ""  # The name of what has no id and is known by its path.
+    makes: bool = False  # A success that is not 201 makes something, too.
+    listed_at: str = ""  # The path of the list that shows what was made, where it is another one.
+    listed: bool = True  # False where no list shows what was made.
+    continues: str = ""  # The field to send that names a thing made before, to go on with it.
 
-    # A stream without an end; a download.
-    live: bool = False
-    attachment: bool = False
+    live: bool = False  # A stream without an end.
+    attachment: bool = False  # A download.
 
 
 @dataclass(frozen=True)
 class Field:
     """What a field of one name means in every answer and request: the keys of its entry."""
 
-    # A timestamp of what has happened; it is set by others than the service; it is the moment of making.
-    past: bool = False
-    said_by_others: bool = False
-    created: bool = False
-    # A timestamp of an end to come; the moment since when a thing is over; the values when it is over.
-    expires: bool = False
-    ended: bool = False
-    ended_by: tuple[str, ...] = ()
-    # Timestamps that are never earlier than this one; the two ends of a duration.
-    precedes: tuple[str, ...] = ()
-    milliseconds_between: tuple[str, ...] = ()
+    past: bool = False  # A timestamp of what has happened.
+    said_by_others: bool = False  # A timestamp that is set by others than the service.
+    created: bool = False  # The moment of making.
+    expires: bool = False  # A timestamp of an end to come.
+    ended: bool = False  # The moment since when a thing is over.
+    ended_by: tuple[str, ...] = ()  # The values when a thing is over.
+    precedes: tuple[str, ...] = ()  # Timestamps that are never earlier than this one.
+    milliseconds_between: tuple[str, ...] = ()  # The two ends of a duration.
     hours_between: tuple[str, ...] = ()
 
-    # The id of the caller's account; an object that says to what an item belongs.
-    own_account: bool = False
-    context: bool = False
-    # No write changes it; it appears by itself after a while; why two views of a thing may differ in it.
-    lasting: bool = False
-    filled_later: bool = False
-    volatile: str = ""
-    # A list may hold the same thing twice.
-    repeats: bool = False
-    # How two values are compared: "any case", "any order" or "key or UUID".
-    compare: str = ""
-    # The beginning of those keys of an object that the caller cannot set.
-    set_by_others: str = ""
+    own_account: bool = False  # The id of the caller's account.
+    context: bool = False  # An object that says to what an item belongs.
+    lasting: bool = False  # No write changes it.
+    filled_later: bool = False  # It appears by itself after a while.
+    volatile: str = ""  # Why two views of a thing may differ in it.
+    repeats: bool = False  # A list may hold the same thing twice.
+    compare: str = ""  # How two values are compared: "any case", "any order" or "key or UUID".
+    set_by_others: str = ""  # The beginning of those keys of an object that the caller cannot set.
 
-    # Why an answer has another value than was sent; the fields that show it now, or from the next period on.
-    never_echoed: str = ""
-    answered_as: str = ""
-    put_off: str = ""
-    # Whether the value is hidden in reports and logs, whatever the name suggests.
-    secret: bool | None = None
+    never_echoed: str = ""  # Why an answer has another value than was sent.
+    answered_as: str = ""  # The field that shows what was sent, from now on.
+    put_off: str = ""  # The field that shows what was sent, from the next period on.
+    secret: bool | None = None  # Whether reports and logs hide the value, whatever the name suggests.
 
 
 @dataclass(frozen=True)
 class Parameter:
     """What a parameter of a path or query means: the keys of its entry."""
 
-    # A query selects the items whose field of this name is equal, unless this is false; or another field, or
-    # those whose field begins with it, or is a timestamp on one side of it.
-    selects: bool = True
-    field: str = ""
-    prefix_of: str = ""
-    not_before: tuple[str, ...] = ()
-    not_after: tuple[str, ...] = ()
-    # The answer's name for what a path names; the fields that may name it; the kind of thing it is.
-    answered_as: str = ""
-    names: tuple[str, ...] = ()
-    thing: str = ""
-    # What stands in its place where the service cannot tell.
-    unknown: str = ""
-    # It names something of the service's own, not of an account's.
-    same_for_all_accounts: bool = False
+    selects: bool = True  # A query selects the items whose field of this name is equal, unless this is false.
+    field: str = ""  # The field that is equal, where it has another name.
+    prefix_of: str = ""  # The field that begins with the value.
+    not_before: tuple[str, ...] = ()  # The timestamps that are not before the value.
+    not_after: tuple[str, ...] = ()  # The timestamps that are not after the value.
+    answered_as: str = ""  # The answer's name for what a path names.
+    names: tuple[str, ...] = ()  # The fields that may name what a path names.
+    thing: str = ""  # The kind of thing that a path names.
+    unknown: str = ""  # What stands in its place where the service cannot tell.
+    same_for_all_accounts: bool = False  # It names something of the service's own, not of an account's.
 
 
 @dataclass(frozen=True)
@@ -136,39 +102,30 @@ class Thing:
 
     named_by: tuple[str, ...] = ()
     fields: tuple[str, ...] = ()
-    # An entry that no write changes.
-    record: bool = False
-    # It belongs to the caller, and what was sent may name it.
-    personal: bool = False
-    # A second identity of a thing.
-    beside: bool = False
-    # Where its name is unique: below a path parameter, in an account, in the whole API; else in its area.
-    within: str = ""
-    in_account: bool = False
-    everywhere: bool = False
-    # The values of a thing that still changes, and the fields that views of it share meanwhile.
-    unfinished: Mapping[str, Any] = field(default_factory=dict)
-    unfinished_fields: tuple[str, ...] = ()
-    # What one view shows inside of an object, under another name, or as the list that another view counts.
-    merged: tuple[str, ...] = ()
-    renamed: Mapping[str, Any] = field(default_factory=dict)
-    counted: Mapping[str, Any] = field(default_factory=dict)
+    record: bool = False  # An entry that no write changes.
+    personal: bool = False  # It belongs to the caller, and what was sent may name it.
+    beside: bool = False  # A second identity of a thing.
+    within: str = ""  # The path parameter below which its name is unique; with none of the three, in its area.
+    in_account: bool = False  # Its name is unique in an account.
+    everywhere: bool = False  # Its name is unique in the whole API.
+    unfinished: Mapping[str, Any] = field(default_factory=dict)  # The values of one that still changes.
+    unfinished_fields: tuple[str, ...] = ()  # The fields that views of it share while it does.
+    merged: tuple[str, ...] = ()  # What one view shows inside of an object.
+    renamed: Mapping[str, Any] = field(default_factory=dict)  # What one view shows under another name.
+    counted: Mapping[str, Any] = field(default_factory=dict)  # The lists that another view counts.
 
 
 @dataclass(frozen=True)
 class Answers:
     """How answers carry things."""
 
-    # The fields whose object speaks for the whole answer; the lists whose entries are things of their own.
-    envelopes: tuple[str, ...] = ()
-    parts: tuple[str, ...] = ()
+    envelopes: tuple[str, ...] = ()  # The fields whose object speaks for the whole answer.
+    parts: tuple[str, ...] = ()  # The lists whose entries are things of their own.
     # The names that tell the items of a list apart: the first that an item has.
     told_apart_by: tuple[tuple[str, ...], ...] = ()
-    # The fields that may name the thing of a path; the ids that other views call `id`.
-    named_by: tuple[str, ...] = ()
-    known_as_id: tuple[str, ...] = ()
-    # A list of fewer items is complete, if no limit was asked for.
-    smallest_page: int = 1
+    named_by: tuple[str, ...] = ()  # The fields that may name the thing of a path.
+    known_as_id: tuple[str, ...] = ()  # The ids that other views call `id`.
+    smallest_page: int = 1  # A list of fewer items is complete, if no limit was asked for.
 
 
 @dataclass(frozen=True)
@@ -176,19 +133,16 @@ class Areas:
     """The areas of an API, by the first word of a path after `prefix`, and how far a write in one reaches."""
 
     prefix: str = "/"
-    # Groups of areas, and what a write in a group changes: areas or groups. Others change their own area.
-    groups: Mapping[str, Any] = field(default_factory=dict)
+    groups: Mapping[str, Any] = field(default_factory=dict)  # Groups of areas.
+    # What a write in a group changes: areas or groups. Others change their own area.
     changes: Mapping[str, Any] = field(default_factory=dict)
-    # The area whose writes change everything; those that list every write.
-    seeds: str = ""
-    recorded_in: tuple[str, ...] = ()
-    # Their lists show the caller's own things; they show things as the caller sees them; no account's things.
-    personal_lists: tuple[str, ...] = ()
-    personal_views: tuple[str, ...] = ()
-    of_no_account: tuple[str, ...] = ()
-    # The field that names the entries of a catalogue; the fields that go on changing after a write.
-    catalogues: Mapping[str, Any] = field(default_factory=dict)
-    unsettled: Mapping[str, Any] = field(default_factory=dict)
+    seeds: str = ""  # The area whose writes change everything.
+    recorded_in: tuple[str, ...] = ()  # The areas that list every write.
+    personal_lists: tuple[str, ...] = ()  # Their lists show the caller's own things.
+    personal_views: tuple[str, ...] = ()  # They show things as the caller sees them.
+    of_no_account: tuple[str, ...] = ()  # They show no account's things.
+    catalogues: Mapping[str, Any] = field(default_factory=dict)  # The field that names the entries of each.
+    unsettled: Mapping[str, Any] = field(default_factory=dict)  # Fields that go on changing after a write.
 
     def of(self, path: str) -> str:
         """Return the area of a path template, with `-` for `_`."""
