@@ -105,7 +105,7 @@ class Thing:
     record: bool = False  # An entry that no write changes.
     personal: bool = False  # It belongs to the caller, and what was sent may name it.
     beside: bool = False  # A second identity of a thing.
-    within: str = ""  # The path parameter below which its name is unique; with none of the three, in its area.
+    within: str = ""  # The path parameter below which its name is unique; none of the three: in its area.
     in_account: bool = False  # Its name is unique in an account.
     everywhere: bool = False  # Its name is unique in the whole API.
     unfinished: Mapping[str, Any] = field(default_factory=dict)  # The values of one that still changes.

@@ -24,7 +24,7 @@ TECHNICAL = {
     ),
     "a header": re.compile(
         r"\bheaders?\b|\bX-[A-Z]\w+|\bBearer\b|\bETag\b"
-        r"|\b(?:Content|Cache|Retry|Last|If|Idempotency|User|Set|WWW)-[A-Z]\w+",
+        r"|\b(?:Content|Cache|Retry|Last|If|Idempotency|User|Set|WWW)-[A-Z]\w+"
     ),
     "JSON": re.compile(r"\bJSON\b|[{\[]\s*\"\w+\"\s*[:,\]]", re.IGNORECASE),
     "an id": re.compile(r"\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b|\b[0-9a-f]{24,}\b", re.IGNORECASE),

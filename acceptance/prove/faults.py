@@ -116,8 +116,7 @@ class HeaderLost(Fault):
 
 ERROR = {"success": False, "error": "InternalServerError", "message": "Broken.", "details": None}
 WrongStatus = Fault.named(
-    "wrong success status",
-    alter=lambda _, reply: replace(reply, status=202 if reply.status == 200 else 200),
+    "wrong success status", alter=lambda _, reply: replace(reply, status=202 if reply.status == 200 else 200)
 )
 ServerError = Fault.named(
     "server error",
