@@ -74,9 +74,13 @@ def test_a_run_can_be_repeated_and_run_beside_itself(suite, tmp_path, service):
 
 
 def test_two_runs_of_one_checkout_have_reports_of_their_own(suite, service):
+    # The first run is held in the middle, so that it is still there however slowly the second one starts.
+    suite.environ |= {"SMOKE_HTTP_TIMEOUT": "120", "SMOKE_STREAM_TIMEOUT": "120"}
     first = suite.start(CONVERSATIONS, SESSIONS)
     wait_for((suite.reports / "exchanges.jsonl").exists, "the first run")
+    first.send_signal(signal.SIGSTOP)
     code, out = suite.run("features/platform/health.feature")
+    first.send_signal(signal.SIGCONT)
     (folder,) = suite.reports.glob("beside-*")
     assert code == 0, out
     assert f"note: another run writes to reports/; this one writes to reports/{folder.name}/" in out
