@@ -5,6 +5,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from acceptance import timestamps
+
 SAME_INSTANT = timedelta(seconds=1)
 
 
@@ -21,12 +23,9 @@ def objects(value: Any, where: str = "$") -> Iterator[tuple[str, dict[str, Any]]
 
 def instant(value: Any) -> datetime | None:
     """Return the moment that a timestamp names, in UTC; one without a zone is UTC. None for anything else."""
-    if not isinstance(value, str):
-        return None
     try:
-        parsed = datetime.fromisoformat(value)
-        return parsed.replace(tzinfo=UTC) if parsed.tzinfo is None else parsed.astimezone(UTC)
-    except (ValueError, OverflowError):
+        return timestamps.instant(value).astimezone(UTC)
+    except (TypeError, ValueError, OverflowError):
         return None
 
 

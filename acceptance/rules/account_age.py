@@ -6,9 +6,9 @@ from datetime import timedelta
 
 from acceptance.calls.exchange import Exchange
 from acceptance.contract.document import Finding
-from acceptance.json_values import instant, objects
+from acceptance.json_values import objects
 from acceptance.rules.effects import area
-from acceptance.rules.times import JUST_NOW
+from acceptance.rules.times import JUST_NOW, moments
 
 
 class AccountAges:
@@ -28,10 +28,6 @@ class AccountAges:
             return
         since = exchange.answered_at - timedelta(seconds=time.monotonic() - founded) - JUST_NOW
         by_the_service = declared.fields_with("past").keys() - declared.fields_with("said_by_others").keys()
-        for where, found in objects(exchange.body):
-            for key in found.keys() & by_the_service:
-                moment = instant(found[key])
-                if moment and moment < since:
-                    yield Finding(
-                        "older than its account", f"{where}.{key}", f"{found[key]} is older than the account"
-                    )
+        for where, text, moment in moments(objects(exchange.body), by_the_service):
+            if moment < since:
+                yield Finding("older than its account", where, f"{text} is older than the account")

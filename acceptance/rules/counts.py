@@ -6,7 +6,7 @@ from typing import Any
 
 from acceptance.calls.exchange import Exchange
 from acceptance.json_values import objects
-from acceptance.rules.lists import listing, smallest_page
+from acceptance.rules.lists import listing
 from acceptance.rules.values import heads
 
 COUNT = re.compile(r"(^|_)(count|total|quantity|tokens|requests|bytes|ms|seconds|uptime)$|^(total|max)_")
@@ -52,8 +52,8 @@ def _number(listed: list[Any], counted: Mapping[str, Any]) -> int:
 def _is_whole(exchange: Exchange, name: str) -> bool:
     if exchange.operation.meaning.items != name:
         return True
-    items = listing(exchange)
-    return items is not None and len(items) < smallest_page(exchange) and not exchange.call.query
+    items, complete_below = listing(exchange), exchange.operation.semantics.answers.smallest_page
+    return items is not None and len(items) < complete_below and not exchange.call.query
 
 
 RULES = (count_is_not_negative, count_agrees_with_its_list, fixed_value)

@@ -29,11 +29,6 @@ def identity_of(exchange: Exchange, item: dict[str, Any]) -> tuple[str, ...] | N
     return None if names is None else (*names, *(str(item[name]) for name in names))
 
 
-def smallest_page(exchange: Exchange) -> int:
-    """Return the number of items below which a list is complete, if no limit was asked for."""
-    return exchange.operation.semantics.answers.smallest_page
-
-
 def _number(exchange: Exchange, name: str) -> int | None:
     try:
         return int(exchange.call.query[name])
@@ -79,7 +74,8 @@ def total_counts_the_items(exchange: Exchange) -> Iterator[tuple[str, str]]:
     items, total = listing(exchange), _page(exchange).get("total")
     if items is None or not isinstance(total, int) or exchange.call.query.get("cursor"):
         return
-    before, limit = _number(exchange, "offset") or 0, _number(exchange, "limit") or smallest_page(exchange)
+    before = _number(exchange, "offset") or 0
+    limit = _number(exchange, "limit") or exchange.operation.semantics.answers.smallest_page
     if len(items) < limit and (items or not before) and not _page(exchange).get("next_cursor"):
         if total != before + len(items):
             yield "$.total", f"{total}, the page ends with item {before + len(items)}"

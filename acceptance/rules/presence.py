@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from acceptance.calls.exchange import Exchange
@@ -16,29 +15,13 @@ Place = tuple[str, ...]
 PAGING = frozenset({"limit", "offset", "cursor"})
 
 
-@dataclass(frozen=True)
-class Deletion:
-    """A call that deleted something with success."""
-
-    exchange: Exchange
-
-    @property
-    def area(self) -> str:
-        """The area of the service that it took place in."""
-        return area(self.exchange.operation)
-
-    def reaches(self, exchange: Exchange) -> bool:
-        """Return whether a view is one that the thing must be gone from: same area, same owner."""
-        return self.area == area(exchange.operation) and _owner(self.exchange) == _owner(exchange)
-
-
 class Presence:
     """What a scenario made, deleted and saw in lists."""
 
     def __init__(self, extra: Extra = nothing_else) -> None:
         self._extra = extra
         self._made: defaultdict[Place, dict[Identity, str]] = defaultdict(dict)
-        self._deleted: dict[Identity, Deletion] = {}
+        self._deleted: dict[Identity, Exchange] = {}
         self._listed: dict[Place, frozenset[Identity]] = {}
         self._pages: defaultdict[Place, dict[tuple[str, ...], str]] = defaultdict(dict)
 
@@ -54,14 +37,13 @@ class Presence:
         for identity, deletion in list(self._deleted.items()):
             # A stream or an acceptance may bring back what its answer does not name.
             named = about in {None, identity} or identity[0] in of_accounts
-            if named and deletion.area in changed:
+            if named and area(deletion.operation) in changed:
                 del self._deleted[identity]
         meaning = exchange.operation.meaning
-        made = exchange.status == 201 or meaning.makes
         if isinstance(exchange.sent, dict) and exchange.sent.get(meaning.continues):
             # Whoever goes on with a thing by its UUID gives it that name in place of its key.
             self._made.pop(_place(exchange), None)
-        if about and made and meaning.listed:
+        if about and meaning.listed and (exchange.status == 201 or meaning.makes):
             self._made[_place(exchange)][about] = exchange.operation.name
 
     def unsure(self, exchange: Exchange) -> None:
@@ -92,7 +74,7 @@ class Presence:
         if gone is None:
             return
         # To delete what somebody else has succeeds, too, where deleting twice does, and has no effect.
-        self._deleted[gone] = Deletion(exchange)
+        self._deleted[gone] = exchange
         for place, made in self._made.items():
             if place[:2] == (path.rpartition("/")[0], owner):
                 if made.pop(gone, None) is None:
@@ -106,17 +88,20 @@ class Presence:
         declared = exchange.operation.semantics
         for sighting in sightings(exchange, self._extra):
             deletion = self._deleted.get(sighting.identity)
-            if deletion and deletion.reaches(exchange) and not _is_marked_gone(declared, sighting.fields):
-                source = deletion.exchange.operation.name
-                yield Finding("deleted is gone", sighting.where, f"{source} succeeded, yet here it is")
+            if deletion is None or _is_marked_gone(declared, sighting.fields):
+                continue
+            same_area = area(deletion.operation) == area(exchange.operation)
+            if same_area and _owner(deletion) == _owner(exchange):
+                what = f"{deletion.operation.name} succeeded, yet here it is"
+                yield Finding("deleted is gone", sighting.where, what)
 
     def _missing(self, exchange: Exchange) -> Iterator[Finding]:
         shown = {sighting.identity for sighting in sightings(exchange, self._extra)}
-        view = _view(exchange)
         made = {} if exchange.call.query.keys() - PAGING else self._made[_place(exchange)]
         for identity, source in made.items():
             if identity not in shown:
                 yield Finding("made is listed", "$", f"{' '.join(identity)} of {source} is missing")
+        view = _view(exchange)
         for identity in self._listed.get(view, frozenset()) - shown:
             yield Finding("nothing vanishes", "$", f"{' '.join(identity)} was listed before and is missing")
         self._listed[view] = frozenset(shown)
@@ -160,8 +145,7 @@ def _view(exchange: Exchange) -> Place:
 
 
 def _is_whole(exchange: Exchange) -> bool:
-    body = exchange.body if isinstance(exchange.body, dict) else {}
-    items = listing(exchange) or []
-    follows = body.get("next_cursor") or body.get("next_offset")
-    starts = not exchange.call.query.get("cursor") and not exchange.call.query.get("offset")
-    return starts and not follows and body.get("total", len(items)) == len(items)
+    body, query = exchange.body if isinstance(exchange.body, dict) else {}, exchange.call.query
+    if body.get("next_cursor") or body.get("next_offset") or query.get("cursor") or query.get("offset"):
+        return False
+    return "total" not in body or body["total"] == len(listing(exchange) or ())

@@ -1,7 +1,8 @@
 """Timestamps: what happened lies in the past and in the order of things, what was just made is new."""
 
-from collections.abc import Iterator
-from datetime import timedelta
+from collections.abc import Iterable, Iterator, Set
+from datetime import datetime, timedelta
+from typing import Any
 
 from acceptance.calls.exchange import Exchange
 from acceptance.json_values import instant, objects
@@ -12,27 +13,33 @@ JUST_NOW = timedelta(minutes=2)
 ROUNDING = timedelta(seconds=2)
 
 
+def moments(
+    found: Iterable[tuple[str, dict[str, Any]]], names: Set[str]
+) -> Iterator[tuple[str, str, datetime]]:
+    """Yield the timestamps that objects have under some names: place, text and moment."""
+    for where, one in found:
+        for key in one.keys() & names:
+            if moment := instant(one[key]):
+                yield f"{where}.{key}", one[key], moment
+
+
 def timestamp_in_the_past(exchange: Exchange) -> Iterator[tuple[str, str]]:
     """What is said to have happened did not happen after the answer."""
     latest = exchange.answered_at + CLOCKS_DIFFER
     past = exchange.operation.semantics.fields_with("past").keys()
-    for where, found in objects(exchange.body):
-        for key in found.keys() & past:
-            moment = instant(found[key])
-            if moment and moment > latest:
-                yield f"{where}.{key}", f"{found[key]} lies after the answer"
+    for where, text, moment in moments(objects(exchange.body), past):
+        if moment > latest:
+            yield where, f"{text} lies after the answer"
 
 
 def created_just_now(exchange: Exchange) -> Iterator[tuple[str, str]]:
     """What a call has made was created now."""
     if exchange.status != 201 or not exchange.operation.meaning.made_now:
         return
-    created = exchange.operation.semantics.fields_with("created")
-    for where, found in heads(exchange):
-        for key in found.keys() & created.keys():
-            moment = instant(found[key])
-            if moment and abs(exchange.answered_at - moment) > JUST_NOW:
-                yield f"{where}.{key}", f"{found[key]} is not now"
+    created = exchange.operation.semantics.fields_with("created").keys()
+    for where, text, moment in moments(heads(exchange), created):
+        if abs(exchange.answered_at - moment) > JUST_NOW:
+            yield where, f"{text} is not now"
 
 
 def current_timestamp(exchange: Exchange) -> Iterator[tuple[str, str]]:
@@ -45,18 +52,14 @@ def current_timestamp(exchange: Exchange) -> Iterator[tuple[str, str]]:
 
 def expires_in_the_future(exchange: Exchange) -> Iterator[tuple[str, str]]:
     """What was just issued expires later."""
-    if exchange.operation.method != "POST" or not 200 <= exchange.status < 300:
+    operation, declared = exchange.operation, exchange.operation.semantics
+    if operation.method != "POST" or not 200 <= exchange.status < 300 or operation.meaning.revokes:
         return
-    if exchange.operation.meaning.revokes:
-        return
-    declared = exchange.operation.semantics
-    for where, found in heads(exchange):
-        if any(found.get(key) is not None for key in declared.fields_with("ended")):
-            continue
-        for key in found.keys() & declared.fields_with("expires").keys():
-            moment = instant(found[key])
-            if moment and moment <= exchange.answered_at:
-                yield f"{where}.{key}", f"{found[key]} is over already"
+    ended, expires = declared.fields_with("ended"), declared.fields_with("expires").keys()
+    running = [one for one in heads(exchange) if all(one[1].get(key) is None for key in ended)]
+    for where, text, moment in moments(running, expires):
+        if moment <= exchange.answered_at:
+            yield where, f"{text} is over already"
 
 
 def lifetime(exchange: Exchange) -> Iterator[tuple[str, str]]:

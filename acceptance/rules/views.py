@@ -1,7 +1,6 @@
 """What was seen of each thing so far; two views of one thing agree until a write may have changed it."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from acceptance.calls.exchange import Exchange
@@ -11,20 +10,13 @@ from acceptance.rules.things import RECORD, Extra, Identity, nothing_else, sight
 from acceptance.rules.values import agree
 
 
-@dataclass(frozen=True)
-class Known:
-    """A value and the call that showed it."""
-
-    value: Any
-    source: str
-
-
 class Views:
     """The fields of every thing that the answers of a scenario showed."""
 
     def __init__(self, extra: Extra = nothing_else) -> None:
         self._extra = extra
-        self._fields: dict[Identity, dict[str, Known]] = {}
+        # Each value with the name of the operation that showed it.
+        self._fields: dict[Identity, dict[str, tuple[Any, str]]] = {}
         self._areas: dict[Identity, str] = {}
 
     def compare(self, exchange: Exchange) -> Iterator[Finding]:
@@ -32,12 +24,10 @@ class Views:
         for sighting in sightings(exchange, self._extra):
             known = self._fields.get(sighting.identity, {})
             for key, value in sighting.fields.items():
-                if key in known and not _agree(exchange, key, known[key].value, value):
-                    yield Finding(
-                        "same everywhere",
-                        f"{sighting.where}.{key}",
-                        f"{value!r}, but {known[key].source} gave {known[key].value!r}",
-                    )
+                before, source = known.get(key, (value, ""))
+                if source and not _agree(exchange, key, before, value):
+                    what = f"{value!r}, but {source} gave {before!r}"
+                    yield Finding("same everywhere", f"{sighting.where}.{key}", what)
             self._learn(exchange, sighting.identity, sighting.fields)
 
     def forget(self, exchange: Exchange) -> None:
@@ -72,12 +62,9 @@ class Views:
         self._areas[identity] = area(exchange.operation)
         known = self._fields.setdefault(identity, {})
         # What a list of everybody's things shows may be somebody else's, who changes it meanwhile.
-        shared, lasting = (
-            exchange.operation.meaning.shared,
-            exchange.operation.semantics.fields_with("lasting"),
-        )
-        kept = {key: value for key, value in fields.items() if key in lasting or not shared}
-        known.update({key: Known(value, exchange.operation.name) for key, value in kept.items()})
+        shared = exchange.operation.meaning.shared
+        lasting, source = exchange.operation.semantics.fields_with("lasting"), exchange.operation.name
+        known |= {key: (value, source) for key, value in fields.items() if key in lasting or not shared}
 
 
 def _agree(exchange: Exchange, key: str, known: Any, shown: Any) -> bool:
