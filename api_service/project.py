@@ -22,10 +22,7 @@ PROJECT = Project(
     settings=Settings,
     open_session=open_session,
     undoing=undoing,
-    identity=Identity(
-        boundary_claim="tenant_id",
-        caller_claims=("tenant_id", "sub", "sid"),
-    ),
+    identity=Identity(boundary_claim="tenant_id", caller_claims=("tenant_id", "sub", "sid")),
     lint_rules=(*access_rules.RULES, *lint_rules.RULES),
     commands={
         "doctor": (

@@ -1,7 +1,4 @@
-"""How much of a run is the suite's own time: ratios of one run, so that machines can be compared.
-
-A ratio of 1 would mean that the suite itself costs nothing.
-"""
+"""How much of a run is the suite's own time, as ratios that compare across machines; 1 would be none."""
 
 import json
 import subprocess
@@ -16,6 +13,7 @@ from typing import Any
 from acceptance.errors import SuiteError
 
 REPORTS = Path("reports")
+Rows = Iterable[Mapping[str, Any]]
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -32,18 +30,14 @@ def run(options: Namespace) -> int:
     wall = time.monotonic() - started
     if finished.returncode:
         raise SuiteError(f"nothing was measured: the run ended with exit code {finished.returncode}")
-    exchanges = _lines(REPORTS / "exchanges.jsonl")
-    results = [
-        json.loads(path.read_text("utf-8")) for path in (REPORTS / "allure-results").glob("*-result.json")
-    ]
+    exchanges = [json.loads(line) for line in (REPORTS / "exchanges.jsonl").read_text("utf-8").splitlines()]
+    results = [json.loads(path.read_text("utf-8")) for path in REPORTS.glob("allure-results/*-result.json")]
     for line in report(wall, began, exchanges, results):
         print(line)
     return 0
 
 
-def report(
-    wall: float, began: float, exchanges: Iterable[Mapping[str, Any]], results: Iterable[Mapping[str, Any]]
-) -> list[str]:
+def report(wall: float, began: float, exchanges: Rows, results: Rows) -> list[str]:
     """Return the lines of the report. `wall` in seconds; `began` in seconds since the epoch."""
     exchanges, results = list(exchanges), list(results)
     answering = sum(line["seconds"] for line in exchanges)
@@ -67,7 +61,3 @@ def report(
 
 def _folder(result: Mapping[str, Any]) -> str:
     return next((label["value"] for label in result["labels"] if label["name"] == "epic"), "other")
-
-
-def _lines(path: Path) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in path.read_text("utf-8").splitlines()]

@@ -25,6 +25,8 @@ from acceptance.run import project
 
 CONTRACT = Path("contract/openapi.json")
 DECLARED = Path("contract/drift.toml")
+# Kind, where and what of each; see Drift.
+Differences = Iterator[tuple[str, str, str]]
 
 
 @dataclass(frozen=True)
@@ -99,9 +101,7 @@ def sort_out(found: Iterable[Drift], known: Sequence[Known]) -> tuple[list[Drift
     return left, counts
 
 
-def _operation(
-    here: Document, there: Document, ours: Operation, theirs: Operation
-) -> Iterator[tuple[str, str, str]]:
+def _operation(here: Document, there: Document, ours: Operation, theirs: Operation) -> Differences:
     if not set(theirs.success) >= set(ours.success[:1]):
         yield "success status", "", f"{ours.success[:1]} in the contract, {theirs.success} there"
         return
@@ -115,9 +115,7 @@ def _operation(
     yield from _request(here, there, ours, theirs)
 
 
-def _response(
-    here: Document, there: Document, ours: Any, theirs: Any, where: str, depth: int
-) -> Iterator[tuple[str, str, str]]:
+def _response(here: Document, there: Document, ours: Any, theirs: Any, where: str, depth: int) -> Differences:
     types, other_types = here.types(ours), there.types(theirs)
     if types and other_types and not other_types <= types:
         yield "type", where, f"{_words(types)} in the contract, {_words(other_types)} there"
@@ -132,9 +130,7 @@ def _response(
         yield from _response(here, there, fields[name], other_fields[name], f"{where}.{name}", depth - 1)
 
 
-def _request(
-    here: Document, there: Document, ours: Operation, theirs: Operation
-) -> Iterator[tuple[str, str, str]]:
+def _request(here: Document, there: Document, ours: Operation, theirs: Operation) -> Differences:
     mine, other = _body(here, ours), _body(there, theirs)
     known = here.required(mine)
     for name in sorted(there.required(other) - known):
@@ -173,17 +169,15 @@ def _read(path: Path) -> dict[str, Any]:
 
 def _fetch() -> dict[str, Any]:
     config = project.current().settings.load()
+    setting = config.name_of("base_url")
     if config.embedded:
-        raise ConfigurationError(
-            f"drift compares a deployment: set {config.name_of('base_url')}, or name a file with --document"
-        )
+        raise ConfigurationError(f"drift needs a deployment: set {setting}, or name a file with --document")
     connection = Connection(config.base_url, load(CONTRACT), config.http_timeout, config.stream_timeout)
     place = f"{config.base_url}/openapi.json"
     try:
         return document_in(connection.fetch("/openapi.json"))
     except httpx.HTTPError as error:
         reason = str(error).partition("\n")[0] or type(error).__name__
-        setting = config.name_of("base_url")
         raise TargetError(f"{place} cannot be had ({reason}); is {setting} right?") from None
     except ValueError as error:
         raise TargetError(f"{place} is no OpenAPI document: {error}") from None

@@ -20,10 +20,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 
 def run(options: Namespace) -> int:
-    """Run the scenarios that were red and return behave's exit code; 0 when none were.
-
-    Raises ConfigurationError when there was no run.
-    """
+    """Run what was red and return behave's exit code, else 0; raises ConfigurationError without a run."""
     coverage = REPORTS / "coverage.json"
     if not coverage.exists():
         raise ConfigurationError("there is no run to repeat; `make smoke` makes one")
