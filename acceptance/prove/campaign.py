@@ -112,8 +112,7 @@ class Campaign:
         titles = self.baseline.candidates(fault)
         feature = self.driver.place(titles[0]) if titles else ""
         for title in titles:
-            served = fault.served
-            why = self._red(fault, title)
+            served, why = fault.served, self._red(fault, title)
             if why and fault.served > served and self._is_green(title):
                 return Result(fault, feature, title, why)
         return Result(fault, feature)

@@ -7,7 +7,7 @@ from typing import Any
 from acceptance.calls.exchange import Exchange
 from acceptance.contract.document import EVENT_STREAM
 from acceptance.prove import effect_faults, faults, field_faults, stream_faults
-from acceptance.prove.faults import EACH, Fault, Keys, is_good
+from acceptance.prove.faults import EACH, Fault, Keys, is_good, is_id
 from acceptance.prove.field_faults import is_text
 
 PLAIN = re.compile(r"[A-Za-z_]+\d?")
@@ -109,8 +109,3 @@ def _places(value: Any, at: Keys = ("",)) -> Iterator[tuple[Keys, Any]]:
     elif isinstance(value, list):
         for item in value:
             yield from _places(item, (*at, EACH))
-
-
-def is_id(name: str) -> bool:
-    """Whether a field of this name holds an id."""
-    return name == "id" or name.endswith("_id")

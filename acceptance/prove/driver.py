@@ -86,8 +86,7 @@ class Driver:
         """Return the first line of what made a scenario red."""
         scenario = self.scenarios[title]
         texts = [scenario.error_message, *(step.error_message for step in scenario.all_steps)]
-        first = next((text for text in texts if text), "")
-        return first.strip().splitlines()[0] if first else ""
+        return next(filter(None, texts), "").strip().partition("\n")[0]
 
     def place(self, title: str) -> str:
         """Return the feature file of a scenario."""

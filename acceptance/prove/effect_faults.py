@@ -93,8 +93,7 @@ class Unguarded(Fault):
         told = reply
         for owner in self.known.owners(incoming):
             again = await forward(incoming.with_authorization(owner))
-            if again.status not in {401, reply.status}:
-                told = again
+            told = again if again.status not in {401, reply.status} else told
             if again.succeeded:
                 break
         self.served += told is not reply

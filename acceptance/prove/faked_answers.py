@@ -8,7 +8,8 @@ from uuid import uuid4
 
 from acceptance.calls.exchange import Exchange
 from acceptance.calls.tokens import opened
-from acceptance.json_values import instant, is_uuid
+from acceptance.json_values import instant, is_uuid, objects
+from acceptance.prove.faults import is_id
 from acceptance.prove.field_faults import is_timestamp
 from acceptance.prove.wire import Incoming, Reply
 from acceptance.run import project
@@ -32,9 +33,9 @@ def plausible(recorded: Exchange, incoming: Incoming) -> Reply:
 
 def _renamed(recorded: Exchange, incoming: Incoming) -> dict[str, str]:
     """Return what the recorded answer calls the things of its request, and what they are called here."""
-    names = {
-        str(recorded.call.values.get(name, value)): value for name, value in incoming.values.items()
-    } | _caller(recorded.call.token, incoming.authorization.removeprefix("Bearer "))
+    before = recorded.call.values
+    names = {str(before.get(name, value)): value for name, value in incoming.values.items()}
+    names |= _caller(recorded.call.token, incoming.authorization.removeprefix("Bearer "))
     if recorded.operation.method == "POST":
         asked = json.dumps(recorded.sent)
         made = (one for one in ids(recorded.body) if is_uuid(one) and one not in asked)
@@ -46,9 +47,8 @@ def _caller(before: str | None, now: str) -> dict[str, str]:
     old, new = opened(before), opened(now)
     if old is None or new is None:
         return {}
-    claims = [
-        (str(old[1].get(name)), str(new[1].get(name))) for name in project.current().identity.caller_claims
-    ]
+    names = project.current().identity.caller_claims
+    claims = [(str(old[1].get(name)), str(new[1].get(name))) for name in names]
     # A subject such as "user:7" stands as "7" in answers.
     return {one.rpartition(":")[2]: other.rpartition(":")[2] for one, other in claims}
 
@@ -76,11 +76,5 @@ def _echo(body: Any, sent: bytes) -> Any:
 
 def ids(body: Any) -> Iterator[str]:
     """Yield every text under a key that ends with `id`."""
-    if isinstance(body, dict):
-        for key, value in body.items():
-            if (key == "id" or key.endswith("_id")) and isinstance(value, str):
-                yield value
-            yield from ids(value)
-    elif isinstance(body, list):
-        for item in body:
-            yield from ids(item)
+    for _, found in objects(body):
+        yield from (value for key, value in found.items() if is_id(key) and isinstance(value, str))

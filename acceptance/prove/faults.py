@@ -22,12 +22,9 @@ class Fault:
     value: Any = None
     served: int = field(default=0, compare=False)
     family: ClassVar[str] = ""
-    # How many scenarios are tried before a fault counts as unnoticed.
-    most_scenarios: ClassVar[int] = 20
-    # Whether every answer that has the fault costs the suite a whole deadline.
-    costs_deadlines: ClassVar[bool] = False
-    # Whether noticing a fault of this family proves that what an operation does is tested.
-    shows_effect: ClassVar[bool] = False
+    most_scenarios: ClassVar[int] = 20  # So many are tried before a fault counts as unnoticed.
+    costs_deadlines: ClassVar[bool] = False  # Every answer that has the fault costs a whole deadline.
+    shows_effect: ClassVar[bool] = False  # Noticing it proves that what an operation does is tested.
 
     @classmethod
     def named(cls, family: str, **attributes: Any) -> type[Self]:
@@ -65,8 +62,7 @@ class Fault:
     def changed(self, reply: Reply) -> Reply:
         """Return the answer with the fault in it, and count when that made a difference."""
         faulty = self.alter(reply)
-        if faulty != reply:
-            self.served += 1
+        self.served += faulty != reply
         return faulty
 
     def alter(self, reply: Reply) -> Reply:
@@ -140,6 +136,11 @@ def families(base: type[Fault] = Fault) -> set[str]:
 def is_good(exchange: Exchange) -> bool:
     """Whether an exchange of the baseline ended as the operation promises."""
     return exchange.status in exchange.operation.success and not exchange.failure and not exchange.findings
+
+
+def is_id(name: str) -> bool:
+    """Whether a field of this name holds an id."""
+    return name == "id" or name.endswith("_id")
 
 
 def with_other_letter(text: str) -> str:

@@ -43,25 +43,18 @@ class Proxy:
         self._listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self.base_url = f"http://127.0.0.1:{self._listener.getsockname()[1]}"
         app = Starlette(routes=[Route("/{path:path}", self._serve, methods=METHODS)])
-        config = uvicorn.Config(
-            app,
-            log_level="critical",
-            access_log=False,
-            date_header=False,
-            server_header=False,
-            timeout_graceful_shutdown=1,
-        )
+        silent: dict[str, Any] = dict.fromkeys(("access_log", "date_header", "server_header"), False)
+        config = uvicorn.Config(app, log_level="critical", timeout_graceful_shutdown=1, **silent)
         self._server = uvicorn.Server(config)
         self._thread = threading.Thread(target=self._run, daemon=True)
 
     def start(self) -> Self:
         """Listen; raises SuiteError when that does not work within ten seconds."""
         self._thread.start()
-        deadline = threading.Event()
         for _ in range(int(START_SECONDS * 100)):
             if self._server.started:
                 return self
-            deadline.wait(0.01)
+            self._thread.join(0.01)
         raise SuiteError(f"the proxy in front of {self._upstream} did not start")
 
     def route(self, contract: Contract) -> None:

@@ -54,10 +54,9 @@ async def _without_last(fault: StreamFault, frames: Frames) -> Frames:
         if not is_event(frame):
             yield frame
             continue
+        fault.served += not held
         if held:
             yield held
-        else:
-            fault.served += 1
         held = frame
         if fault.operation.meaning.live:
             return
@@ -74,12 +73,13 @@ async def _with_one_more(fault: StreamFault, frames: Frames, **changes: Any) -> 
         yield altered(last, lambda event: {**event, "event_id": _next(event), **changes})
 
 
+_with_one_afterwards = partialmethod(_with_one_more, kind="lifecycle")
+
+
 async def _out_of_order(fault: StreamFault, frames: Frames) -> Frames:
     """Lower the id of every event below the one before."""
     async for frame in frames:
-        faulty = altered(
-            frame, lambda event: {**event, "event_id": -abs(event["event_id"])}, needs="event_id"
-        )
+        faulty = altered(frame, lambda one: {**one, "event_id": -abs(one["event_id"])}, needs="event_id")
         fault.served += faulty != frame
         yield faulty
 
@@ -106,9 +106,7 @@ async def _silent(fault: StreamFault, _: Frames) -> Frames:
 STREAM_FAMILIES = (
     StreamFault.named("stream of the wrong media type", frames=_unchanged, media_type="application/json"),
     StreamFault.named("stream cut before its end", frames=_without_last, shows_effect=True),
-    StreamFault.named(
-        "event after the terminal event", frames=partialmethod(_with_one_more, kind="lifecycle")
-    ),
+    StreamFault.named("event after the terminal event", frames=_with_one_afterwards),
     StreamFault.named("two terminal events", frames=_with_one_more),
     StreamFault.named("event ids out of order", frames=_out_of_order),
     StreamFault.named("junk in the stream", frames=_with_junk),

@@ -91,9 +91,7 @@ class Routes:
     """Finds the operation of a URL path; a literal segment is preferred to a parameter."""
 
     def __init__(self, operations: Iterable[Operation]) -> None:
-        ordered = sorted(
-            operations, key=lambda operation: [part.startswith("{") for part in _parts(operation.path)]
-        )
+        ordered = sorted(operations, key=lambda one: [part.startswith("{") for part in _parts(one.path)])
         self._routes = [(operation, re.compile(_pattern(operation.path))) for operation in ordered]
 
     def find(self, method: str, path: str) -> tuple[Operation | None, dict[str, str]]:
@@ -109,10 +107,8 @@ def _parts(path: str) -> list[str]:
 
 
 def _pattern(path: str) -> str:
-    parts = []
-    for part in _parts(path):
-        if part.startswith("{"):
-            parts.append(f"(?P<{part[1:-1]}>[^/]+)")
-        else:
-            parts.append(re.sub(r"\\-|_", "[-_]", re.escape(part)))
-    return "/" + "/".join(parts) + "/?"
+    def of(part: str) -> str:
+        parameter = f"(?P<{part[1:-1]}>[^/]+)"
+        return parameter if part.startswith("{") else re.sub(r"\\-|_", "[-_]", re.escape(part))
+
+    return "/" + "/".join(map(of, _parts(path))) + "/?"
