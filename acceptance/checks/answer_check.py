@@ -26,19 +26,14 @@ class AnswerCheck:
     def _by_contract(self, exchange: Exchange) -> list[Finding]:
         if exchange.failure or not exchange.status:
             return []
-        return self._status(exchange) or [*self._body(exchange), *self._events(exchange)]
-
-    def _status(self, exchange: Exchange) -> list[Finding]:
         success = exchange.operation.success
         if 200 <= exchange.status < 300 and exchange.status not in success:
             return [Finding("status", "", f"success is {success[0]} here, not {exchange.status}")]
-        return []
+        return [*self._body(exchange), *self._events(exchange)]
 
     def _body(self, exchange: Exchange) -> list[Finding]:
-        body, empty = self._zoned(exchange, exchange.body), not exchange.content
-        return self._contract.findings(
-            exchange.operation, exchange.status, exchange.media_type, body, empty=empty
-        )
+        sent = (exchange.status, exchange.media_type, self._zoned(exchange, exchange.body))
+        return self._contract.findings(exchange.operation, *sent, empty=not exchange.content)
 
     def _events(self, exchange: Exchange) -> list[Finding]:
         return self._contract.event_findings(exchange.operation, self._zoned(exchange, exchange.events))

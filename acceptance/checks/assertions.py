@@ -17,9 +17,8 @@ from acceptance.calls.exchange import Exchange
 def succeeded(exchange: Exchange) -> None:
     """Assert the operation's exact success status and an unbroken contract."""
     if exchange.went_wrong or not exchange.succeeded:
-        raise AssertionError(
-            explain(exchange, f"status {exchange.operation.success[0]} and the contract kept")
-        )
+        status = exchange.operation.success[0]
+        raise AssertionError(explain(exchange, f"status {status} and the contract kept"))
 
 
 def refused(exchange: Exchange, status: int, error: str) -> None:
@@ -33,8 +32,7 @@ def refused(exchange: Exchange, status: int, error: str) -> None:
     if not wire.refusal.items() <= body.items() or not body.get(wire.message):
         sample = json.dumps({**wire.refusal, wire.error: error})
         raise AssertionError(explain(exchange, f"an error envelope such as {sample}"))
-    generic = exchange.operation.semantics.errors.names.values()
-    named = body[wire.error]
+    generic, named = exchange.operation.semantics.errors.names.values(), body[wire.error]
     if named != error and (named in generic or error not in generic):
         raise AssertionError(explain(exchange, f'the error name "{error}"'))
 

@@ -199,8 +199,7 @@ class Contract:
         """
         documented = operation.media_types(status)
         if not documented:
-            unexpected = Finding("body", "", f"status {status} carries no body, this one did")
-            return [] if empty else [unexpected]
+            return [] if empty else [Finding("body", "", f"status {status} carries no body, this one did")]
         if media_type not in documented:
             expected = " or ".join(documented)
             return [Finding("media type", "", f'expected {expected}, got "{media_type or "none"}"')]

@@ -30,9 +30,8 @@ class Document:
     def _at(self, reference: str) -> Any:
         node: Any = self.content
         for part in reference.removeprefix("#/").split("/"):
-            node = (
-                node.get(part.replace("~1", "/").replace("~0", "~"), {}) if isinstance(node, Mapping) else {}
-            )
+            key = part.replace("~1", "/").replace("~0", "~")
+            node = node.get(key, {}) if isinstance(node, Mapping) else {}
         return node
 
     def alternatives(self, schema: Any) -> list[Schema]:
@@ -58,19 +57,13 @@ class Document:
 
     def fields(self, schema: Any) -> dict[str, Any]:
         """Return the properties of an object schema, those of all its alternatives together."""
-        return {
-            name: inner
-            for option in self.alternatives(schema)
-            for name, inner in option.get("properties", {}).items()
-        }
+        every = [option.get("properties", {}) for option in self.alternatives(schema)]
+        return {name: inner for properties in every for name, inner in properties.items()}
 
     def required(self, schema: Any) -> frozenset[str]:
         """Return the properties that every alternative requires."""
-        sets = [
-            frozenset(option.get("required", ()))
-            for option in self.alternatives(schema)
-            if option.get("type") != "null"
-        ]
+        options = [option for option in self.alternatives(schema) if option.get("type") != "null"]
+        sets = [frozenset(option.get("required", ())) for option in options]
         return frozenset.intersection(*sets) if sets else frozenset()
 
     def items(self, schema: Any) -> Any:

@@ -45,6 +45,5 @@ def features_lie_in_an_area(suite: Suite) -> Iterator[Finding]:
     """The folder is the area; a feature beside the folders has none."""
     for file in suite.features:
         if not file.area:
-            yield Finding(
-                file.path, 1, "the feature lies in no area", "move it into a folder below features/"
-            )
+            mend = "move it into a folder below features/"
+            yield Finding(file.path, 1, "the feature lies in no area", mend)

@@ -32,19 +32,14 @@ def feature_titles_unique(suite: Suite) -> Iterator[Finding]:
 @RULES.of_suites
 def scenario_titles_unique(suite: Suite) -> Iterator[Finding]:
     """No two scenarios of the suite share a title; reports would show them as one."""
-    return _repeated(
-        (scenario.name, file.path, scenario.line) for file in suite.features for scenario in file.written
-    )
+    return _repeated((one.name, file.path, one.line) for file in suite.features for one in file.written)
 
 
 @RULES.of_suites
 def titles_differ_as_they_run(suite: Suite) -> Iterator[Finding]:
     """No two rows of an outline share a title: known issues and reports name a scenario by it."""
-    return _repeated(
-        (without_row(scenario.name), file.path, scenario.line)
-        for file in suite.features
-        for scenario in file.feature.walk_scenarios()
-    )
+    runs = ((file, one) for file in suite.features for one in file.feature.walk_scenarios())
+    return _repeated((without_row(one.name), file.path, one.line) for file, one in runs)
 
 
 def _repeated(titles: Iterable[tuple[str, Path, int]]) -> Iterator[Finding]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from acceptance.lint.suite import FeatureFile, StepFunction, Suite
+from acceptance.lint.suite import FeatureFile, Suite
 
 
 @dataclass(frozen=True, order=True)
@@ -22,6 +22,8 @@ class Finding:
 Rule = Callable[[Suite], Iterator[Finding]]
 # Says what is wrong with one part of a suite, or returns an empty string.
 Judge = Callable[[Any], str]
+Adder = Callable[[Judge], Judge]
+Parts = Callable[[Any], Iterable[Any]]
 
 
 class Rules(list[Rule]):
@@ -32,32 +34,21 @@ class Rules(list[Rule]):
         self.append(rule)
         return rule
 
-    def of_features(
-        self, parts: Callable[[FeatureFile], Iterable[Any]], mend: str
-    ) -> Callable[[Judge], Judge]:
+    def of_features(self, parts: Callable[[FeatureFile], Iterable[Any]], mend: str) -> Adder:
         """Add a function that judges one part of a feature file; `parts` returns them, each with its line."""
+        return functools.partial(self._add, lambda suite: suite.features, parts, mend)
 
-        def places(suite: Suite) -> Iterator[tuple[Path, Any]]:
-            for file in suite.features:
-                yield from ((file.path, part) for part in parts(file))
-
-        return functools.partial(self._add, places, mend)
-
-    def of_definitions(self, mend: str) -> Callable[[Judge], Judge]:
+    def of_definitions(self, mend: str) -> Adder:
         """Add a function that judges one step definition, a `StepFunction`."""
+        return functools.partial(self._add, lambda suite: suite.step_files, lambda file: file.functions, mend)
 
-        def places(suite: Suite) -> Iterator[tuple[Path, StepFunction]]:
-            for file in suite.step_files:
-                yield from ((file.path, function) for function in file.functions)
-
-        return functools.partial(self._add, places, mend)
-
-    def _add(self, places: Callable[[Suite], Iterator[tuple[Path, Any]]], mend: str, judge: Judge) -> Judge:
+    def _add(self, files: Parts, parts: Parts, mend: str, judge: Judge) -> Judge:
         @functools.wraps(judge)
         def rule(suite: Suite) -> Iterator[Finding]:
-            for path, part in places(suite):
-                if what := judge(part):
-                    yield Finding(path, part.line, what, mend)
+            for file in files(suite):
+                for part in parts(file):
+                    if what := judge(part):
+                        yield Finding(file.path, part.line, what, mend)
 
         self.append(rule)
         return judge

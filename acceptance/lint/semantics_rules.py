@@ -126,12 +126,10 @@ def _properties(contract: Contract, node: Any, seen: set[str] | None = None) -> 
 
 
 def _parameters(contract: Contract) -> set[str]:
-    described = [one for path in contract.document["paths"].values() for one in path.values()]
-    named = [
-        parameter for one in described if isinstance(one, dict) for parameter in one.get("parameters", ())
-    ]
+    methods = [one for path in contract.document["paths"].values() for one in path.values()]
+    named = [each for one in methods if isinstance(one, dict) for each in one.get("parameters", ())]
     in_paths = {name for operation in contract for name in operation.parameters}
-    return in_paths | {parameter["name"] for parameter in named if "name" in parameter}
+    return in_paths | {each["name"] for each in named if "name" in each}
 
 
 def _file(declared: Semantics, name: str) -> Path:

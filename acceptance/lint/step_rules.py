@@ -33,17 +33,12 @@ def definitions_are_short(function: StepFunction) -> str:
     return f"the body of {node.name} has {count} lines" if count > MOST_BODY_LINES else ""
 
 
-@RULES.of_definitions(
-    "begin it with a capital, a number or a field in backticks, and end it with a full stop"
-)
+@RULES.of_definitions("begin it with a capital, a number or a field in backticks, end it with a full stop")
 def docstrings_are_sentences(function: StepFunction) -> str:
     """Whoever looks for a step reads it in the catalogue, beside others."""
     text = ast.get_docstring(function.node)
-    return (
-        f"the docstring of {function.node.name} is no sentence"
-        if text and not SENTENCE.fullmatch(text)
-        else ""
-    )
+    wrong = text and not SENTENCE.fullmatch(text)
+    return f"the docstring of {function.node.name} is no sentence" if wrong else ""
 
 
 @RULES.of_suites

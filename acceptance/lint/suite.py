@@ -162,9 +162,8 @@ class Suite:
     @cached_property
     def matches(self) -> dict[StepText, tuple[Definition, ...]]:
         """All definitions that a step could run; behave itself stops at the first."""
-        return {
-            text: tuple(one for one in self.definitions if one.matches(*text)) for text in self.step_texts
-        }
+        every = self.definitions
+        return {text: tuple(one for one in every if one.matches(*text)) for text in self.step_texts}
 
 
 def load_suite(root: Path) -> Suite:
@@ -174,14 +173,12 @@ def load_suite(root: Path) -> Suite:
         raise ConfigurationError("there is no feature file below features/; run this from the project's root")
     shared_words = _run_step_files(root)
     contract = root / "contract" / "openapi.json"
+    sources = sorted((root / "steps").rglob("*.py"))
     return Suite(
         root,
         features=tuple(_features(root)),
         definitions=tuple(_definitions(root)),
-        step_files=tuple(
-            StepFile(path.relative_to(root), ast.parse(path.read_text(encoding="utf-8")))
-            for path in sorted((root / "steps").rglob("*.py"))
-        ),
+        step_files=tuple(StepFile(one.relative_to(root), ast.parse(one.read_bytes())) for one in sources),
         shared_words=shared_words,
         contract=document.load(contract) if contract.exists() else None,
         project=project.current(root),
@@ -190,16 +187,14 @@ def load_suite(root: Path) -> Suite:
 
 def _features(root: Path) -> Iterator[FeatureFile]:
     for path in sorted((root / "features").rglob("*.feature")):
+        name = path.relative_to(root)
         try:
             feature = parse_file(str(path))
         except ParserError as error:
-            raise ConfigurationError(f"{path.relative_to(root)}:{error.line}: {error.args[0]}") from error
+            raise ConfigurationError(f"{name}:{error.line}: {error.args[0]}") from error
         if feature is None:
-            raise ConfigurationError(
-                f"{path.relative_to(root)}: the file holds no feature; write or remove it"
-            )
-        lines = path.read_text(encoding="utf-8").splitlines()
-        yield FeatureFile(path.relative_to(root), feature, tuple(lines))
+            raise ConfigurationError(f"{name}: the file holds no feature; write or remove it")
+        yield FeatureFile(name, feature, tuple(path.read_text(encoding="utf-8").splitlines()))
 
 
 def _definitions(root: Path) -> Iterator[Definition]:
