@@ -30,20 +30,12 @@ class Process:
         threading.Thread(target=self._pump, daemon=True).start()
 
     def announced(self, words: str, seconds: float) -> str | None:
-        """Wait for the line that contains these words; return what follows them.
-
-        None when the process ends or the seconds are over before it says so.
-        """
+        """Return what follows these words in a line; None when the process or the seconds end before."""
         deadline = time.monotonic() + seconds
-        while (left := deadline - time.monotonic()) > 0:
-            try:
-                line = self._lines.get(timeout=left)
-            except queue.Empty:
-                break
-            if line is None:
-                break
-            if words in line:
-                return line.partition(words)[2].strip()
+        with suppress(queue.Empty):
+            while (left := deadline - time.monotonic()) > 0 and (line := self._lines.get(timeout=left)):
+                if words in line:
+                    return line.partition(words)[2].strip()
         return None
 
     def end(self) -> None:

@@ -53,14 +53,12 @@ class Session(session.Session):
         """Return the target and the settings that go with it; see `api_service.target.start`."""
         return target.start(config, reports)
 
-    def new_client(
-        self, connection: Connection, rules: Sequence[Rules], *keepers: Observer, **caller: str
-    ) -> Client:
+    def new_client(self, to: Connection, rules: Sequence[Rules], *keepers: Observer, **caller: str) -> Client:
         """Return a client with an address of its own, so that limits by address meet no other scenario."""
         # 2048 addresses for each of 2^17 runs, from 10.0.0.0 on: limits by address never meet another run's.
         network = IPv4Address("10.0.0.0") + (int(self.run_id, 16) % 2**17) * 2048
         address = str(network + self._scenarios % 2048)
-        return super().new_client(connection, rules, *keepers, address=address, **caller)
+        return super().new_client(to, rules, *keepers, address=address, **caller)
 
     def prepare(self, everybody: bool = True) -> None:
         """Reach the service, learn what it serves and seed it; raises TargetError when that fails.

@@ -27,25 +27,18 @@ class Target(run_target.Target):
 
 
 def start(settings: Settings, reports: Path) -> tuple[Target, Settings]:
-    """Return the target and the settings that go with it: the embedded one brings its own secrets.
-
-    Raises TargetError when a process of ours does not start in time.
-    """
+    """Return the target and its settings (the embedded one has its own secrets); raises TargetError."""
     if settings.embedded:
         return _embedded(settings, reports)
     given = {MAIL: settings.mailbox_url, OPENAI: settings.openai_url}
     target = Target(base_url=settings.base_url, name=settings.base_url, doubles=given)
     if OTLP in settings.gates:
-        _receive_logs(target, settings.otlp_port, reports / DOUBLES_LOG)
+        urls = doubles.listening(OTLP, "/received", settings.otlp_port)
+        if not urls:
+            process, urls = doubles.start([OTLP], settings.otlp_port, reports / DOUBLES_LOG)
+            target.processes.append(process)
+        target.doubles = {**given, **urls}
     return target, settings
-
-
-def _receive_logs(target: Target, port: int, log: Path) -> None:
-    urls = doubles.listening(OTLP, "/received", port)
-    if not urls:
-        process, urls = doubles.start([OTLP], port, log)
-        target.processes.append(process)
-    target.doubles = {**target.doubles, **urls}
 
 
 def _embedded(settings: Settings, reports: Path) -> tuple[Target, Settings]:

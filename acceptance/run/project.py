@@ -60,10 +60,7 @@ class Project:
 
 
 def current(root: Path | None = None) -> Project:
-    """Return the project of a folder, by default of the current one; an empty one where none is named.
-
-    Raises ConfigurationError when the named one cannot be loaded.
-    """
+    """Return the project named in a folder (or here), else an empty one; raises ConfigurationError."""
     return _load(root or Path.cwd())
 
 

@@ -121,8 +121,8 @@ class AcceptanceRunner(Runner):  # type: ignore[misc]  # behave is untyped
             try:
                 self.context._do_remaining_cleanups()
             finally:
-                closing_error = _close(session)
-        return self._conclude(bool(failed), reports, session, closing_error)
+                close_error = _close(session)
+        return self._conclude(bool(failed), reports, session, close_error)
 
     def _attend(self, selected: list[Any]) -> None:
         """Have known failures look at what they hide, and only a red verdict count as a failure to behave."""
@@ -197,26 +197,22 @@ class AcceptanceRunner(Runner):  # type: ignore[misc]  # behave is untyped
             not_run = "not run: the run was aborted"
         return with_known_issue(judge(scenario, self.troubles, not_run), self.known_issues)
 
-    def _conclude(
-        self, failed: bool, reports: Reports, session: "Session", closing_error: str | None
-    ) -> bool:
-        if closing_error:
-            reports.report_run("The end of the run", closing_error)
+    def _conclude(self, failed: bool, reports: Reports, session: "Session", close_error: str | None) -> bool:
+        if close_error:
+            reports.report_run("The end of the run", close_error)
         for title in self._unmatched_issues():
             reports.report_run("Known issues", f'"{title}" is listed and no scenario has that title')
         missed = any(verdict.status is Status.NOT_RUN for verdict in reports.verdicts)
         failed = failed or missed or self.interrupts.received or reports.red
-        gates = session.gates
-        hollow = (
-            None if failed else hollow_reason(reports.verdicts, gates.open_tags, _is_filtered(self.config))
-        )
+        filtered = _is_filtered(self.config)
+        hollow = None if failed else hollow_reason(reports.verdicts, session.gates.open_tags, filtered)
         if hollow:
             reports.report_run("The whole run", hollow)
         self._publish(reports, self._environment() | _about(session))
         if self.config.summary:
             console = Console(file=sys.stdout, highlight=False, markup=False, soft_wrap=True)
             print_summary(console, reports.verdicts, session.report_lines(), self._seconds())
-        for sentence in filter(None, [*reports.errors, closing_error]):
+        for sentence in filter(None, [*reports.errors, close_error]):
             say(sentence)
         if hollow:
             raise NothingRanError(hollow)
@@ -234,8 +230,7 @@ class AcceptanceRunner(Runner):  # type: ignore[misc]  # behave is untyped
             return
         for line in github.annotations(reports.verdicts):
             print(line)
-        path = os.environ.get("GITHUB_STEP_SUMMARY")
-        if path:
+        if path := os.environ.get("GITHUB_STEP_SUMMARY"):
             reports.attempt(lambda: github.write_job_summary(Path(path), reports.verdicts, self._seconds()))
 
     def _environment(self) -> dict[str, str]:

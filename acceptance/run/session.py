@@ -99,17 +99,12 @@ class Session:
         return target, config
 
     def prepare(self, everybody: bool) -> None:
-        """Reach the service and seed it; `everybody` is False for a run of a few scenarios.
-
-        Raises TargetError when the service cannot be reached or seeded.
-        """
+        """Reach the service and seed it, for `everybody` or a few scenarios; or raises TargetError."""
         self.whole = everybody
         try:
             self.health = self.client.send(self.sign_of_life)
         except NotOfferedError as error:
-            raise TargetError(
-                f"{self.connection.base_url} answers, but {error}; is it the right one?"
-            ) from None
+            raise TargetError(f"{self.target.base_url} answers, but {error}; is it the right one?") from None
         if wrong := self.fault(self.health):
             raise TargetError(wrong)
 
@@ -127,13 +122,9 @@ class Session:
     def begin(self, scenario: str, location: str) -> Scenario:
         """Return a fresh scenario; its calls carry its title and location."""
         exchanges = list[Exchange]()
-        client = self.new_client(
-            self.connection,
-            [*self.rules, Memory().findings],
-            exchanges.append,
-            scenario=scenario,
-            request_name=location,
-        )
+        caller = {"scenario": scenario, "request_name": location}
+        rules = [*self.rules, Memory().findings]
+        client = self.new_client(self.connection, rules, exchanges.append, **caller)
         return Scenario(client, Undos(self.ledger), exchanges, sign_in=self.sign_in)
 
     def learn_version(self, version: str) -> None:
@@ -144,12 +135,10 @@ class Session:
         """Return a connection to a service that keeps the contract."""
         return Connection(base_url, self.contract, self.settings.http_timeout, self.settings.stream_timeout)
 
-    def new_client(
-        self, connection: Connection, rules: Sequence[Rules], *keepers: Observer, **caller: str
-    ) -> Client:
+    def new_client(self, to: Connection, rules: Sequence[Rules], *keepers: Observer, **caller: str) -> Client:
         """Return a client whose answers are checked by contract and rules, then given to the keepers."""
         check = AnswerCheck(self.contract, self.deviations, *rules)
-        return Client(connection, [check, *keepers, self._note], **caller)
+        return Client(to, [check, *keepers, self._note], **caller)
 
     def is_lost(self) -> bool:
         """Whether the service has stopped answering, so that waiting out every deadline to come is no use."""
@@ -183,10 +172,7 @@ class Session:
         """End what the run has open at the service; raises SuiteError when that fails."""
 
     def close(self) -> None:
-        """End the run, write the coverage and stop what was started; always stops it.
-
-        Raises SuiteError when something could not be ended or written.
-        """
+        """End the run, write the coverage, always stop what was started; raises SuiteError when one fails."""
         try:
             try:
                 if self.lost:

@@ -23,16 +23,14 @@ CLOSED_WORDS = frozenset({"0", "false", "no", "off", ""})
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
-def setting(
-    name: str, default: object, meaning: str, *, secret: bool = False, written_to: bool = False
-) -> Any:
+def setting(name: str, default: object, about: str, *, secret: bool = False, written_to: bool = False) -> Any:
     """Return a dataclass field for one setting.
 
     A name that starts with `_` follows the class's prefix. The value of a `secret` is hidden everywhere;
     a URL that is `written_to` must name loopback or an allowed host.
     """
-    about = {"name": name, "meaning": meaning, "secret": secret, "written_to": written_to}
-    return field(default=default, metadata=about)
+    metadata = {"name": name, "meaning": about, "secret": secret, "written_to": written_to}
+    return field(default=default, metadata=metadata)
 
 
 @dataclass(frozen=True)
@@ -75,8 +73,7 @@ class Settings:
     def load(cls, environ: Mapping[str, str] | None = None, env_file: Path | None = None) -> Self:
         """Return the settings; the process environment wins over the `.env` file.
 
-        Raises ConfigurationError for an unknown name, a value that does not fit, a host that may not be
-        written to or a file that cannot be read.
+        Raises ConfigurationError for an unknown name, a wrong value, a forbidden host or an unreadable file.
         """
         merged = _from_file(env_file or Path(".env")) | dict(os.environ if environ is None else environ)
         prefixes = (f"{cls.prefix}_", *cls.further_prefixes)
@@ -94,10 +91,7 @@ class Settings:
 
     @classmethod
     def parse(cls, name: str, text: str, default: object) -> object:
-        """Return the value of a setting's text, by the type of its default and its name.
-
-        Raises ConfigurationError when it does not fit.
-        """
+        """Return a setting's value, typed as its default; raises ConfigurationError for what does not fit."""
         if isinstance(default, float):
             return _seconds(name, text)
         if isinstance(default, int):
@@ -107,9 +101,7 @@ class Settings:
         if name.endswith("_URL"):
             return _url(name, text)
         if name.endswith("_EMAIL") and "@" not in text:
-            raise ConfigurationError(
-                f'{name} is "{text}", which is no e-mail address; write one such as anna@example.com'
-            )
+            raise ConfigurationError(f'{name} is "{text}", no e-mail address such as anna@example.com')
         return text
 
     @classmethod
@@ -135,9 +127,7 @@ class Settings:
             elif gate.opened_by_any_value or word.lower() in OPEN_WORDS:
                 opened.add(gate.tag)
             else:
-                raise ConfigurationError(
-                    f'{gate.setting} is "{word}"; write 1 to open the gate or 0 to close it'
-                )
+                raise ConfigurationError(f'{gate.setting} is "{word}"; write 1 to open, 0 to close the gate')
         return frozenset(opened)
 
     def _check_hosts(self) -> None:
@@ -170,15 +160,12 @@ def _from_file(path: Path) -> dict[str, str]:
         with path.open(encoding="utf-8") as file:
             lines = list(parse_stream(file))
     except (OSError, UnicodeDecodeError) as error:
-        raise ConfigurationError(
-            f"{path} cannot be read ({error}); make it readable text in UTF-8, or remove it"
-        ) from None
+        raise ConfigurationError(f"{path} cannot be read ({error}); save it in UTF-8 or remove it") from None
     for line in lines:
         # dotenv itself would leave such a line out, and the run would go to another service than meant.
         if line.error:
-            raise ConfigurationError(
-                f"{path}:{line.original.line} is no assignment; write NAME=value, and close every quote"
-            )
+            place = f"{path}:{line.original.line}"
+            raise ConfigurationError(f"{place} is no assignment; write NAME=value, and close every quote")
     return {line.key: line.value or "" for line in lines if line.key}
 
 
@@ -188,9 +175,7 @@ def _seconds(name: str, text: str) -> float:
     except ValueError:
         seconds = 0.0
     if not 0 < seconds <= 3600:
-        raise ConfigurationError(
-            f'{name} is "{text}"; write a number of seconds above 0 and up to 3600, such as 10'
-        )
+        raise ConfigurationError(f'{name} is "{text}"; write a number of seconds above 0, up to 3600')
     return seconds
 
 
@@ -213,7 +198,6 @@ def _url(name: str, text: str) -> str:
     except (ValueError, httpx.InvalidURL):
         valid = False
     if not valid or parts.query or parts.fragment:
-        raise ConfigurationError(
-            f'{name} is "{text}"; write a URL with scheme and host, such as https://staging.example.com'
-        )
+        example = "https://staging.example.com"
+        raise ConfigurationError(f'{name} is "{text}"; write a URL with scheme and host, such as {example}')
     return text.rstrip("/")

@@ -25,9 +25,8 @@ def undeclared(feature: Any, gate_tags: Iterable[str]) -> Iterator[tuple[int, st
     """Yield each tag of a feature that is not on the list: its line, what is wrong, and how to mend it."""
     declared = PLAIN_TAGS | frozenset(gate_tags)
     items = (feature, *feature.walk_scenarios(with_rules=True))
-    for tag, line in dict.fromkeys(
-        (str(tag), getattr(tag, "line", one.line)) for one in items for tag in one.tags
-    ):
+    tags = ((str(tag), getattr(tag, "line", one.line)) for one in items for tag in one.tags)
+    for tag, line in dict.fromkeys(tags):
         if tag == "wip":
             yield line, "@wip marks unfinished work", "finish the scenario or remove the tag"
         elif not _is_declared(tag, declared):
@@ -50,17 +49,12 @@ def misspelt_tag(asked: Iterable[str], gate_tags: Iterable[str]) -> str | None:
 
 
 def _is_declared(tag: str, declared: frozenset[str]) -> bool:
-    wildcard = any(fnmatchcase(known, tag) for known in declared)
-    return wildcard or bool(ISSUE.fullmatch(tag))
+    return bool(ISSUE.fullmatch(tag)) or any(fnmatchcase(known, tag) for known in declared)
 
 
 def _hint(tag: str, declared: frozenset[str]) -> str:
     near = get_close_matches(tag, sorted(declared), n=1, cutoff=0.6)
-    return (
-        f"did you mean @{near[0]}?"
-        if near
-        else "declared are " + ", ".join(f"@{name}" for name in sorted(declared))
-    )
+    return f"did you mean @{near[0]}?" if near else "declared are @" + ", @".join(sorted(declared))
 
 
 def _names_in(asked: Iterable[str]) -> Iterator[str]:
