@@ -117,9 +117,8 @@ def learn(*values: str | None) -> None:
 
     What a service says belongs into `learn_from`: it might name any word a token.
     """
-    for value in values:
-        if value:
-            _own.add(value)
+    for value in filter(None, values):
+        _own.add(value)
 
 
 def learn_from(data: Any) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import jsonschema_rs
+from jsonschema_rs import Draft202012Validator as Validator
 
 from acceptance import redaction
 from acceptance.contract import semantics_files
@@ -154,7 +155,7 @@ class Contract:
         self._components = document.get("components", {})
         # One registry for all validators: a copy of the components in each took most of a run's own time.
         self._registry = jsonschema_rs.Registry([(BASE, {"components": self._components})])
-        self._validators: dict[tuple[str, str, str], jsonschema_rs.Draft202012Validator] = {}
+        self._validators: dict[tuple[str, str, str], Validator] = {}
         self.operations: dict[tuple[str, str], Operation] = {
             (method.upper(), path): Operation(
                 method.upper(),
@@ -209,15 +210,17 @@ class Contract:
         if not schema or media_type != JSON:
             return []
         key = (operation.name, str(status) if str(status) in operation.responses else "default", media_type)
+        return list(schema_findings(self._kept(key, schema), body))
+
+    def _kept(self, key: tuple[str, str, str], schema: Mapping[str, Any]) -> Validator:
         if key not in self._validators:
             self._validators[key] = self.validator(schema)
-        return list(schema_findings(self._validators[key], body))
+        return self._validators[key]
 
-    def validator(self, schema: Mapping[str, Any]) -> jsonschema_rs.Draft202012Validator:
+    def validator(self, schema: Mapping[str, Any]) -> Validator:
         """Return a validator (JSON Schema 2020-12, formats on) over the contract's components."""
-        return jsonschema_rs.Draft202012Validator(
-            _absolute(schema), registry=self._registry, validate_formats=True, ignore_unknown_formats=True
-        )
+        own, registry = _absolute(schema), self._registry
+        return Validator(own, registry=registry, validate_formats=True, ignore_unknown_formats=True)
 
     def event_findings(self, operation: Operation, events: Sequence[Any]) -> list[Finding]:
         """Return how the data of a stream's events break their schema; nothing where they are free text."""
@@ -230,17 +233,14 @@ class Contract:
             for finding in schema_findings(self._event_validator(schema, event), event)
         ]
 
-    def _event_validator(self, schema: Mapping[str, Any], event: Any) -> jsonschema_rs.Draft202012Validator:
+    def _event_validator(self, schema: Mapping[str, Any], event: Any) -> Validator:
         """Return the validator of the event's own kind where a discriminator names it: it says more."""
         name = schema.get("$ref", "").rpartition("/")[2]
         told = self._components.get("schemas", {}).get(name, schema).get("discriminator", {})
         kind = event.get(told.get("propertyName")) if isinstance(event, Mapping) else None
         chosen = told.get("mapping", {}).get(kind) if isinstance(kind, str) else None
         one = {"$ref": chosen} if chosen else schema
-        key = ("event", EVENT_STREAM, json.dumps(one, sort_keys=True))
-        if key not in self._validators:
-            self._validators[key] = self.validator(one)
-        return self._validators[key]
+        return self._kept(("event", EVENT_STREAM, json.dumps(one, sort_keys=True)), one)
 
 
 def _absolute(schema: Any) -> Any:
@@ -253,7 +253,7 @@ def _absolute(schema: Any) -> Any:
     return [_absolute(item) for item in schema] if isinstance(schema, list) else schema
 
 
-def schema_findings(validator: jsonschema_rs.Draft202012Validator, body: Any) -> Iterator[Finding]:
+def schema_findings(validator: Validator, body: Any) -> Iterator[Finding]:
     """Yield one finding for each place of a JSON value that its schema refuses."""
     for error in validator.iter_errors(body):
         where = "$" + "".join(f"[{p}]" if isinstance(p, int) else f".{p}" for p in error.instance_path)
@@ -272,6 +272,5 @@ def load(path: Path = Path("contract/openapi.json")) -> Contract:
     try:
         return Contract(document_in(path.read_bytes()), declared)
     except (OSError, ValueError) as error:
-        raise ConfigurationError(
-            f"the contract {path} cannot be read ({error}); `make contract` writes it anew"
-        ) from None
+        what = f"the contract {path} cannot be read ({error}); `make contract` writes it anew"
+        raise ConfigurationError(what) from None

@@ -58,18 +58,14 @@ def scenarios_end_in_then(scenario: Scenario) -> str:
     return "" if ends else f'"{scenario.name}" does not end in Then'
 
 
-@RULES.of_features(
-    lambda file: file.backgrounds, "keep what every scenario needs, move the rest into the scenarios"
-)
+@RULES.of_features(lambda file: file.backgrounds, "keep what every scenario needs, move the rest into them")
 def backgrounds_are_given(background: Any) -> str:
     """A background is one or two lines of state."""
     given = len(background.steps) <= 2 and all(step.step_type == "given" for step in background.steps)
     return "" if given else "the background is more than two Given lines"
 
 
-@RULES.of_features(
-    lambda file: file.written_steps, 'say what "should" be in Then, and state facts in Given and When'
-)
+@RULES.of_features(lambda file: file.written_steps, 'say "should" in Then, and state facts in Given and When')
 def only_then_says_should(step: Step) -> str:
     """Then says what should be; Given states what is, When what happens."""
     says_should = bool(SHOULD.search(step.name))

@@ -1,6 +1,5 @@
 """What can go wrong with an answer, in families: each is a class of faults with a name that reports show."""
 
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar, Self
@@ -110,14 +109,12 @@ class HeaderLost(Fault):
         return str(self.value)
 
 
-ERROR = {"success": False, "error": "InternalServerError", "message": "Broken.", "details": None}
+ERROR = b'{"success": false, "error": "InternalServerError", "message": "Broken.", "details": null}'
+BROKEN = Reply(500, [("content-type", "application/json")], ERROR)
 WrongStatus = Fault.named(
     "wrong success status", alter=lambda _, reply: replace(reply, status=202 if reply.status == 200 else 200)
 )
-ServerError = Fault.named(
-    "server error",
-    alter=lambda *_: Reply(500, [("content-type", "application/json")], json.dumps(ERROR).encode()),
-)
+ServerError = Fault.named("server error", alter=lambda *_: BROKEN)
 EmptyBody = Fault.named("empty body", alter=lambda _, reply: replace(reply, body=b""))
 # What a gateway answers in place of the service.
 PAGE = b"<html><body>Welcome</body></html>"

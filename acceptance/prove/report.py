@@ -112,11 +112,6 @@ def _rates(results: Iterable[Result], key: Callable[[Result], str]) -> dict[str,
 
 
 def _row(result: Result) -> dict[str, str]:
-    fault = result.fault
-    return {
-        "fault": fault.words,
-        "operation": fault.operation.name,
-        "family": fault.family,
-        "place": fault.place,
-        "feature": result.feature,
-    }
+    one = result.fault
+    names = {"fault": one.words, "operation": one.operation.name, "family": one.family, "place": one.place}
+    return {**names, "feature": result.feature}

@@ -35,9 +35,8 @@ class Incoming:
 
     def with_authorization(self, value: str) -> "Incoming":
         """Return the same request with another Authorization header, and none that go with it."""
-        replaced = {"authorization"}
-        if self.operation:
-            replaced.add(self.operation.semantics.wire.account_header.lower())
+        account = self.operation.semantics.wire.account_header.lower() if self.operation else ""
+        replaced = {"authorization", account}
         kept = [pair for pair in self.headers if pair[0].lower() not in replaced]
         return replace(self, headers=[*kept, ("authorization", value)])
 

@@ -30,12 +30,8 @@ def path_value(exchange: Exchange) -> Iterator[tuple[str, str]]:
     if not 200 <= exchange.status < 300:
         return
     items, declared = listing(exchange) or [], exchange.operation.semantics
-    contexts = [
-        (f"{where}.{key}", item[key])
-        for where, item in items
-        for key in declared.fields_with("context")
-        if item.get(key)
-    ]
+    names = declared.fields_with("context")
+    contexts = [(f"{where}.{key}", item[key]) for where, item in items for key in names if item.get(key)]
     for name, value in exchange.call.values.items():
         for where, found in (*heads(exchange), *items, *contexts):
             for key in {name, declared.parameter(name).answered_as} & found.keys():
@@ -75,9 +71,7 @@ def filters(exchange: Exchange) -> Iterator[tuple[str, str]]:
 
 def sent_value(exchange: Exchange) -> Iterator[tuple[str, str]]:
     """A write's answer shows what was sent, under the same name."""
-    if not exchange.operation.is_write or not 200 <= exchange.status < 300:
-        return
-    if not isinstance(exchange.sent, dict):
+    if not (exchange.operation.is_write and 200 <= exchange.status < 300 and isinstance(exchange.sent, dict)):
         return
     answered_as = exchange.operation.semantics.fields_with("answered_as")
     for where, found in heads(exchange):

@@ -45,10 +45,8 @@ def item_is_listed_once(exchange: Exchange) -> Iterator[tuple[str, str]]:
     seen: dict[tuple[str, ...], str] = {}
     for where, item in listing(exchange) or ():
         own = identity_of(exchange, item)
-        if own and own in seen:
+        if own and seen.setdefault(own, where) != where:
             yield where, f"is the same as {seen[own]} ({'/'.join(own)})"
-        elif own:
-            seen[own] = where
 
 
 def nothing_is_repeated(exchange: Exchange) -> Iterator[tuple[str, str]]:

@@ -110,12 +110,8 @@ def _shown(exchange: Exchange) -> Iterator[tuple[str, dict[str, Any]]]:
     for where, found in heads(exchange):
         yield where, found
         for key in parts & found.keys():
-            entries = found[key] if isinstance(found[key], list) else ()
-            yield from (
-                (f"{where}.{key}[{number}]", part)
-                for number, part in enumerate(entries)
-                if isinstance(part, dict)
-            )
+            entries = enumerate(found[key] if isinstance(found[key], list) else ())
+            yield from ((f"{where}.{key}[{at}]", one) for at, one in entries if isinstance(one, dict))
     yield from listing(exchange) or ()
 
 
@@ -150,9 +146,7 @@ def _fields(exchange: Exchange, found: Mapping[str, Any], thing: Thing | None = 
     wanted: tuple[str, ...] = thing.fields if thing else ()
     if thing and thing.unfinished and found.items() >= thing.unfinished.items():
         wanted = thing.unfinished_fields
-    return {
-        key: value for key, value in found.items() if key not in left_out and (not wanted or key in wanted)
-    }
+    return {key: value for key, value in found.items() if key not in left_out and key in (wanted or found)}
 
 
 def _one_form(things: tuple[Thing, ...], found: Mapping[str, Any]) -> dict[str, Any]:

@@ -44,24 +44,12 @@ def same_key_or_uuid(ours: Any, theirs: Any) -> bool:
 
 
 def _is_misspelt_uuid(value: Any) -> bool:
-    return (
-        isinstance(value, str)
-        and len(value) == UUID_LENGTH
-        and len(NOT_IN_UUIDS.findall(value)) <= 1
-        and not is_uuid(value)
-    )
-
-
-def _same_in_any_case(ours: str, theirs: str) -> bool:
-    return ours.casefold() == theirs.casefold()
-
-
-def _same_in_any_order(ours: list[Any], theirs: list[Any]) -> bool:
-    return sorted(map(str, ours)) == sorted(map(str, theirs))
+    is_long = isinstance(value, str) and len(value) == UUID_LENGTH
+    return is_long and len(NOT_IN_UUIDS.findall(value)) <= 1 and not is_uuid(value)
 
 
 COMPARISONS: dict[str, tuple[type, Callable[[Any, Any], bool]]] = {
     "key or UUID": (str, same_key_or_uuid),
-    "any case": (str, _same_in_any_case),
-    "any order": (list, _same_in_any_order),
+    "any case": (str, lambda ours, theirs: ours.casefold() == theirs.casefold()),
+    "any order": (list, lambda ours, theirs: sorted(map(str, ours)) == sorted(map(str, theirs))),
 }
