@@ -21,7 +21,7 @@ def objects(value: Any, where: str = "$") -> Iterator[tuple[str, dict[str, Any]]
             yield from objects(inner, f"{where}[{number}]")
 
 
-def instant(value: Any) -> datetime | None:
+def instant_or_none(value: Any) -> datetime | None:
     """Return the moment that a timestamp names, in UTC; one without a zone is UTC. None for anything else."""
     try:
         return timestamps.instant(value).astimezone(UTC)
@@ -54,5 +54,5 @@ def same(ours: Any, theirs: Any) -> bool:
 def _same_text(ours: str, theirs: str) -> bool:
     if ours.split() == theirs.split() or (is_uuid(ours) and ours.lower() == theirs.lower()):
         return True
-    one, other = instant(ours), instant(theirs)
+    one, other = instant_or_none(ours), instant_or_none(theirs)
     return bool(one and other and abs(one - other) <= SAME_INSTANT)

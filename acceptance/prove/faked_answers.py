@@ -8,7 +8,7 @@ from uuid import uuid4
 
 from acceptance.calls.exchange import Exchange
 from acceptance.calls.tokens import opened
-from acceptance.json_values import instant, is_uuid, objects
+from acceptance.json_values import instant_or_none, is_uuid, objects
 from acceptance.prove.faults import is_id
 from acceptance.prove.field_faults import is_timestamp
 from acceptance.prove.wire import Incoming, Reply
@@ -58,7 +58,7 @@ def _retold(value: Any, names: Mapping[str, str], later: timedelta, since: datet
         return {key: _retold(inner, names, later, since) for key, inner in value.items()}
     if isinstance(value, list):
         return [_retold(inner, names, later, since) for inner in value]
-    moment = instant(value) if is_timestamp(value) else None
+    moment = instant_or_none(value) if is_timestamp(value) else None
     if moment and moment >= since:
         return (moment + later).isoformat().replace("+00:00", "Z" if value.endswith("Z") else "+00:00")
     return names.get(value, value) if isinstance(value, str) else value

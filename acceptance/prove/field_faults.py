@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from acceptance.calls.exchange import Exchange
-from acceptance.json_values import instant
+from acceptance.json_values import instant_or_none
 from acceptance.prove.faults import EACH, Fault, Keys, is_good, with_other_letter
 from acceptance.prove.wire import Reply
 
@@ -93,7 +93,7 @@ def places(parents: list[Any], keys: Keys) -> list[tuple[Any, Any]]:
 
 def is_timestamp(value: Any) -> bool:
     """Whether a value is a date with a time."""
-    return isinstance(value, str) and bool(TIMESTAMP.match(value)) and instant(value) is not None
+    return isinstance(value, str) and bool(TIMESTAMP.match(value)) and instant_or_none(value) is not None
 
 
 def _earlier(value: str) -> str:

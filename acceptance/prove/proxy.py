@@ -3,7 +3,6 @@
 It runs in a thread of the prover's own process, so that arming is an assignment.
 """
 
-import asyncio
 import socket
 import threading
 from contextlib import suppress
@@ -46,7 +45,7 @@ class Proxy:
         silent: dict[str, Any] = dict.fromkeys(("access_log", "date_header", "server_header"), False)
         config = uvicorn.Config(app, log_level="critical", timeout_graceful_shutdown=1, **silent)
         self._server = uvicorn.Server(config)
-        self._thread = threading.Thread(target=self._run, daemon=True)
+        self._thread = threading.Thread(target=self._server.run, args=([self._listener],), daemon=True)
 
     def start(self) -> Self:
         """Listen; raises SuiteError when that does not work within ten seconds."""
@@ -65,9 +64,6 @@ class Proxy:
         """Stop listening."""
         self._server.should_exit = True
         self._thread.join(START_SECONDS)
-
-    def _run(self) -> None:
-        asyncio.run(self._server.serve(sockets=[self._listener]))
 
     async def _serve(self, request: Request) -> Response:
         incoming = self._incoming(request, await request.body())

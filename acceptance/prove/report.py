@@ -69,8 +69,7 @@ def table(report: Mapping[str, Any]) -> str:
         f"Counted apart: {len(report['equivalent'])} equivalent, {len(report['unserved'])} unserved.",
     ]
     for name in ("families", "areas"):
-        lines += ["", f"| {name} | noticed | served |", "|---|---:|---:|"]
-        lines += [f"| {key} | {row['killed']} | {row['served']} |" for key, row in report[name].items()]
+        lines += ["", *_rows(report, name)]
     lines += ["", "## Survivors", ""]
     unnoticed = [f"- {row['fault']}: no scenario noticed ({row['feature']})" for row in report["survivors"]]
     lines += unnoticed or ["none"]
@@ -82,9 +81,7 @@ def table(report: Mapping[str, Any]) -> str:
 
 def markdown(report: Mapping[str, Any]) -> str:
     """Return the whole proof as a text with tables."""
-    lines = ["# Proof", "", table(report), "| operations | noticed | served |", "|---|---:|---:|"]
-    lines += [f"| {key} | {row['killed']} | {row['served']} |" for key, row in report["operations"].items()]
-    lines += ["", "## Equivalent", ""]
+    lines = ["# Proof", "", table(report), *_rows(report, "operations"), "", "## Equivalent", ""]
     lines += [f"- {row['fault']}: {row['reason']}" for row in report["equivalent"]] or ["none"]
     return "\n".join(lines) + "\n"
 
@@ -109,6 +106,11 @@ def _rates(results: Iterable[Result], key: Callable[[Result], str]) -> dict[str,
         rates[key(one)]["served"] += 1
         rates[key(one)]["killed"] += bool(one.killed_by)
     return dict(sorted(rates.items()))
+
+
+def _rows(report: Mapping[str, Any], name: str) -> list[str]:
+    rows = [f"| {key} | {row['killed']} | {row['served']} |" for key, row in report[name].items()]
+    return [f"| {name} | noticed | served |", "|---|---:|---:|", *rows]
 
 
 def _row(result: Result) -> dict[str, str]:

@@ -5,7 +5,7 @@ from typing import Any
 
 from acceptance.calls.exchange import Exchange
 from acceptance.contract.semantics import Field, Parameter
-from acceptance.json_values import instant, objects, same
+from acceptance.json_values import instant_or_none, objects, same
 from acceptance.rules.lists import listing
 from acceptance.rules.values import agree, heads, same_key_or_uuid
 
@@ -109,7 +109,7 @@ def _keeps(exchange: Exchange, key: str, value: Any, item: Mapping[str, Any]) ->
 
 def _in_range(declared: Parameter, value: Any, item: Mapping[str, Any]) -> bool:
     names = declared.not_before or declared.not_after
-    bound, shown = instant(value), instant(next(filter(None, map(item.get, names)), None))
+    bound, shown = instant_or_none(value), instant_or_none(next(filter(None, map(item.get, names)), None))
     if bound is None or shown is None:
         return True
     return shown >= bound if declared.not_before else shown <= bound

@@ -6,7 +6,7 @@ from json import dumps
 from typing import Any
 
 from acceptance.calls.exchange import Exchange
-from acceptance.json_values import instant
+from acceptance.json_values import instant_or_none
 
 
 def listing(exchange: Exchange) -> list[tuple[str, dict[str, Any]]] | None:
@@ -101,7 +101,7 @@ def order(exchange: Exchange) -> Iterator[tuple[str, str]]:
     field, asked = meaning.newest_first, exchange.call.query.get("direction")
     if meaning.sorted_by and asked:
         field, direction = meaning.sorted_by, "newest first" if asked == "desc" else "oldest first"
-    moments = [(where, instant(item.get(field))) for where, item in listing(exchange) or ()]
+    moments = [(where, instant_or_none(item.get(field))) for where, item in listing(exchange) or ()]
     known = [(where, moment) for where, moment in moments if moment]
     for (_, one), (where, other) in pairwise(known):
         if one < other if direction == "newest first" else one > other:

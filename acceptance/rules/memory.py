@@ -31,15 +31,14 @@ class Memory:
         return [finding for look in looks for finding in look(exchange)]
 
     def _after_write(self, exchange: Exchange) -> list[Finding]:
-        if exchange.failure or exchange.status == 0 or exchange.status >= 500:
+        unclear = exchange.failure or exchange.status == 0 or exchange.status >= 500
+        refused = not unclear and exchange.status >= 400
+        if not refused or exchange.operation.meaning.effect == EFFECT_EVEN_WHEN_REFUSED:
             self._views.forget(exchange)
+        if unclear:
             self._presence.unsure(exchange)
+        if unclear or refused:
             return []
-        if exchange.status >= 400:
-            if exchange.operation.meaning.effect == EFFECT_EVEN_WHEN_REFUSED:
-                self._views.forget(exchange)
-            return []
-        self._views.forget(exchange)
         if exchange.operation.method == "DELETE":
             self._views.drop(named_by_path(exchange))
         found = [*self._views.compare(exchange), *self._ages.look(exchange)]

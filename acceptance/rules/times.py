@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from acceptance.calls.exchange import Exchange
-from acceptance.json_values import instant, objects
+from acceptance.json_values import instant_or_none, objects
 from acceptance.rules.values import heads
 
 CLOCKS_DIFFER = timedelta(seconds=60)
@@ -19,7 +19,7 @@ def moments(
     """Yield the timestamps that objects have under some names: place, text and moment."""
     for where, one in found:
         for key in one.keys() & names:
-            if moment := instant(one[key]):
+            if moment := instant_or_none(one[key]):
                 yield f"{where}.{key}", one[key], moment
 
 
@@ -45,7 +45,7 @@ def created_just_now(exchange: Exchange) -> Iterator[tuple[str, str]]:
 def current_timestamp(exchange: Exchange) -> Iterator[tuple[str, str]]:
     """The timestamp of an answer about the present is of now."""
     key = exchange.operation.meaning.now
-    moment = instant(exchange.body.get(key)) if key and isinstance(exchange.body, dict) else None
+    moment = instant_or_none(exchange.body.get(key)) if key and isinstance(exchange.body, dict) else None
     if moment and abs(exchange.answered_at - moment) > JUST_NOW:
         yield f"$.{key}", f"{exchange.body[key]} is not now"
 
@@ -67,7 +67,7 @@ def lifetime(exchange: Exchange) -> Iterator[tuple[str, str]]:
     sent = exchange.sent if isinstance(exchange.sent, dict) else {}
     body = exchange.body if exchange.status == 201 and isinstance(exchange.body, dict) else {}
     for key, (first, last) in exchange.operation.semantics.fields_with("hours_between").items():
-        hours, start, end = sent.get(key), instant(body.get(first)), instant(body.get(last))
+        hours, start, end = sent.get(key), instant_or_none(body.get(first)), instant_or_none(body.get(last))
         if isinstance(hours, int) and start and end and abs(end - start - timedelta(hours=hours)) > JUST_NOW:
             yield f"$.{last}", f"{body[last]} is not {hours} hours after {body[first]}"
 
@@ -78,7 +78,7 @@ def order_of_timestamps(exchange: Exchange) -> Iterator[tuple[str, str]]:
     for where, found in objects(exchange.body):
         for first in found.keys() & precedes.keys():
             for then in precedes[first]:
-                start, end = instant(found[first]), instant(found.get(then))
+                start, end = instant_or_none(found[first]), instant_or_none(found.get(then))
                 if start and end and end < start - ROUNDING:
                     yield f"{where}.{then}", f"{found[then]} lies before {first} {found[first]}"
 
@@ -88,7 +88,7 @@ def duration_agrees_with_its_ends(exchange: Exchange) -> Iterator[tuple[str, str
     durations = exchange.operation.semantics.fields_with("milliseconds_between")
     for where, found in objects(exchange.body):
         for key in found.keys() & durations.keys():
-            start, end = (instant(found.get(name)) for name in durations[key])
+            start, end = (instant_or_none(found.get(name)) for name in durations[key])
             if start and end and isinstance(found[key], int | float):
                 took = (end - start) // timedelta(milliseconds=1)
                 if found[key] != took:

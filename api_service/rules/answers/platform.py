@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from acceptance.calls.exchange import Exchange
-from acceptance.json_values import instant
+from acceptance.json_values import instant_or_none
 from acceptance.rules.values import heads
 
 
@@ -19,9 +19,9 @@ def incident_hits_a_listed_service(exchange: Exchange) -> Iterator[tuple[str, st
     body = exchange.body
     if not isinstance(body, dict) or not {"services", "incidents"} <= body.keys():
         return
-    services = {service["name"]: instant(service.get("last_incident_at")) for service in body["services"]}
+    services = {one["name"]: instant_or_none(one.get("last_incident_at")) for one in body["services"]}
     for number, incident in enumerate(body["incidents"]):
-        happened, last = instant(incident["occurred_at"]), services.get(incident["service"])
+        happened, last = instant_or_none(incident["occurred_at"]), services.get(incident["service"])
         if incident["service"] not in services:
             yield f"$.incidents[{number}].service", f"{incident['service']!r} is no service of the page"
         elif happened and (last is None or last.date() < happened.date()):
