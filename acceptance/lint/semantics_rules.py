@@ -50,9 +50,9 @@ def declared_operations_exist(suite: Suite) -> Iterator[Finding]:
 @RULES.of_suites
 def lists_name_their_items(suite: Suite) -> Iterator[Finding]:
     """An answer in pages says which of its fields holds the items: what is not found is not judged."""
+    document = Document(suite.contract.document if suite.contract else {})
     for operation in suite.contract or ():
         schema = operation.media_types(200).get(JSON, {}).get("schema") if not operation.is_write else None
-        document = Document(suite.contract.document if suite.contract else {})
         fields = document.fields(schema) if schema else {}
         if PAGING & fields.keys() and document.items(fields.get(operation.meaning.items)) is None:
             what = f"{operation.name} answers in pages, without a list {operation.meaning.items}"

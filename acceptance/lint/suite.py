@@ -218,7 +218,7 @@ def _run_step_files(root: Path) -> frozenset[str]:
         what = f"{_place(error, root)} does not load: {type(error).__name__}: {error}"
         raise ConfigurationError(what) from error
     if bad := registry.error_handler.bad_step_definitions:
-        places = ", ".join(f"{matcher.location}" for matcher in bad)
+        places = ", ".join(str(matcher.location) for matcher in bad)
         raise ConfigurationError(f"behave cannot read the pattern of {places}")
     return shared_words
 

@@ -48,6 +48,5 @@ class Baseline:
     def _rank(self, fault: Fault, title: str) -> tuple[float, float]:
         exchanges = self.exchanges[title]
         about = sum(one.operation.name == fault.operation.name for one in exchanges)
-        if fault.costs_deadlines:
-            return about, self.seconds[title]
-        return round(-about / len(exchanges), 1), self.seconds[title]
+        rank = about if fault.costs_deadlines else round(-about / len(exchanges), 1)
+        return rank, self.seconds[title]

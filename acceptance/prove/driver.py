@@ -78,9 +78,7 @@ class Driver:
         if self._runner.aborted:
             # behave takes an interrupt in a step for an error of the step.
             raise KeyboardInterrupt
-        if scenario.status in RED:
-            return False
-        return None if scenario.status is Status.skipped else True
+        return None if scenario.status is Status.skipped else scenario.status not in RED
 
     def why(self, title: str) -> str:
         """Return the first line of what made a scenario red."""

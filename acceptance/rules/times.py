@@ -11,13 +11,12 @@ from acceptance.rules.values import heads
 CLOCKS_DIFFER = timedelta(seconds=60)
 JUST_NOW = timedelta(minutes=2)
 ROUNDING = timedelta(seconds=2)
+Places = Iterable[tuple[str, dict[str, Any]]]
 
 
-def moments(
-    found: Iterable[tuple[str, dict[str, Any]]], names: Set[str]
-) -> Iterator[tuple[str, str, datetime]]:
+def moments(places: Places, names: Set[str]) -> Iterator[tuple[str, str, datetime]]:
     """Yield the timestamps that objects have under some names: place, text and moment."""
-    for where, one in found:
+    for where, one in places:
         for key in one.keys() & names:
             if moment := instant_or_none(one[key]):
                 yield f"{where}.{key}", one[key], moment
