@@ -86,10 +86,7 @@ class Connection:
             return self._client.send(request, stream=True)
 
     def fetch(self, path: str) -> bytes:
-        """Return what a plain GET answers that is no operation of the contract.
-
-        Raises httpx.HTTPError when there is no answer in time, or none with a success status.
-        """
+        """Return the answer of a GET outside the contract; raises httpx.HTTPError unless it is a success."""
         with self.deadline.within(self.timeout):
             return self._client.get(self.base_url + path).raise_for_status().content
 
@@ -140,10 +137,7 @@ class Client:
         self._numbers = count(1)
 
     def send(self, call: Call) -> Exchange:
-        """Make one call and return its exchange, answered or not (then `failure` says why).
-
-        Raises NotOfferedError when the target does not route the operation.
-        """
+        """Make a call; return its exchange, answered or not. Raises NotOfferedError when it is unrouted."""
         exchange, request = self._prepare(call)
         started = time.monotonic()
         try:

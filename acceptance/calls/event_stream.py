@@ -16,6 +16,7 @@ from acceptance.calls.exchange import Exchange
 
 MOST_CHARACTERS = 8_000_000
 END_MARK = "[DONE]"
+Until = Callable[[Any], bool]
 
 
 class _Watched:
@@ -54,9 +55,8 @@ class EventStream:
         self.ended = ""
         self.problem = ""
         self._response, self._deadline = response, deadline
-        self._source: Iterator[ServerSentEvent] = EventSource(
-            cast(httpx.Response, _Watched(response, self))
-        ).iter_sse()
+        watched = cast(httpx.Response, _Watched(response, self))
+        self._source: Iterator[ServerSentEvent] = EventSource(watched).iter_sse()
 
     @property
     def payloads(self) -> list[Any]:
@@ -64,11 +64,7 @@ class EventStream:
         return [payload(event) for event in self.events]
 
     def read(
-        self,
-        seconds: float,
-        until: Callable[[Any], bool] = lambda _: False,
-        *,
-        heartbeat_is_enough: bool = False,
+        self, seconds: float, until: Until = lambda _: False, *, heartbeat_is_enough: bool = False
     ) -> list[Any]:
         """Read until an event's payload satisfies `until`, the service closes or the seconds are over.
 
@@ -86,7 +82,7 @@ class EventStream:
             self.close()
         return self.payloads
 
-    def read_to_end(self, seconds: float, terminal: Callable[[Any], bool]) -> list[Any]:
+    def read_to_end(self, seconds: float, terminal: Until) -> list[Any]:
         """Read to the terminal event and prove that the service closes and sends nothing after it.
 
         Returns the payloads up to the terminal event; what came later is in `after_terminal`.
@@ -103,16 +99,14 @@ class EventStream:
     def close(self) -> None:
         """Close the connection; the service's slot is free again."""
         self._response.close()
-        if not self.ended:
-            self.ended = "left"
+        self.ended = self.ended or "left"
 
-    def _take(self, until: Callable[[Any], bool]) -> None:
+    def _take(self, until: Until) -> None:
         for event in self._source:
             self.events.append(event)
             if until(payload(event)):
                 return
-        enough = self.heartbeat_is_enough and self.heartbeats
-        self.ended = "heartbeat" if enough else "closed"
+        self.ended = "heartbeat" if self.heartbeat_is_enough and self.heartbeats else "closed"
 
 
 def payload(event: ServerSentEvent) -> Any:

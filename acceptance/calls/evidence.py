@@ -102,11 +102,8 @@ def narrative(exchanges: Iterable[Exchange]) -> str:
     """Return a scenario's exchanges as a text that can be read from top to bottom."""
     parts = []
     for number, exchange in enumerate(exchanges, 1):
-        sent = (
-            ""
-            if exchange.sent is None
-            else f"\n   sent    {json.dumps(mask_data(exchange.sent), ensure_ascii=False)}"
-        )
+        body = json.dumps(mask_data(exchange.sent), ensure_ascii=False)
+        sent = f"\n   sent    {body}" if exchange.sent is not None else ""
         parts.append(
             f"{number}. {exchange.operation.name} as {exchange.person}: "
             f"{exchange.failure or exchange.status} in {exchange.seconds * 1000:.0f} ms"

@@ -8,8 +8,5 @@ from acceptance.calls.deadlines import trusted
 
 
 def request(method: str, url: str, *, timeout: float, **options: Any) -> httpx.Response:
-    """Return the answer; proxies of the environment are left aside. `timeout` is in seconds.
-
-    Raises httpx.HTTPError when there is none.
-    """
+    """Return the answer, in `timeout` seconds and through no proxy; raises httpx.HTTPError without one."""
     return httpx.request(method, url, timeout=timeout, verify=trusted(), trust_env=False, **options)

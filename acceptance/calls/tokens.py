@@ -7,10 +7,8 @@ import jwt
 
 
 def opened(token: Any) -> tuple[dict[str, Any], dict[str, Any]] | None:
-    """Return header and claims of a token without a look at its signature; None when it is no token.
-
-    One and the same pair each time: a token is carried by many calls, and most rules look into it.
-    """
+    """Return header and claims of a token, always the same pair and unverified; None when it is no token."""
+    # A token is carried by many calls, and most rules look into it.
     return _opened(token) if isinstance(token, str) else None
 
 

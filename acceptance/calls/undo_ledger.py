@@ -48,10 +48,7 @@ class Ledger:
         self._write({"header": {**header, "pid": os.getpid()}})
 
     def add(self, undo: Undo) -> int:
-        """Write down how to undo and return the entry's number.
-
-        Raises ValueError when the entry would put a secret on disk.
-        """
+        """Write down how to undo, return the entry's number; raises ValueError for a secret in the entry."""
         entry = json.loads(json.dumps(asdict(undo)))
         # By key alone: a service that calls an id a token cannot keep what has that id from being undone.
         if mask_keys(entry) != entry:
@@ -92,8 +89,7 @@ class Undos:
         failures = []
         while self._open:
             number, undo = self._open.pop()
-            problem = perform(undo, send)
-            if problem:
+            if problem := perform(undo, send):
                 failures.append(problem)
             else:
                 self._ledger.done(number)

@@ -23,9 +23,7 @@ MEDIA_TYPES = {
     "text": ("text/plain", "txt"),
     "markdown": ("text/markdown", "md"),
 }
-UNREACHABLE = (
-    r"(?s).*(ConnectError|ConnectTimeout|ReadTimeout|RemoteProtocolError|TargetError|no answer within).*"
-)
+UNREACHABLE = r"(?s).*(Connect(Error|Timeout)|ReadTimeout|RemoteProtocolError|TargetError|no answer within).*"
 CATEGORIES = [
     {"name": "Known issue", "messageRegex": r"(?si).*known issue.*"},
     {"name": "Environment", "matchedStatuses": ["broken", "failed"], "messageRegex": UNREACHABLE},
@@ -37,9 +35,8 @@ CATEGORIES = [
 def attach(name: str, text: str, kind: str = "text") -> None:
     """Attach evidence to the running step, else the scenario. `kind`: json, text or markdown."""
     media_type, extension = MEDIA_TYPES[kind]
-    allure_commons.plugin_manager.hook.attach_data(
-        body=text, name=name, attachment_type=media_type, extension=extension
-    )
+    hook = allure_commons.plugin_manager.hook
+    hook.attach_data(body=text, name=name, attachment_type=media_type, extension=extension)
 
 
 class MaskedFiles(AllureFileLogger):
@@ -50,9 +47,7 @@ class MaskedFiles(AllureFileLogger):
         self._unwritten: dict[str, Callable[[], bytes]] = {}
 
     def _report_item(self, item: Any) -> None:
-        filled = asdict(
-            item, filter=lambda _, value: bool(value) or value is False, value_serializer=_without_secrets
-        )
+        filled = asdict(item, filter=lambda _, it: bool(it) or it is False, value_serializer=_without_secrets)
         self._unwritten[item.file_pattern.format(prefix=uuid4())] = json.dumps(filled).encode
 
     @allure_commons.hookimpl
@@ -81,9 +76,8 @@ class MaskedFiles(AllureFileLogger):
 
 def suite_versions() -> dict[str, str]:
     """Return the versions that a reader of a report may ask for."""
-    return {name: version(name) for name in ("behave", "httpx", "api-acceptance")} | {
-        "python": platform.python_version()
-    }
+    packages = ("behave", "httpx", "api-acceptance")
+    return {name: version(name) for name in packages} | {"python": platform.python_version()}
 
 
 def github_issues() -> str | None:

@@ -26,10 +26,7 @@ ANALYTICS = re.compile(
 
 
 def make(reports: Path) -> Path:
-    """Return the report's file, made from the results in the reports folder.
-
-    Raises SuiteError when Node or the npm packages cannot be had, or when Allure fails.
-    """
+    """Return the report's file, made from the folder's results; raises SuiteError when Node or Allure fails."""
     node = _node()
     _install(node)
     work = reports / "allure-work"

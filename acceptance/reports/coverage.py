@@ -16,6 +16,7 @@ from acceptance.verdicts.verdict import without_row
 DEPTHS = ("none", "called", "status", "schema", "effect")
 PROVEN = Path("contract/proven.json")
 EMBEDDED = "embedded"
+Tags = Mapping[str, frozenset[str]]
 
 
 def proven(path: Path = PROVEN) -> frozenset[str]:
@@ -46,25 +47,20 @@ def summary(
     contract: Contract,
     tallies: Mapping[str, Tally],
     effects: Iterable[str] = (),
-    tags: Mapping[str, frozenset[str]] | None = None,
+    tags: Tags | None = None,
 ) -> dict[str, Any]:
     """Return the coverage of a run as the value of `reports/coverage.json`.
 
     `effects` names the operations whose effect is proven; `tags` gives the tags of each scenario.
     """
     known = frozenset(effects)
-    rows = [
-        _row(operation, tallies.get(operation.name), operation.name in known, tags or {})
-        for operation in contract
-    ]
+    rows = [_row(one, tallies.get(one.name), one.name in known, tags or {}) for one in contract]
     rows.sort(key=lambda row: (row["area"], row["path"], row["method"]))
     covered = sum(map(is_covered, rows))
     return {"target": target, "total": len(rows), "covered": covered, "operations": rows}
 
 
-def _row(
-    operation: Operation, tally: Tally | None, is_proven: bool, tags: Mapping[str, frozenset[str]]
-) -> dict[str, Any]:
+def _row(operation: Operation, tally: Tally | None, is_proven: bool, tags: Tags) -> dict[str, Any]:
     tally = tally or Tally(operation)
     no_tags: frozenset[str] = frozenset()
     tagged = [tags.get(name, no_tags) for name in tally.scenarios]
@@ -86,8 +82,7 @@ def _at_least(operation: Operation) -> str:
     """Return what every successful answer is held to: its status, and the form of its body."""
     status = operation.success[0]
     documented = operation.media_types(status)
-    schema = any(media.get("schema") for media in documented.values())
-    form = " by its schema" if schema else ""
+    form = " by its schema" if any(media.get("schema") for media in documented.values()) else ""
     return f"{status} " + (" or ".join(documented) + form if documented else "without a body")
 
 

@@ -14,6 +14,7 @@ from acceptance.reports.coverage import DEPTHS, is_covered
 from acceptance.errors import ConfigurationError
 
 PLACE = "coverage.html"
+Row = Mapping[str, Any]
 WORDS = {
     "none": "not covered",
     "called": "called",
@@ -24,10 +25,7 @@ WORDS = {
 
 
 def write(reports: Path) -> Path:
-    """Write the page of the last run into the reports folder and return its place.
-
-    Raises ConfigurationError when the run's files cannot be read.
-    """
+    """Write the page of the last run, return its place; raises ConfigurationError for files it cannot read."""
     try:
         report = json.loads((reports / "coverage.json").read_text(encoding="utf-8"))
         lines = (reports / "exchanges.jsonl").read_text(encoding="utf-8").splitlines()
@@ -35,17 +33,13 @@ def write(reports: Path) -> Path:
         proof_file = reports / "proof.json"
         proof = json.loads(proof_file.read_text(encoding="utf-8")) if proof_file.exists() else None
     except (OSError, ValueError) as error:
-        raise ConfigurationError(
-            f"the last run cannot be read ({error}); `make smoke` makes a new one"
-        ) from None
+        raise ConfigurationError(f"the last run cannot be read ({error}); `make smoke` makes one") from None
     place = reports / PLACE
     place.write_text(page(report, exchanges, proof), encoding="utf-8")
     return place
 
 
-def page(
-    report: Mapping[str, Any], exchanges: Iterable[Mapping[str, Any]], proof: Mapping[str, Any] | None
-) -> str:
+def page(report: Row, exchanges: Iterable[Row], proof: Row | None) -> str:
     """Return the page as HTML; whatever comes from outside is escaped."""
     loader = FileSystemLoader(Path(__file__).parent)
     environment = Environment(loader=loader, autoescape=True, undefined=StrictUndefined)
@@ -55,9 +49,7 @@ def page(
     return template.render(
         report=report,
         share=report["covered"] / report["total"] if report["total"] else 0,
-        depths=[
-            (depth, WORDS[depth], sum(row["depth"] == depth for row in rows)) for depth in reversed(DEPTHS)
-        ],
+        depths=[(name, WORDS[name], sum(row["depth"] == name for row in rows)) for name in reversed(DEPTHS)],
         words=WORDS,
         areas=_areas(rows),
         access=report["access"],
@@ -67,7 +59,7 @@ def page(
     )
 
 
-def percentiles(exchanges: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+def percentiles(exchanges: Iterable[Row]) -> list[dict[str, Any]]:
     """Return name, calls, p50 and p95 in milliseconds for each operation, the slowest p95 first."""
     by_operation: dict[str, list[float]] = defaultdict(list)
     for one in exchanges:
@@ -84,11 +76,9 @@ def _breakable(path: str) -> Markup:
     return Markup("/<wbr>").join(path.split("/"))
 
 
-def _areas(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    areas: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
+def _areas(rows: Iterable[Row]) -> list[dict[str, Any]]:
+    areas: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
         areas[row["area"]].append(row)
-    return [
-        {"name": name, "operations": rows, "covered": sum(map(is_covered, rows))}
-        for name, rows in sorted(areas.items())
-    ]
+    named = sorted(areas.items())
+    return [{"name": name, "operations": own, "covered": sum(map(is_covered, own))} for name, own in named]

@@ -21,21 +21,14 @@ def annotations(verdicts: Sequence[Verdict]) -> Iterator[str]:
 def write_job_summary(path: Path, verdicts: Sequence[Verdict], wall_seconds: float) -> None:
     """Append the run to the job's summary. Raises OSError when the file cannot be written."""
     counts = Counter(verdict.status for verdict in verdicts)
-    lines = [
-        "## Acceptance",
-        "",
-        "| " + " | ".join(Status) + " | wall time |",
-        "|---" * (len(Status) + 1) + "|",
-    ]
-    lines.append(
-        "| " + " | ".join(str(counts[status]) for status in Status) + f" | {duration(wall_seconds)} |"
-    )
+    totals = [*(str(counts[status]) for status in Status), duration(wall_seconds)]
+    table = ([*Status, "wall time"], ["---"] * len(totals), totals)
+    lines = ["## Acceptance", "", *(f"| {' | '.join(row)} |" for row in table)]
     for verdict in verdicts:
         if verdict.red:
             lines += ["", f"### {verdict.status}: {mask_own(verdict.title)}", f"`{verdict.location}`", ""]
             lines += [f"    {line}" for line in _explanation(verdict).splitlines()]
-    reasons = skip_reasons(verdicts)
-    if reasons:
+    if reasons := skip_reasons(verdicts):
         lines += ["", "### Skipped", ""] + [f"* {count} x {reason}" for reason, count in reasons]
     with path.open("a", encoding="utf-8") as summary:
         summary.write("\n".join(lines) + "\n")

@@ -82,11 +82,8 @@ def _add_case(suite: ET.Element, verdict: Verdict) -> None:
 
 def _totals(verdicts: list[Verdict]) -> dict[str, str]:
     elements = [ELEMENT.get(verdict.status) for verdict in verdicts]
-    totals = {
-        "failures": str(elements.count("failure")),
-        "errors": str(elements.count("error")),
-        "skipped": str(elements.count("skipped")),
-    }
+    names = {"failures": "failure", "errors": "error", "skipped": "skipped"}
+    totals = {plural: str(elements.count(name)) for plural, name in names.items()}
     seconds = sum(verdict.stop - verdict.start for verdict in verdicts)
     return {"tests": str(len(verdicts)), **totals, "time": f"{seconds:.3f}"}
 

@@ -16,28 +16,23 @@ from acceptance.verdicts.verdict import Status, Verdict
 MOST_THINGS = 10
 
 
-def print_summary(
-    console: Console, verdicts: Sequence[Verdict], more_lines: Iterable[str], wall_seconds: float
-) -> None:
+def print_summary(console: Console, verdicts: Sequence[Verdict], more: Iterable[str], seconds: float) -> None:
     """Print skips by reason, failures, the given lines, and the totals with the wall time."""
     _print_skips(console, verdicts)
     _print_known(console, verdicts)
     _print_failures(console, verdicts)
     console.print()
-    for line in more_lines:
+    for line in more:
         console.print(mask_text(line))
     features = len({verdict.file for verdict in verdicts if verdict.scenario})
     totals = counts_text(Counter(verdict.status for verdict in verdicts))
-    console.print(
-        Text(f"{features} feature{'s' * (features != 1)}: ") + totals + Text(f"  in {duration(wall_seconds)}")
-    )
+    noun = "feature" if features == 1 else "features"
+    console.print(Text(f"{features} {noun}: ") + totals + Text(f"  in {duration(seconds)}"))
 
 
 def dry_summary(selected: Sequence[Any], undefined: Iterable[Any]) -> list[str]:
     """Return the lines that end a dry run: every undefined step with its place, and the count of steps."""
-    missing = sorted(
-        {f"{step.filename}:{step.line}: undefined: {step.keyword} {step.name}" for step in undefined}
-    )
+    missing = sorted({f"{one.filename}:{one.line}: undefined: {one.keyword} {one.name}" for one in undefined})
     steps = sum(len(list(scenario.all_steps)) for scenario in selected)
     return [*missing, f"{len(selected)} scenario(s) with {steps} step(s), {len(missing) or 'none'} undefined"]
 
@@ -49,8 +44,7 @@ def skip_reasons(verdicts: Iterable[Verdict]) -> list[tuple[str, int]]:
 
 
 def _print_skips(console: Console, verdicts: Sequence[Verdict]) -> None:
-    reasons = skip_reasons(verdicts)
-    if reasons:
+    if reasons := skip_reasons(verdicts):
         console.print("\nSkipped", style="bold")
         for reason, count in reasons:
             console.print(f"  {count:4}  {reason}")
