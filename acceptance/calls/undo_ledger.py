@@ -47,15 +47,17 @@ class Ledger:
         self._open: set[int] = set()
         self._write({"header": {**header, "pid": os.getpid()}})
 
-    def add(self, undo: Undo) -> int:
+    def add(self, undo: Undo, remember: Callable[[int], None] = lambda _: None) -> int:
         """Write down how to undo, return the entry's number; raises ValueError for a secret in the entry."""
         entry = json.loads(json.dumps(asdict(undo)))
         # By key alone: a service that calls an id a token cannot keep what has that id from being undone.
         if mask_keys(entry) != entry:
             raise ValueError(f"the undo entry for {undo.what or undo.path} holds a secret")
         number = next(self._numbers)
-        self._write({"add": number, "undo": entry})
+        # In memory before on disk: what a signal or a full disk cuts short is still undone.
         self._open.add(number)
+        remember(number)
+        self._write({"add": number, "undo": entry})
         return number
 
     def done(self, number: int) -> None:
@@ -82,7 +84,7 @@ class Undos:
 
     def add(self, undo: Undo) -> None:
         """Remember how to undo; raises ValueError when the entry would put a secret on disk."""
-        self._open.append((self._ledger.add(undo), undo))
+        self._ledger.add(undo, lambda number: self._open.append((number, undo)))
 
     def perform(self, send: Callable[[Undo], Exchange]) -> list[str]:
         """Undo everything, last first; return what could not be undone, in words."""

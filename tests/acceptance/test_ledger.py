@@ -65,6 +65,24 @@ def test_one_failing_cleanup_does_not_stop_the_others(path):
     assert len(failures) == 3
 
 
+@pytest.mark.parametrize("cut", [KeyboardInterrupt, OSError])
+def test_what_is_cut_short_while_it_is_written_down_is_still_undone(path, monkeypatch, cut):
+    ledger = Ledger(path, {})
+    undos, calls = Undos(ledger), list[str]()
+    write = ledger._write
+
+    def broken(line):
+        write(line)
+        raise cut
+
+    monkeypatch.setattr(ledger, "_write", broken)
+    with pytest.raises(cut):
+        undos.add(undo("thing"))
+    monkeypatch.setattr(ledger, "_write", write)
+    assert undos.perform(answering(204, calls)) == []
+    assert calls == ["thing"]
+
+
 def test_somebody_who_cannot_sign_in_any_more_is_a_failed_cleanup_not_a_crash(path):
     def refuse(entry: Undo) -> Exchange:
         raise TargetError("Alice is locked")

@@ -97,6 +97,7 @@ def test_streams_of_formatters_are_opened_by_one_method_and_kept():
 
 
 def test_step_files_are_run_into_a_registry_that_notes_bad_patterns():
+    registry.clear()
     assert isinstance(registry.steps, dict)
     assert registry.error_handler.bad_step_definitions == []
     assert callable(runner_util.exec_file)
