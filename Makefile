@@ -8,7 +8,7 @@ BIN := .venv/bin
 # What a run needs, and what working on the suite needs beside it.
 INSTALLED := .venv/installed
 DEVELOPED := .venv/developed
-INSTALL := $(if $(shell command -v uv),uv pip install --quiet --python $(BIN)/python,$(BIN)/python -m pip install --quiet --disable-pip-version-check)
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
 # An empty SMOKE_BASE_URL in the environment wins over .env: the service that the suite starts itself.
