@@ -11,6 +11,7 @@ from acceptance.calls.undo_ledger import Undo
 from acceptance.contract.document import Contract
 from api_service.doubles import Doubles
 from api_service.people.accounts import VISITOR, People, Person
+from api_service.people.forged_tokens import Forger, forge
 from api_service.people.seed import Cast
 from api_service.rules.memory import Memory
 from api_service.settings import Settings
@@ -68,6 +69,12 @@ class World(Scenario):
     def asking(self, verb: object) -> Ask:
         """Return how a step calls that is Given and When: `act` if its text has a verb, else `must`."""
         return self.act if verb else self.must
+
+    def forge_token(self, person: str, make: Callable[[Forger], str]) -> None:
+        """Let a person act with a token made of their own; raises NotOfferedError when none can be signed."""
+        good = self.suite.people.token(self.person(person))
+        public_key = self.suite.people.public_key(good)
+        self.use_token(person, forge(make, Forger(good, public_key, self.suite.settings.signing_key)))
 
     def introduce(self, person: Person) -> None:
         """Make somebody known who was seeded for this scenario only."""

@@ -6,9 +6,9 @@ from typing import Any
 
 from acceptance.calls.exchange import Exchange
 from acceptance.checks.assertions import field
-from api_service.people.new_tenants import Tenant, found_tenant
 from api_service.subjects.content import assets, contents, stored_files
 from api_service.subjects.identity import service_accounts
+from api_service.subjects.new_tenants import Tenant, found_tenant
 from api_service.world import World
 
 Values = dict[str, Any]

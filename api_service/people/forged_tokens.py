@@ -7,16 +7,13 @@ with the key in SMOKE_SIGNING_KEY; the embedded service is given a key of the su
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import jwt
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from acceptance.errors import ConfigurationError, NotOfferedError
-
-if TYPE_CHECKING:
-    from api_service.world import World
 
 ALGORITHM = "EdDSA"
 HOUR = 3600
@@ -116,10 +113,3 @@ TOKEN_FLAWS: Mapping[str, Callable[[Forger], str]] = {
 def forge(flaw: Callable[[Forger], str], forger: Forger) -> str:
     """Return a token like the good one with that flaw; raises NotOfferedError when it cannot be signed."""
     return flaw(forger)
-
-
-def hold(world: "World", person: str, make: Callable[[Forger], str]) -> None:
-    """Let a person act with a token made from their own; raises NotOfferedError when it cannot be signed."""
-    good = world.suite.people.token(world.person(person))
-    public_key = world.suite.people.public_key(good)
-    world.use_token(person, forge(make, Forger(good, public_key, world.suite.settings.signing_key)))

@@ -8,7 +8,7 @@ from hamcrest import contains_exactly, has_entries, has_items
 
 from acceptance.checks import assertions
 from api_service.context import Context
-from api_service.people.new_tenants import found_tenant
+from api_service.subjects.new_tenants import found_tenant
 
 PERIODS = {"January": "2026-01-01", "February": "2026-02-01", "March": "2026-03-01"}
 COLUMNS = {

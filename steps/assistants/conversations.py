@@ -6,11 +6,11 @@ from hamcrest import contains_exactly, empty, has_entries, has_item, is_not
 from acceptance.checks import assertions
 from acceptance.errors import NotOfferedError
 from api_service.context import Context
-from api_service.people.new_tenants import found_tenant
 from api_service.people.seed import SAMPLE_MESSAGES
 from api_service.subjects.assistants import catalogs, conversations
 from api_service.subjects.assistants.catalogs import CATALOGS
 from api_service.subjects.assistants.conversations import CONVERSATION, CONVERSATION_CALLS, Conversation
+from api_service.subjects.new_tenants import found_tenant
 from api_service.subjects.paging import Pages
 from api_service.vocabulary import one_of, verbs
 

@@ -3,7 +3,7 @@
 from behave import given
 
 from api_service.context import Context
-from api_service.people.new_tenants import found_tenant
+from api_service.subjects.new_tenants import found_tenant
 
 
 @given("{person:Person} is signed in")

@@ -10,9 +10,9 @@ from acceptance.checks.assertions import check, field, succeeded
 from api_service.context import Context
 from api_service.doubles import MAIL
 from api_service.people.accounts import VISITOR
-from api_service.people.new_tenants import found_tenant
 from api_service.subjects.identity.mailed_links import VERIFICATION, new_token, same_token
 from api_service.subjects.identity.sign_in import sign_in, sign_in_again
+from api_service.subjects.new_tenants import found_tenant
 from api_service.vocabulary import one_of, verbs
 
 SEND = "/api/v1/auth/email/send"

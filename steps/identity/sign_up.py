@@ -9,8 +9,8 @@ from acceptance.checks.assertions import check, field, succeeded
 from acceptance.errors import NotOfferedError
 from api_service.context import Context
 from api_service.people.accounts import VISITOR
-from api_service.people.new_tenants import OPERATOR, Tenant
 from api_service.subjects.identity.sign_up import POLICY, sign_up
+from api_service.subjects.new_tenants import OPERATOR, Tenant
 from api_service.vocabulary import one_of
 
 INVALID_FIELDS: dict[str, dict[str, Any]] = {

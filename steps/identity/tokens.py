@@ -3,7 +3,7 @@
 from behave import given, register_type
 
 from api_service.context import Context
-from api_service.people.forged_tokens import TOKEN_FLAWS, hold
+from api_service.people.forged_tokens import TOKEN_FLAWS
 from api_service.subjects.identity.sign_in import sign_in
 from api_service.vocabulary import one_of
 
@@ -13,7 +13,7 @@ register_type(TokenFlaw=one_of(TOKEN_FLAWS))
 @given("{person:Person} holds a token that is {flaw:TokenFlaw}")
 def hold_flawed_token(context: Context, person, flaw):
     """From now on the person acts with a copy of their access token that has this flaw."""
-    hold(context.world, person, TOKEN_FLAWS[flaw])
+    context.world.forge_token(person, TOKEN_FLAWS[flaw])
 
 
 @given("{person:Person} holds the token that renews her session")

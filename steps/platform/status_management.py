@@ -8,8 +8,7 @@ from hamcrest import any_of, equal_to, has_item, is_not
 from acceptance.checks.assertions import check
 from acceptance.json_values import same
 from api_service.context import Context
-from api_service.people.forged_tokens import hold
-from api_service.people.new_tenants import Tenant
+from api_service.subjects.new_tenants import Tenant
 from api_service.subjects.paging import Pages, read_pages
 from api_service.subjects.platform import status
 from api_service.subjects.platform import status_subscriptions as subscriptions
@@ -31,7 +30,7 @@ register_type(ResendsIncident=verbs(["tell"]), ResentIncident=one_of(RESENT_INCI
 @given("{person:Person} manages the status page")
 def manage(context: Context, person):
     """The operator's token has the scope `status:manage` as well, which a service may grant to nobody."""
-    hold(context.world, person, lambda own: own.genuine(scope=f"{own.claims['scope']} {MANAGE}"))
+    context.world.forge_token(person, lambda own: own.genuine(scope=f"{own.claims['scope']} {MANAGE}"))
 
 
 @given("{name:w} manages the status page for {title:Quoted}")

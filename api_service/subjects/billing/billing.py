@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from acceptance.errors import NotOfferedError
-from api_service.people.new_tenants import Tenant, found_tenant
 from api_service.people.seed import apply
+from api_service.subjects.new_tenants import Tenant, found_tenant
 from api_service.world import World
 
 PLANS = "/api/v1/billing/plans"

@@ -20,8 +20,8 @@ from typing import Any
 from acceptance.calls.exchange import Call, Exchange
 from acceptance.errors import NotOfferedError
 from acceptance.timestamps import instant
-from api_service.people.new_tenants import Tenant
 from api_service.subjects.billing.billing import CLOCK_TOLERANCE, EVENTS, own_tenant
+from api_service.subjects.new_tenants import Tenant
 from api_service.world import World
 
 FOLDER = Path("features/billing/stripe_events")

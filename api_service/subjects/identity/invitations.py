@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from acceptance.calls.exchange import Exchange
-from api_service.people.new_tenants import OPERATOR
 from api_service.subjects.identity.sign_up import person_without_account
+from api_service.subjects.new_tenants import OPERATOR
 from api_service.world import World
 
 INVITATIONS = "/api/v1/auth/invites"

@@ -8,7 +8,7 @@ import jwt
 
 from acceptance.calls.exchange import Exchange
 from api_service.people.accounts import VISITOR
-from api_service.people.new_tenants import OPERATOR, Tenant
+from api_service.subjects.new_tenants import OPERATOR, Tenant
 from api_service.world import Ask, World
 
 SERVICE_ACCOUNTS = "/api/v1/auth/service-accounts"

@@ -5,7 +5,7 @@ from typing import Any
 
 from acceptance.calls.exchange import Exchange
 from api_service.people.accounts import VISITOR, Person
-from api_service.people.new_tenants import Tenant, keep_tenant, newcomer
+from api_service.subjects.new_tenants import Tenant, keep_tenant, newcomer
 from api_service.world import World
 
 POLICY = "/api/v1/auth/signup-policy"

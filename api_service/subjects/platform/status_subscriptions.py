@@ -9,7 +9,7 @@ from typing import Any
 
 from acceptance.calls.exchange import Exchange
 from acceptance.redaction import learn_from
-from api_service.people.new_tenants import OPERATOR
+from api_service.subjects.new_tenants import OPERATOR
 from api_service.world import Ask, World
 
 MANAGE = "status:manage"

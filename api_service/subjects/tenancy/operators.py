@@ -7,8 +7,8 @@ from uuid import uuid4
 
 from acceptance.calls.exchange import Exchange
 from api_service.people.accounts import with_ids
-from api_service.people.new_tenants import Tenant, keep_tenant, newcomer
 from api_service.people.seed import apply, tenant_specification
+from api_service.subjects.new_tenants import Tenant, keep_tenant, newcomer
 from api_service.world import Ask, World
 
 TENANTS = "/api/v1/platform/tenants"

@@ -6,7 +6,7 @@ from typing import Any
 
 from acceptance.calls.exchange import Exchange
 from api_service.people.accounts import VISITOR, Person
-from api_service.people.new_tenants import newcomer
+from api_service.subjects.new_tenants import newcomer
 from api_service.world import Ask, World
 
 INVITES = "/api/v1/tenants/invites"
