@@ -1,7 +1,7 @@
 """What one scenario knows: its people, its named things, the last answer; fresh for each scenario."""
 
 from collections.abc import Callable, MutableMapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from acceptance.calls.client import Client
@@ -44,7 +44,6 @@ class World(Scenario):
     persons: MutableMapping[str, Person]
     ordinal: int
     memory: Memory
-    _tokens: dict[str, str] = field(default_factory=dict)
 
     def person(self, name: str) -> Person:
         """Return a person of the scenario; raises LookupError when nobody introduced them."""
@@ -58,13 +57,17 @@ class World(Scenario):
         call = super().call(person, method, path, **request)
         if person == VISITOR:
             return call
-        somebody = self.person(person)
-        token = self._tokens.get(person) or self.suite.people.token(somebody)
-        return replace(call, token=token, account=somebody.tenant_id)
+        return replace(call, account=self.person(person).tenant_id)
+
+    def token(self, person: str) -> str | None:
+        """Return the token that a person uses: one that they were given, else a good one of their own."""
+        if person == VISITOR:
+            return None
+        return self.tokens.get(person) or self.suite.people.token(self.person(person))
 
     def use_token(self, person: str, token: str) -> None:
         """Let a person of this scenario act with another token than their own."""
-        self._tokens[person] = token
+        self.tokens[person] = token
 
     def asking(self, verb: object) -> Ask:
         """Return how a step calls that is Given and When: `act` if its text has a verb, else `must`."""
