@@ -1,0 +1,1 @@
+"""Attacks that take too long for `make test`; `make attack` runs them, one module for each section."""
