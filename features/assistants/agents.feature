@@ -61,3 +61,11 @@ Feature: Agents
     When Nina asks "Who discovered the moons of Mars?" of the agent "researcher"
     Then the request should succeed
     And the agent "researcher" should have been used just now
+
+
+  @ai
+  Scenario: An agent counts the conversations that it had
+    Given Nina owns the new tenant "Nimbus"
+    When Nina asks "Who discovered the moons of Mars?" of the agent "researcher"
+    Then the request should succeed
+    And the agent "researcher" should count 1 conversation

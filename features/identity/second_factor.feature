@@ -110,6 +110,8 @@ Feature: Second factor
       Given Nina has recovery codes
       And Nina has asked for recovery codes again
       And Nina has been asked for a code
+      And Nina has answered with a recovery code
+      And Nina has been asked for a code
       When Nina tries to answer with a recovery code of before
       Then the request should be refused as not signed in
 

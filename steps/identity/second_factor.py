@@ -10,11 +10,6 @@ from api_service.subjects.identity.second_factor import CHALLENGED, LABEL, METHO
 from api_service.subjects.identity.sign_in import whose_token
 from api_service.vocabulary import OUTCOMES, one_of, verbs
 
-
-def _answer_with_recovery_code(world, _):
-    return factor.answer_challenge(world, the_app(world).recovery_codes[0])
-
-
 APP_ACTIONS = {
     "set up an authenticator app": factor.set_up,
     "confirm the app with its code": factor.confirm,
@@ -29,8 +24,12 @@ APP_ACTIONS = {
     "answer with the same code again": lambda world, _: factor.answer_challenge(
         world, the_app(world).last_code
     ),
-    "answer with a recovery code": _answer_with_recovery_code,
-    "answer with a recovery code of before": _answer_with_recovery_code,
+    "answer with a recovery code": lambda world, _: factor.answer_challenge(
+        world, the_app(world).recovery_codes[-1][0]
+    ),
+    "answer with a recovery code of before": lambda world, _: factor.answer_challenge(
+        world, the_app(world).recovery_codes[0][0]
+    ),
     "ask for recovery codes": factor.renew_recovery_codes,
     "look at the authenticator apps": lambda world, person: world.act(person, "GET", METHODS),
     "remove the app": factor.remove,
@@ -41,6 +40,7 @@ PREPARATIONS = {
     "confirmed an authenticator app": ["set up an authenticator app", "confirm the app with its code"],
     "removed the app": ["remove the app"],
     "answered with the code of the app": ["answer with the code of the app"],
+    "answered with a recovery code": ["answer with a recovery code"],
     "recovery codes": ["ask for recovery codes"],
     "asked for recovery codes again": ["ask for recovery codes"],
 }

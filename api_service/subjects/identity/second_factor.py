@@ -21,14 +21,14 @@ class AuthenticatorApp:
     """The authenticator app of a scenario: its id with the service, and the secret that they share.
 
     `challenge` is the token of the last sign-in that asked for a code, `last_code` the code sent last, and
-    `recovery_codes` are the first that were handed out.
+    `recovery_codes` has every set of them that was handed out, the newest last.
     """
 
     id: str
     secret: str
     challenge: str = ""
     last_code: str = ""
-    recovery_codes: list[str] = field(default_factory=list)
+    recovery_codes: list[list[str]] = field(default_factory=list)
 
     def code(self) -> str:
         """Return the code that the app shows now (RFC 6238: SHA-1, six digits, thirty seconds)."""
@@ -80,9 +80,8 @@ def answer_challenge(world: World, code: str, challenge: str = "") -> Exchange:
 def renew_recovery_codes(world: World, person: str) -> Exchange:
     """Ask for new recovery codes."""
     exchange = world.act(person, "POST", f"{METHODS}/recovery/regenerate")
-    app = the_app(world)
-    if exchange.succeeded and not app.recovery_codes:
-        app.recovery_codes = exchange.body["codes"]
+    if exchange.succeeded:
+        the_app(world).recovery_codes.append(exchange.body["codes"])
     return exchange
 
 
