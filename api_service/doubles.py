@@ -54,8 +54,8 @@ class Doubles:
         try:
             params = {**query, "wait": seconds}
             response = other_hosts.request("GET", url, params=params, timeout=seconds + MARGIN_SECONDS)
-            found: list[dict[str, Any]] = response.raise_for_status().json()[key]
-        except (httpx.HTTPError, ValueError, KeyError) as error:
+            found: list[dict[str, Any]] = other_hosts.body(response.raise_for_status(), key)
+        except (httpx.HTTPError, ValueError) as error:
             raise AssertionError(f"{url} does not say what it received: {error}") from None
         return found
 

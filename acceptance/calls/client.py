@@ -10,13 +10,16 @@ from urllib.parse import quote, urlsplit
 import httpx
 
 from acceptance import redaction
-from acceptance.calls.deadlines import Deadline, transport
-from acceptance.calls.event_stream import EventStream, payload
+from acceptance.calls import strict_json
+from acceptance.calls.bounds import LOST, BoundedClient
+from acceptance.calls.deadlines import Deadline
+from acceptance.calls.event_stream import EventStream
 from acceptance.calls.exchange import Call, Exchange
-from acceptance.contract.document import EVENT_STREAM, JSON, Contract, Operation, spelling
+from acceptance.contract.document import EVENT_STREAM, JSON, Contract, Finding, Operation, spelling
 from acceptance.errors import NotOfferedError
 
-SAFE_TO_REPEAT = frozenset({"GET", "HEAD", "OPTIONS"})
+# The peer went away in the middle; nothing is known of what it did.
+BROKEN = (httpx.ReadError, httpx.WriteError, httpx.CloseError, httpx.ProtocolError)
 Observer = Callable[[Exchange], None]
 
 
@@ -32,13 +35,7 @@ class Connection:
         self.timeout, self.stream_timeout = timeout, stream_timeout
         self.deadline = Deadline()
         self._served: dict[tuple[str, str], str] | None = None
-        self._client = httpx.Client(
-            transport=transport(self.deadline),
-            timeout=timeout,
-            trust_env=False,
-            follow_redirects=False,
-            headers={"User-Agent": "api-acceptance"},
-        )
+        self._client = BoundedClient(self.deadline, timeout)
 
     def learn_served(self, document: Mapping[str, Any]) -> None:
         """Take from the target's own OpenAPI document which operations it serves and how it spells them."""
@@ -53,8 +50,11 @@ class Connection:
         return (operation.method, spelling(operation.path)) in (self._served or {})
 
     def build(self, operation: Operation, call: Call, headers: Mapping[str, str]) -> httpx.Request:
-        """Return the request of a call; raises LookupError when the path template lacks a value."""
-        return self._client.build_request(
+        """Return the request of a call; raises LookupError when the path template lacks a value.
+
+        Raises httpx.HTTPError when these values make no request.
+        """
+        return self._client.build(
             operation.method,
             self._url(operation, call.values),
             json=call.json,
@@ -63,32 +63,29 @@ class Connection:
             headers={**headers, **call.headers},
         )
 
-    def send(self, request: httpx.Request) -> httpx.Response:
-        """Return the answer, read to its end. Raises httpx.HTTPError when there is none in time.
-
-        A kept connection may have been dropped by the service while idle. Only a request that cannot have
-        had an effect is sent once more then.
-        """
-        with self.deadline.within(self.timeout):
-            try:
-                return self._client.send(request)
-            except httpx.ConnectError:
-                raise
-            except (httpx.ReadError, httpx.WriteError, httpx.RemoteProtocolError):
-                if request.method not in SAFE_TO_REPEAT:
-                    raise
-                return self._client.send(request)
+    def send(self, request: httpx.Request) -> tuple[httpx.Response, bytes]:
+        """Return the answer and its body. Raises httpx.HTTPError when there is none in time."""
+        response, content = self._client.send(request)
+        if response.status_code >= 500:
+            # The service closes the connection after an unhandled error; a write must not meet a dying one.
+            response.extensions["network_stream"].close()
+        return response, content
 
     def open(self, request: httpx.Request) -> httpx.Response:
         """Return the answer with its head read, to be read and closed. Raises httpx.HTTPError."""
         request.extensions["timeout"] = httpx.Timeout(self.timeout, read=self.stream_timeout).as_dict()
+        return self._client.open(request)
+
+    def read(self, response: httpx.Response) -> bytes:
+        """Return the body of an answer that was opened, and close it. Raises httpx.HTTPError."""
         with self.deadline.within(self.timeout):
-            return self._client.send(request, stream=True)
+            return self._client.read(response)
 
     def fetch(self, path: str) -> bytes:
         """Return the answer of a GET outside the contract; raises httpx.HTTPError unless it is a success."""
-        with self.deadline.within(self.timeout):
-            return self._client.get(self.base_url + path).raise_for_status().content
+        response, content = self._client.send(self._client.build("GET", self.base_url + path))
+        response.raise_for_status()
+        return content
 
     def explain(self, error: httpx.HTTPError) -> str:
         """Return in words why there was no answer."""
@@ -97,7 +94,9 @@ class Connection:
             return f"no answer from {host} within {self.timeout:g} s"
         if isinstance(error, httpx.ConnectError):
             return f"no connection to {host} ({error})"
-        return f"the connection to {host} broke ({error or type(error).__name__})"
+        if isinstance(error, BROKEN):
+            return f"the connection to {host} broke ({error or type(error).__name__})"
+        return str(error)
 
     def close(self) -> None:
         """Close every connection of the pool."""
@@ -140,70 +139,85 @@ class Client:
         """Make a call; return its exchange, answered or not. Raises NotOfferedError when it is unrouted."""
         exchange, request = self._prepare(call)
         started = time.monotonic()
-        try:
-            self._take(exchange, self.connection.send(request))
-        except httpx.HTTPError as error:
-            exchange.failure = self.connection.explain(error)
+        if request is not None:
+            try:
+                self._take(exchange, *self.connection.send(request))
+            except httpx.HTTPError as error:
+                self._give_up(exchange, error)
+            exchange.lost = exchange.lost or request.extensions.get(LOST, "")
         self._finish(exchange, started)
         return exchange
 
     @contextmanager
     def stream(self, call: Call) -> Iterator[EventStream]:
         """Open an event stream; on leaving, its connection is closed and the exchange is finished."""
-        exchange, request = self._prepare(call)
-        request.headers["Accept"] = EVENT_STREAM
+        exchange, request = self._prepare(call, Accept=EVENT_STREAM)
         started = time.monotonic()
-        response = httpx.Response(599, request=request)
-        deadline = self.connection.deadline
-        try:
-            response = self.connection.open(request)
-            self._take_head(exchange, response)
-            if exchange.media_type != EVENT_STREAM:
-                with deadline.within(self.connection.timeout):
-                    response.read()
-                self._take(exchange, response)
-        except httpx.HTTPError as error:
-            exchange.failure = self.connection.explain(error)
-        stream = EventStream(exchange, response, deadline)
+        opened = self._open(exchange, request) if request is not None else None
+        stream = EventStream(exchange, opened, self.connection.deadline)
         try:
             yield stream
         finally:
             stream.close()
-            exchange.events = [*stream.payloads, *map(payload, stream.after_terminal)]
+            exchange.events = [one.payload for one in (*stream.events, *stream.after_terminal)]
             redaction.learn_from(exchange.events)
+            exchange.findings += stream.findings
             exchange.events_complete = stream.ended in {"terminal", "closed"}
             exchange.failure = exchange.failure or (stream.problem if stream.ended == "broken" else "")
             self._finish(exchange, started)
 
-    def _prepare(self, call: Call) -> tuple[Exchange, httpx.Request]:
+    def _open(self, exchange: Exchange, request: httpx.Request) -> httpx.Response | None:
+        """Return the answer when it is an event stream; any other one is read and taken."""
+        try:
+            response = self.connection.open(request)
+            self._take_head(exchange, response)
+            if exchange.media_type == EVENT_STREAM:
+                return response
+            self._take(exchange, response, self.connection.read(response))
+        except httpx.HTTPError as error:
+            self._give_up(exchange, error)
+        return None
+
+    def _prepare(self, call: Call, **more: str) -> tuple[Exchange, httpx.Request | None]:
+        """Return the exchange of a call and its request, which is none when nothing can be sent."""
         operation = self.connection.contract.operation(call.method, call.path)
         request_id = f"{self.request_name}-{next(self._numbers)}"
         wire = operation.semantics.wire
-        headers = {wire.request_id: request_id, **({wire.address: self.address} if wire.address else {})}
+        headers = {wire.request_id: request_id, **more}
+        if wire.address:
+            headers[wire.address] = self.address
         if call.token:
             headers["Authorization"] = f"Bearer {call.token}"
         redaction.learn_from([{"token": call.token}, call.json, call.query, call.headers])
-        request = self.connection.build(operation, call, headers)
-        sent = dict(request.headers)
-        return Exchange(operation, call, str(request.url), request_id, sent, scenario=self.scenario), request
+        exchange = Exchange(operation, call, operation.path, request_id, headers, scenario=self.scenario)
+        try:
+            request = self.connection.build(operation, call, headers)
+        except httpx.HTTPError as error:
+            exchange.failure = str(error)
+            return exchange, None
+        exchange.url, exchange.request_headers = str(request.url), dict(request.headers)
+        return exchange, request
+
+    def _give_up(self, exchange: Exchange, error: httpx.HTTPError) -> None:
+        exchange.failure = self.connection.explain(error)
+        if isinstance(error, BROKEN):
+            exchange.lost = exchange.failure
 
     def _take_head(self, exchange: Exchange, response: httpx.Response) -> None:
         exchange.status = response.status_code
         exchange.headers = {name.lower(): value for name, value in response.headers.items()}
 
-    def _take(self, exchange: Exchange, response: httpx.Response) -> None:
+    def _take(self, exchange: Exchange, response: httpx.Response, content: bytes) -> None:
         self._take_head(exchange, response)
-        exchange.content = response.content
-        if exchange.media_type == JSON and response.content:
+        exchange.content = content
+        if exchange.media_type == JSON and content:
             try:
-                exchange.body = response.json()
-            except (ValueError, RecursionError) as error:
+                exchange.body, faults = strict_json.read(content)
+                exchange.findings += [Finding("strict JSON", "", fault) for fault in faults]
+            except ValueError as error:
                 exchange.failure = f"the answer says it is JSON and is not ({error})"
-        said = exchange.content.decode("utf-8", "replace") if exchange.body is None else exchange.body
+        said = content.decode("utf-8", "replace") if exchange.body is None else exchange.body
         redaction.learn_from([exchange.headers, said])
-        if response.status_code >= 500:
-            # The service closes the connection after an unhandled error; a write must not meet a dying one.
-            response.extensions["network_stream"].close()
 
     def _finish(self, exchange: Exchange, started: float) -> None:
         exchange.seconds = time.monotonic() - started

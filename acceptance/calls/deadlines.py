@@ -4,6 +4,7 @@ httpx knows a limit per read only, so a peer that sends a byte now and then coul
 Here every read and write gets what is left of the deadline that is in force.
 """
 
+import os
 import ssl
 import threading
 import time
@@ -15,11 +16,25 @@ from typing import Any
 import httpcore
 import httpx
 
+from acceptance.errors import ConfigurationError
+
+# Less than any server waits for the next request (gunicorn: 2 s), so that none hangs up on one.
+MOST_IDLE_SECONDS = 1.0
+
 
 class Deadline(threading.local):
-    """The moment by which the work in hand of a thread must be over, on the monotonic clock."""
+    """The moment by which the work in hand of a thread must be over, on the monotonic clock.
 
+    `connected` and `received` (bytes) tell what happened on the wire since `begin`.
+    """
+
+    connected = False
+    received = 0
     _ends: float | None = None
+
+    def begin(self) -> None:
+        """Start to watch what happens on the wire."""
+        self.connected, self.received = False, 0
 
     @contextmanager
     def within(self, seconds: float) -> Iterator[None]:
@@ -46,7 +61,9 @@ class _Stream(httpcore.NetworkStream):
         self._stream, self._deadline = stream, deadline
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        return self._stream.read(max_bytes, self._deadline.limit(timeout, httpcore.ReadTimeout))
+        content = self._stream.read(max_bytes, self._deadline.limit(timeout, httpcore.ReadTimeout))
+        self._deadline.received += len(content)
+        return content
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
         self._stream.write(buffer, self._deadline.limit(timeout, httpcore.WriteTimeout))
@@ -76,6 +93,7 @@ class _Backend(httpcore.NetworkBackend):
         local_address: str | None = None,
         socket_options: Iterable[Any] | None = None,
     ) -> httpcore.NetworkStream:
+        self._deadline.connected = True
         limit = self._deadline.limit(timeout, httpcore.ConnectTimeout)
         stream = self._sync.connect_tcp(host, port, limit, local_address, socket_options)
         return _Stream(stream, self._deadline)
@@ -83,8 +101,17 @@ class _Backend(httpcore.NetworkBackend):
 
 @cache
 def trusted() -> ssl.SSLContext:
-    """Return the certificates that are trusted, read once: reading them takes longer than most calls."""
-    return httpx.create_ssl_context()
+    """Return the certificates that are trusted, read once: reading them takes longer than most calls.
+
+    Raises ConfigurationError when the file that SSL_CERT_FILE names cannot be read.
+    """
+    try:
+        return httpx.create_ssl_context()
+    except OSError as error:
+        named = os.environ.get("SSL_CERT_FILE", "")
+        reason = error.strerror or error
+        what = f'SSL_CERT_FILE is "{named}", where no certificates can be read ({reason}); mend or unset it'
+        raise ConfigurationError(what) from None
 
 
 def transport(deadline: Deadline, connections: int = 20) -> httpx.HTTPTransport:
@@ -96,7 +123,7 @@ def transport(deadline: Deadline, connections: int = 20) -> httpx.HTTPTransport:
     made._pool = httpcore.ConnectionPool(
         ssl_context=trusted(),
         max_connections=connections,
-        keepalive_expiry=30.0,
+        keepalive_expiry=MOST_IDLE_SECONDS,
         network_backend=_Backend(deadline),
     )
     return made

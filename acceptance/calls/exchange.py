@@ -33,7 +33,8 @@ class Call:
 class Exchange:
     """One call: who asked for what, what came back and what was found wrong with it. Times in seconds.
 
-    `events_complete` says that a stream was read to the end to which the service closed it.
+    `events_complete` says that a stream was read to the end to which the service closed it. `lost` says how
+    a connection broke, also when the call was answered on another one.
     """
 
     operation: Operation
@@ -47,6 +48,7 @@ class Exchange:
     body: Any = None
     seconds: float = 0.0
     failure: str = ""
+    lost: str = ""
     findings: list[Finding] = field(default_factory=list)
     events: list[Any] = field(default_factory=list)
     events_complete: bool = False
@@ -88,12 +90,12 @@ class Exchange:
 
     @property
     def answered_at(self) -> datetime:
-        """The moment of the answer by the service's clock (its Date header), else by ours, with a zone."""
+        """The moment of the answer by the service's clock (its Date header), else by ours, in UTC."""
         try:
             moment = parsedate_to_datetime(self.headers.get("date", ""))
-        except ValueError:
+            return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+        except (ValueError, OverflowError):
             return datetime.now(UTC)
-        return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
     @property
     def succeeded(self) -> bool:

@@ -1,11 +1,12 @@
 """What is checked on every answer, whatever the scenario: the contract, and rules that hold everywhere."""
 
 from collections.abc import Callable, Iterable
+from itertools import chain, islice
 from typing import Any
 
 from acceptance.calls.exchange import Exchange
 from acceptance.checks.deviations import ZONE_RULE, Deviations
-from acceptance.contract.document import Contract, Finding
+from acceptance.contract.document import MOST_FINDINGS, Contract, Finding
 from acceptance.timestamps import with_zones
 
 Rules = Callable[[Exchange], Iterable[Finding]]
@@ -19,9 +20,10 @@ class AnswerCheck:
         self._rules = (self._by_contract, *rules)
 
     def __call__(self, exchange: Exchange) -> None:
-        """Append the findings to the exchange."""
-        found = [finding for rules in self._rules for finding in rules(exchange)]
-        exchange.findings += self._deviations.remaining(exchange.operation.name, found)
+        """Put the findings into the exchange, beside those of its reading; at most a hundred."""
+        found = chain(exchange.findings, *(rules(exchange) for rules in self._rules))
+        kept = list(islice(found, MOST_FINDINGS))
+        exchange.findings = self._deviations.remaining(exchange.operation.name, kept)
 
     def _by_contract(self, exchange: Exchange) -> list[Finding]:
         if exchange.failure or not exchange.status:

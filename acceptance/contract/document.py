@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,8 @@ METHODS = ("get", "post", "put", "patch", "delete")
 JSON = "application/json"
 EVENT_STREAM = "text/event-stream"
 BASE = "urn:contract"
+# More would only repeat what is wrong, and take minutes for an answer of a million entries.
+MOST_FINDINGS = 100
 _OBJECT = {"type": "object"}
 _TEXT = {"type": "string"}
 _PARAMETER = {
@@ -227,11 +230,12 @@ class Contract:
         schema = operation.media_types(operation.success[0]).get(EVENT_STREAM, {}).get("schema", {})
         if not schema or schema.get("type") == "string":
             return []
-        return [
+        found = (
             replace(finding, where=f"event {number} {finding.where}")
             for number, event in enumerate(events, 1)
             for finding in schema_findings(self._event_validator(schema, event), event)
-        ]
+        )
+        return list(islice(found, MOST_FINDINGS))
 
     def _event_validator(self, schema: Mapping[str, Any], event: Any) -> Validator:
         """Return the validator of the event's own kind where a discriminator names it: it says more."""
@@ -254,8 +258,8 @@ def _absolute(schema: Any) -> Any:
 
 
 def schema_findings(validator: Validator, body: Any) -> Iterator[Finding]:
-    """Yield one finding for each place of a JSON value that its schema refuses."""
-    for error in validator.iter_errors(body):
+    """Yield one finding for each place of a JSON value that its schema refuses, the first hundred of them."""
+    for error in islice(validator.iter_errors(body), MOST_FINDINGS):
         where = "$" + "".join(f"[{p}]" if isinstance(p, int) else f".{p}" for p in error.instance_path)
         rule = str(error.kind.name) if hasattr(error.kind, "name") else "schema"
         # Masked before it is cut: the rest of a secret would not be known for one.

@@ -31,6 +31,6 @@ def judged(rule: Callable[[T], Iterator[tuple[object, str]]], subject: T) -> Ite
     try:
         for where, what in rule(subject):
             yield Finding(name, str(where), shorten(what, LONGEST, placeholder="…"))
-    except (AttributeError, KeyError, TypeError, ValueError) as error:
+    except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError) as error:
         # The parts that the rule compares are not even there, or of no type that can be compared.
         yield Finding(name, "", f"cannot be read ({type(error).__name__}: {error})")

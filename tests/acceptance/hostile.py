@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\n"
+EMPTY_OBJECT = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}"
 
 
 class Peer:
@@ -62,10 +63,35 @@ def dripping_head(connection: socket.socket, over: threading.Event) -> None:
             return
 
 
+def dripping(body: bytes, *headers: str):
+    """Sends a body of twenty bytes a second."""
+
+    def answer(connection: socket.socket, over: threading.Event) -> None:
+        head = ("HTTP/1.1 200 OK", "Content-Type: application/json", *headers)
+        connection.sendall("".join(f"{line}\r\n" for line in head).encode() + b"\r\n")
+        for byte in body:
+            connection.sendall(bytes([byte]))
+            if over.wait(0.05):
+                return
+
+    return answer
+
+
 def heartbeats(connection: socket.socket, over: threading.Event) -> None:
     connection.sendall(HEAD)
     while not over.wait(0.05):
         connection.sendall(b": heartbeat\n\n")
+
+
+def beating(beat: bytes):
+    """Sends a heartbeat twenty times a second, and one event after the fifth."""
+
+    def answer(connection: socket.socket, over: threading.Event) -> None:
+        connection.sendall(HEAD + beat * 5 + b'\ndata: {"n": 1}\n\n')
+        while not over.wait(0.05):
+            connection.sendall(beat)
+
+    return answer
 
 
 def hang_up(connection: socket.socket, over: threading.Event) -> None:
@@ -82,10 +108,19 @@ def stream_of(*frames: str, then: Callable[[socket.socket, threading.Event], Non
     return answer
 
 
-def json_answer(body: bytes, status: str = "200 OK", media_type: str = "application/json"):
+def json_answer(body: bytes, status: str = "200 OK", media_type: str = "application/json", *headers: str):
+    lines = (f"HTTP/1.1 {status}", f"Content-Type: {media_type}", f"Content-Length: {len(body)}", *headers)
+    return in_turn("".join(f"{line}\r\n" for line in lines).encode() + b"\r\n" + body)
+
+
+def in_turn(first: bytes, *others: bytes):
+    """Answers the requests of a connection one after the other, then closes it."""
+
     def answer(connection: socket.socket, over: threading.Event) -> None:
-        head = f"HTTP/1.1 {status}\r\nContent-Type: {media_type}\r\nContent-Length: {len(body)}\r\n\r\n"
-        connection.sendall(head.encode() + body)
+        connection.sendall(first)
+        for other in others:
+            connection.recv(65536)
+            connection.sendall(other)
 
     return answer
 
@@ -94,3 +129,14 @@ def server_error_and_no_more(connection: socket.socket, over: threading.Event) -
     connection.sendall(b"HTTP/1.1 500 Internal Server Error\r\nContent-Length: 0\r\n\r\n")
     # A second request on this connection is taken and never answered.
     connection.recv(65536)
+
+
+def endless(head: bytes, piece: bytes):
+    """Sends the same piece for as long as the other side reads."""
+
+    def answer(connection: socket.socket, over: threading.Event) -> None:
+        connection.sendall(head)
+        while not over.is_set():
+            connection.sendall(piece)
+
+    return answer

@@ -1,6 +1,7 @@
 """The client: deadlines on the wall clock, honest failures, no repeated writes, streams that end."""
 
 import time
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
 
@@ -36,6 +37,12 @@ def client_of(url: str, timeout: float = QUICK) -> Client:
     return Client(Connection(url, CONTRACT, timeout, timeout))
 
 
+def answered(body: bytes, headers: Sequence[str] = ()) -> Exchange:
+    """The exchange of a read that a peer answers with this body."""
+    with hostile.peer(hostile.json_answer(body, "200 OK", "application/json", *headers)) as peer:
+        return client_of(peer.url, SOON).send(Call("Alice", "GET", "/things"))
+
+
 def followed(url: str) -> AbstractContextManager[EventStream]:
     return client_of(url, SOON).stream(Call("A", "GET", "/stream"))
 
@@ -55,12 +62,32 @@ def test_nothing_listening_is_said_so():
     assert "no connection to 127.0.0.1:9" in exchange.failure
 
 
-@pytest.mark.parametrize(("method", "times"), [("GET", 2), ("POST", 1)])
-def test_only_a_read_is_sent_again_when_the_connection_drops(method, times):
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_nothing_is_sent_again_when_a_fresh_connection_drops(method):
     with hostile.peer(hostile.hang_up) as peer:
         exchange = client_of(peer.url).send(Call("Alice", method, "/things"))
-        assert len(peer.requests) == times
+        assert len(peer.requests) == 1
     assert "broke" in exchange.failure
+    assert exchange.lost == exchange.failure
+
+
+@pytest.mark.parametrize(("method", "connections"), [("GET", 2), ("POST", 1)])
+def test_only_a_read_is_sent_again_when_a_kept_connection_dropped_and_that_is_told(method, connections):
+    with hostile.peer(hostile.in_turn(hostile.EMPTY_OBJECT, b"")) as peer:
+        client = client_of(peer.url)
+        first, second = (client.send(Call("Alice", method, "/things")) for _ in range(2))
+        assert len(peer.requests) == connections
+    assert (first.failure, first.lost) == ("", "")
+    assert second.lost
+    assert bool(second.failure) is (method == "POST")
+
+
+def test_half_an_answer_is_never_asked_for_again():
+    with hostile.peer(hostile.in_turn(hostile.EMPTY_OBJECT, hostile.EMPTY_OBJECT[:20])) as peer:
+        client = client_of(peer.url)
+        _, second = (client.send(Call("Alice", "GET", "/things")) for _ in range(2))
+        assert len(peer.requests) == 1
+    assert "broke" in second.failure
 
 
 def test_heartbeats_do_not_prolong_the_deadline_of_a_stream():

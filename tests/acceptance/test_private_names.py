@@ -1,8 +1,6 @@
 """The names of behave, httpx and allure that are used although nobody promises that they stay."""
 
 import inspect
-from types import SimpleNamespace
-from typing import Any
 
 import allure_commons
 import behave.model
@@ -19,7 +17,6 @@ from behave.model import Scenario, ScenarioOutline
 from behave.model_type import Status
 from behave.runner import Context, ModelRunner, Runner, scoped_context_layer
 from behave.step_registry import registry
-from httpx_sse import EventSource
 
 
 class Quiet:
@@ -108,12 +105,6 @@ def test_the_transport_sends_through_the_pool_that_is_replaced():
     with httpx.HTTPTransport() as transport:
         assert isinstance(transport._pool, httpcore.ConnectionPool)
     assert "self._pool.handle_request(" in inspect.getsource(httpx.HTTPTransport.handle_request)
-
-
-def test_an_event_source_reads_no_more_than_headers_and_text():
-    texts = iter(["data: a lion\n", "\n"])
-    response: Any = SimpleNamespace(headers={"content-type": "text/event-stream"}, iter_text=lambda: texts)
-    assert [event.data for event in EventSource(response).iter_sse()] == ["a lion"]
 
 
 def test_allure_hands_attachments_to_the_plugins_that_are_registered():

@@ -46,7 +46,7 @@ class Provider:
         answer = self._send("POST", control, json={"kind": kind, "text": text})
         if answer.status_code != 201:
             raise NotOfferedError(f"the provider at {self._url} cannot be told to fail")
-        fault = answer.json()["id"]
+        fault = self._id(answer)
 
         def end() -> None:
             self._send("DELETE", f"{control}/{fault}").raise_for_status()
@@ -55,7 +55,13 @@ class Provider:
 
     def _upload(self, path: str, filename: str, content: bytes) -> str:
         upload: dict[str, Any] = {"files": {"file": (filename, content)}, "data": {"purpose": "assistants"}}
-        return str(self._ask("POST", path, **upload).json()["id"])
+        return self._id(self._ask("POST", path, **upload))
+
+    def _id(self, answer: httpx.Response) -> str:
+        try:
+            return str(other_hosts.body(answer, "id"))
+        except ValueError as error:
+            raise TargetError(f"the provider at {self._url} answered without an id: {error}") from None
 
     def _ask(self, method: str, path: str, gone: bool = False, **options: Any) -> httpx.Response:
         answer = self._send(method, self._url + path, **options)

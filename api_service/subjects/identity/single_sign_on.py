@@ -6,8 +6,9 @@ from urllib.parse import parse_qsl, urlsplit
 
 import httpx
 
+from acceptance.calls import other_hosts
 from acceptance.calls.exchange import Exchange
-from acceptance.errors import NotOfferedError
+from acceptance.errors import NotOfferedError, TargetError
 from acceptance.redaction import learn_from
 from acceptance.run.settings import LOOPBACK
 from api_service.people.accounts import VISITOR
@@ -75,10 +76,23 @@ def visit_provider(world: World, name: str, flaw: str = "") -> None:
     if urlsplit(address).hostname not in LOOPBACK:
         raise NotOfferedError("the tenant's identity provider is no double; no test can sign in there")
     asked = asked_of_provider(started)
-    visited = httpx.get(address, params={**asked, "flaw": flaw}, timeout=VISIT_SECONDS, trust_env=False)
-    sent = dict(parse_qsl(urlsplit(visited.headers["location"]).query))
+    sent = sent_back_with(address, {**asked, "flaw": flaw})
     learn_from(sent)
     world.state.keep(name, ProviderVisit(asked, sent["code"], sent["state"]))
+
+
+def sent_back_with(address: str, asked: Mapping[str, str]) -> dict[str, str]:
+    """Return the query with which the provider's double redirects; raises TargetError without a code."""
+    try:
+        visited = other_hosts.request("GET", address, params=asked, timeout=VISIT_SECONDS)
+        sent = dict(parse_qsl(urlsplit(visited.headers.get("location", "")).query))
+    except (httpx.HTTPError, ValueError) as error:
+        raise TargetError(f"the double of the identity provider did not answer: {error}") from None
+    if not {"code", "state"} <= sent.keys():
+        raise TargetError(
+            f"the double of the identity provider answered {visited.status_code} without a code"
+        )
+    return sent
 
 
 def come_back(world: World, name: str, provider: str = GOOGLE, **made_up: str) -> Exchange:
