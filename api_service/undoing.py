@@ -6,16 +6,21 @@ from contextlib import contextmanager
 from acceptance.calls.client import Client, Connection
 from acceptance.calls.exchange import Exchange
 from acceptance.calls.undo_ledger import Undo, undo_call
+from acceptance.checks.answer_check import AnswerCheck
+from acceptance.checks.deviations import WITHOUT_ZONES, declared_in
 from acceptance.contract import document
 from api_service.people.accounts import People, Person
+from api_service.rules import answers
 from api_service.settings import Settings
 
 
 @contextmanager
 def undoing(config: Settings) -> Iterator[Callable[[Undo], Exchange]]:
     """Give a function that makes undo calls on the configured target; sign everybody out afterwards."""
-    connection = Connection(config.base_url, document.load(), config.http_timeout, config.stream_timeout)
-    client = Client(connection)
+    contract, (_, deviations) = document.load(), declared_in(config.known_issues, config.backend)
+    deviations.adopt(WITHOUT_ZONES)
+    connection = Connection(config.base_url, contract, config.http_timeout, config.stream_timeout)
+    client = Client(connection, [AnswerCheck(contract, deviations, answers.findings)])
     people = People(client, config.token_audience)
 
     def send(undo: Undo) -> Exchange:

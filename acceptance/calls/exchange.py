@@ -103,6 +103,16 @@ class Exchange:
         return self.status == self.operation.success[0]
 
     @property
+    def is_sound(self) -> bool:
+        """Whether there is an answer, success or refusal, that keeps contract and rules."""
+        return bool(self.status) and not self.failure and not self.findings
+
+    @property
+    def is_as_promised(self) -> bool:
+        """Whether the operation succeeded, with a sound answer."""
+        return self.succeeded and self.is_sound
+
+    @property
     def went_wrong(self) -> bool:
         """Whether nobody would call this a good answer: no answer, a refusal, or a broken contract."""
         return bool(self.failure) or self.status >= 400 or self.status == 0 or bool(self.findings)

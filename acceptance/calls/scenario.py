@@ -10,7 +10,7 @@ from acceptance.calls.event_stream import EventStream
 from acceptance.calls.evidence import explain
 from acceptance.calls.exchange import Call, Exchange
 from acceptance.calls.scenario_state import ScenarioState
-from acceptance.calls.undo_ledger import Undo, Undos, undo_call
+from acceptance.calls.undo_ledger import CLEANUP, Undo, Undos, undo_call
 
 
 @dataclass
@@ -58,7 +58,7 @@ class Scenario:
     def must(self, person: str, method: str, path: str, **request: Any) -> Exchange:
         """Make a call that has to succeed and keep the contract; raises AssertionError otherwise."""
         exchange = self.look(person, method, path, **request)
-        if exchange.went_wrong or not exchange.succeeded:
+        if not exchange.is_as_promised:
             raise AssertionError(explain(exchange, f"{exchange.operation.name} to succeed"))
         return exchange
 
@@ -105,10 +105,10 @@ class Scenario:
 
     def clean_up(self) -> None:
         """Undo what the scenario made, last first; raises AssertionError that names what was left behind."""
-        # No step looks at these calls, so they neither cover an operation nor meet a fault of it.
-        self.client.scenario = ""
+        # No step looks at these calls, so they cover no operation.
+        self.client.scenario, self.client.request_name = "", f"{self.client.request_name}-{CLEANUP}"
         if failures := self.undos.perform(self._undo):
-            raise AssertionError("cleanup failed: " + "; ".join(failures))
+            raise AssertionError("cleanup failed: " + "\n".join(failures))
 
     def _undo(self, undo: Undo) -> Exchange:
         return self.look_at(self.send(undo_call(undo, self.undo_token(undo))))

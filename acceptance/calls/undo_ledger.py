@@ -12,11 +12,14 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+from acceptance.calls.evidence import explain
 from acceptance.calls.exchange import Call, Exchange
-from acceptance.errors import NotOfferedError, TargetError
+from acceptance.errors import EVIDENCE, NotOfferedError, TargetError
 from acceptance.redaction import mask_keys
 
 GONE = (404, 410)
+# Who makes undo calls, as reports name them; their request ids end with it.
+CLEANUP = "cleanup"
 FOLDER = "ledger"
 
 
@@ -100,7 +103,7 @@ class Undos:
 
 def undo_call(undo: Undo, token: str | None) -> Call:
     """Return the call that an entry stands for, made with a token of the person who is named in it."""
-    return Call("cleanup", undo.method, undo.path, undo.values, undo.json, undo.query, token=token)
+    return Call(CLEANUP, undo.method, undo.path, undo.values, undo.json, undo.query, token=token)
 
 
 def perform(undo: Undo, send: Callable[[Undo], Exchange]) -> str:
@@ -109,11 +112,13 @@ def perform(undo: Undo, send: Callable[[Undo], Exchange]) -> str:
         exchange = send(undo)
     except (TargetError, NotOfferedError) as error:
         return f"{undo.what or undo.path} was left behind: {error}"
-    if exchange.status in undo.accept or 200 <= exchange.status < 300:
+    if exchange.is_as_promised or (exchange.status in undo.accept and exchange.is_sound):
         return ""
-    got = exchange.failure or f"status {exchange.status}"
-    call = f"{undo.method} {undo.path} got {got} ({exchange.request_id})"
-    return f"{undo.what or undo.path} was left behind: {call}"
+    # A success that breaks the contract may be another one's answer: a gateway's page, say.
+    got = exchange.failure or "; ".join(map(str, exchange.findings)) or f"status {exchange.status}"
+    evidence = explain(exchange, "it to be undone").partition(EVIDENCE)
+    call = f"{undo.method} {undo.path} got {got}"
+    return f"{undo.what or undo.path} was left behind: {call}{''.join(evidence[1:])}"
 
 
 def unfinished(path: Path) -> tuple[dict[str, Any], list[Undo]]:

@@ -16,7 +16,7 @@ from acceptance.calls.exchange import Exchange
 
 def succeeded(exchange: Exchange) -> None:
     """Assert the operation's exact success status and an unbroken contract."""
-    if exchange.went_wrong or not exchange.succeeded:
+    if not exchange.is_as_promised:
         status = exchange.operation.success[0]
         raise AssertionError(explain(exchange, f"status {status} and the contract kept"))
 

@@ -115,13 +115,14 @@ class People:
         """Sign everybody out; return the exchanges that failed."""
         ended = [self._end(held) for held in self._tokens.values()]
         self._tokens.clear()
-        return [exchange for exchange in ended if exchange.status not in {200, 401, 403, 404}]
+        over = {401, 403, 404}
+        return [one for one in ended if not (one.is_as_promised or (one.status in over and one.is_sound))]
 
     def _end(self, held: Tokens) -> Exchange:
         """End a session by its id; for a logout the service would have to compare a slow hash."""
         if held.expired:
             renewed = self._renew("the suite", held)
-            if renewed.went_wrong or not renewed.succeeded:
+            if not renewed.is_as_promised:
                 return renewed
             held = tokens_of(renewed.body)
         call = Call("the suite", "DELETE", SESSION, {"session_id": held.session_id}, token=held.access)
@@ -140,7 +141,7 @@ class People:
     def _key_set(self) -> jwt.PyJWKSet:
         if self._keys is None:
             exchange = self._client.send(Call("the suite", "GET", KEYS))
-            if not exchange.succeeded or not isinstance(exchange.body, dict):
+            if not exchange.is_as_promised:
                 raise TargetError(explain(exchange, "the published signing keys"))
             self._keys = jwt.PyJWKSet.from_dict(exchange.body)
         return self._keys
@@ -150,7 +151,7 @@ class People:
         return self._client.send(Call(person.name, "POST", TOKEN, json=body))
 
     def _accept(self, person: Person, exchange: Exchange) -> Tokens:
-        if not exchange.succeeded or exchange.went_wrong:
+        if not exchange.is_as_promised:
             raise TargetError(explain(exchange, f"{person.name} to be signed in"))
         try:
             tokens = tokens_of(exchange.body)

@@ -139,7 +139,7 @@ def apply(client: Client, spec: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
     Raises TargetError when the service refuses them.
     """
     exchange = client.send(Call("the suite", "POST", APPLY, json={"tenants": list(spec)}))
-    if exchange.went_wrong or not exchange.succeeded:
+    if not exchange.is_as_promised:
         raise TargetError(explain(exchange, "the seed to be accepted"))
     tenants: dict[str, Any] = exchange.body["tenants"]
     return tenants

@@ -5,7 +5,7 @@ import pytest
 from acceptance import redaction
 from acceptance.calls.exchange import Call, Exchange
 from acceptance.calls.undo_ledger import Ledger, Undo, Undos, unfinished
-from acceptance.contract.document import Operation
+from acceptance.contract.document import Finding, Operation
 from acceptance.errors import TargetError
 
 OPERATION = Operation("DELETE", "/things/{id}", "things", {"204": {}})
@@ -17,12 +17,11 @@ def undo(title: str, **more) -> Undo:
     )
 
 
-def answering(status: int, calls: list[str]):
+def answering(status: int, calls: list[str], **more):
     def send(entry: Undo) -> Exchange:
         calls.append(entry.what)
-        exchange = Exchange(OPERATION, Call("cleanup", "DELETE", entry.path), "http://localhost", "r-1")
-        exchange.status = status
-        return exchange
+        call = Call("cleanup", "DELETE", entry.path)
+        return Exchange(OPERATION, call, "http://localhost", "r-1", status=status, **more)
 
     return send
 
@@ -53,6 +52,28 @@ def test_gone_is_as_good_as_undone_and_all_else_is_said(path, status, fine):
     failures = undos.perform(answering(status, []))
     assert (failures == []) is fine
     assert fine or "thing was left behind" in failures[0]
+
+
+@pytest.mark.parametrize("status", [204, 404])
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"findings": [Finding("media type", "", "text/html")]},
+        {"failure": "the answer says it is JSON and is not"},
+    ],
+)
+def test_an_answer_that_breaks_the_contract_undoes_nothing(path, status, wrong):
+    undos = Undos(Ledger(path, {}))
+    undos.add(undo("thing"))
+    (failure,) = undos.perform(answering(status, [], **wrong))
+    assert "text/html" in failure or "says it is JSON" in failure
+    assert unfinished(path)[1] == [undo("thing")]
+
+
+def test_another_success_than_the_promised_one_undoes_nothing(path):
+    undos = Undos(Ledger(path, {}))
+    undos.add(undo("thing"))
+    assert "DELETE /things/{id} got status 200\n  request: " in undos.perform(answering(200, []))[0]
 
 
 def test_one_failing_cleanup_does_not_stop_the_others(path):

@@ -16,7 +16,7 @@ def test_a_cleanup_counts_for_no_scenario(tmp_path):
     class Client(SimpleNamespace):
         def send(self, call: Call) -> Any:
             made_for.append(self.scenario)
-            return SimpleNamespace(status=204)
+            return SimpleNamespace(is_as_promised=True)
 
     alice = Person("Alice", "alice@example.com", "a password")
     suite: Any = SimpleNamespace(
@@ -24,7 +24,7 @@ def test_a_cleanup_counts_for_no_scenario(tmp_path):
         people=SimpleNamespace(token=lambda _: "token"),
         settings=SimpleNamespace(user_password=""),
     )
-    client: Any = Client(scenario="A parcel arrives")
+    client: Any = Client(scenario="A parcel arrives", request_name="parcels.feature:3")
     undos = Undos(Ledger(tmp_path / "ledger.jsonl", {}))
     caller = {"email": "alice@example.com", "tenant_id": "tenant-1"}
     undos.add(Undo(caller, "DELETE", "/parcels/{id}", what="a parcel"))
@@ -32,3 +32,4 @@ def test_a_cleanup_counts_for_no_scenario(tmp_path):
     world = World(**parts, persons={}, ordinal=1, memory=Memory())
     world.clean_up()
     assert made_for == [""]
+    assert client.request_name == "parcels.feature:3-cleanup"
