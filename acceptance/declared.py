@@ -47,12 +47,13 @@ def parse(path: Path | str, name: str, tables: Any, entry: type) -> list[Any]:
 
 
 def first(entries: Iterable[T], **texts: str) -> T | None:
-    """Return the first entry each of whose patterns fits the text of the same name, or None.
-
-    Only `*` and `?` are special in a pattern, because brackets stand in places and paths.
-    """
+    """Return the first entry each of whose patterns fits the text of the same name, or None."""
     for one in entries:
-        patterns = [(text, getattr(one, name).replace("[", "[[]")) for name, text in texts.items()]
-        if all(fnmatchcase(text, pattern) for text, pattern in patterns):
+        if all(fits(text, getattr(one, name)) for name, text in texts.items()):
             return one
     return None
+
+
+def fits(text: str, pattern: str) -> bool:
+    """Whether a text fits a pattern: only `*` and `?` are special, for brackets stand in places and paths."""
+    return fnmatchcase(text, pattern.replace("[", "[[]"))

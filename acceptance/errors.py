@@ -19,7 +19,7 @@ class ConfigurationError(SuiteError):
 
 
 class NothingRanError(SuiteError):
-    """No scenario ran, or an open gate ran none (exit code 3)."""
+    """No scenario ran, an open gate ran none, or the target lacks operations (exit code 3)."""
 
     exit_code = 3
 
@@ -32,6 +32,14 @@ class TargetError(SuiteError):
 
 class NotOfferedError(Exception):
     """The target does not offer what a scenario needs; the scenario is skipped with this text as reason."""
+
+
+class NotServedError(NotOfferedError):
+    """The target does not route an operation of the contract, of which `operation` is the name."""
+
+    def __init__(self, operation: str) -> None:
+        super().__init__(f"the target does not serve {operation}")
+        self.operation = operation
 
 
 def unwritable(folder: Path, error: OSError) -> ConfigurationError:

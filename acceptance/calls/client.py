@@ -16,7 +16,7 @@ from acceptance.calls.deadlines import Deadline
 from acceptance.calls.event_stream import EventStream
 from acceptance.calls.exchange import Call, Exchange
 from acceptance.contract.document import EVENT_STREAM, JSON, Contract, Finding, Operation, spelling
-from acceptance.errors import NotOfferedError
+from acceptance.errors import NotServedError
 
 # The peer went away in the middle; nothing is known of what it did.
 BROKEN = (httpx.ReadError, httpx.WriteError, httpx.CloseError, httpx.ProtocolError)
@@ -44,6 +44,11 @@ class Connection:
             for path, methods in document.get("paths", {}).items()
             for method in methods
         }
+
+    @property
+    def has_document(self) -> bool:
+        """Whether the target said in a document of its own which operations it serves."""
+        return bool(self._served)
 
     def lists(self, operation: Operation) -> bool:
         """Whether the target has a document and the operation is in it."""
@@ -136,7 +141,7 @@ class Client:
         self._numbers = count(1)
 
     def send(self, call: Call) -> Exchange:
-        """Make a call; return its exchange, answered or not. Raises NotOfferedError when it is unrouted."""
+        """Make a call; return its exchange, answered or not. Raises NotServedError when it is unrouted."""
         exchange, request = self._prepare(call)
         started = time.monotonic()
         if request is not None:
@@ -225,4 +230,4 @@ class Client:
             observer(exchange)
         not_routed = exchange.status == 404 and exchange.body == exchange.wire.not_routed
         if not_routed and not self.connection.lists(exchange.operation):
-            raise NotOfferedError(f"the target does not serve {exchange.operation.name}")
+            raise NotServedError(exchange.operation.name)

@@ -39,7 +39,7 @@ def dry_summary(selected: Sequence[Any], undefined: Iterable[Any]) -> list[str]:
 
 def skip_reasons(verdicts: Iterable[Verdict]) -> list[tuple[str, int]]:
     """Return why scenarios were skipped or not run with their counts, the most frequent first."""
-    reasons = Counter(mask_text(verdict.message) for verdict in verdicts if not verdict.ran)
+    reasons = Counter(mask_text(verdict.message).partition("\n")[0] for verdict in verdicts if not verdict.ran)
     return reasons.most_common()
 
 

@@ -4,6 +4,7 @@ import fcntl
 import os
 import shutil
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import IO, Any
 
@@ -11,7 +12,7 @@ from acceptance.reports import junit
 from acceptance.errors import unwritable
 from acceptance.calls.undo_ledger import FOLDER as LEDGERS
 from acceptance.reports.recorder import Recorder
-from acceptance.verdicts.verdict import Troubles, Verdict, judge_container, judge_run
+from acceptance.verdicts.verdict import Status, Troubles, Verdict, judge_container, judge_run
 
 Judge = Callable[[Any], Verdict]
 BESIDE = "beside-"
@@ -100,9 +101,9 @@ class Reports:
         """Report what went wrong after the last feature."""
         self._report_container(None)
 
-    def report_run(self, title: str, message: str) -> None:
+    def report_run(self, title: str, message: str, status: Status = Status.BROKEN) -> None:
         """Report something that is wrong with the run as a whole."""
-        self._report(judge_run(title, message))
+        self._report(replace(judge_run(title, message), status=status))
 
     def write(self, environment: Mapping[str, str]) -> None:
         """Write what is written once for each run."""

@@ -3,12 +3,15 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from acceptance import declared
+
 
 @dataclass(frozen=True)
 class Gate:
     """One optional surface: `@tag` opens by `setting`; `needs` says what the target must offer.
 
-    A gate `opened_by_any_value` has a setting that is no switch, such as a URL.
+    A gate `opened_by_any_value` has a setting that is no switch, such as a URL. `operations` are patterns of
+    the operations that a service without the surface need not serve.
     """
 
     tag: str
@@ -17,6 +20,7 @@ class Gate:
     provider: bool = False
     open_by_default: bool = False
     opened_by_any_value: bool = False
+    operations: tuple[str, ...] = ()
 
     @property
     def opener(self) -> str:
@@ -42,6 +46,11 @@ class GateBook:
             gate = self.gates[tag]
             return f"gate @{tag} is closed: set {gate.opener}; the service needs {gate.needs}"
         return None
+
+    def excuses(self, operation: str) -> bool:
+        """Whether the target need not serve an operation, because a gate in front of it is closed."""
+        closed = [gate for tag, gate in self.gates.items() if tag not in self.open_tags]
+        return any(declared.fits(operation, pattern) for gate in closed for pattern in gate.operations)
 
     def rows(self) -> list[dict[str, str]]:
         """Return tag, state and reason of every gate, for the coverage page."""

@@ -200,13 +200,16 @@ class AcceptanceRunner(Runner):  # type: ignore[misc]  # behave is untyped
     def _conclude(self, failed: bool, reports: Reports, session: "Session", close_error: str | None) -> bool:
         if close_error:
             reports.report_run("The end of the run", close_error)
-        for title in self._unmatched_issues():
-            reports.report_run("Known issues", f'"{title}" is listed and no scenario has that title')
+        for problem in (*self._unmatched_issues(), *session.outdated()):
+            reports.report_run("Known issues", problem)
         missed = any(verdict.status is Status.NOT_RUN for verdict in reports.verdicts)
         failed = failed or missed or self.interrupts.received or reports.red
         filtered = _is_filtered(self.config)
+        lacking = session.lacking(whole=not failed and not filtered)
         hollow = None if failed else hollow_reason(reports.verdicts, session.gates.open_tags, filtered)
-        if hollow:
+        if lacking:
+            reports.report_run("What the target serves", lacking, Status.FAILED)
+        elif hollow:
             reports.report_run("The whole run", hollow)
         self._publish(reports, self._environment() | _about(session))
         if self.config.summary:
@@ -214,15 +217,16 @@ class AcceptanceRunner(Runner):  # type: ignore[misc]  # behave is untyped
             print_summary(console, reports.verdicts, session.report_lines(), self._seconds())
         for sentence in filter(None, [*reports.errors, close_error]):
             say(sentence)
-        if hollow:
-            raise NothingRanError(hollow)
+        if not failed and (hollow or lacking):
+            raise NothingRanError(lacking.partition("\n")[0] or str(hollow))
         return failed or bool(reports.errors)
 
     def _unmatched_issues(self) -> list[str]:
         if _is_filtered(self.config):
             return []
         titles = (title_of(scenario) for feature in self.features for scenario in feature.walk_scenarios())
-        return self.known_issues.unmatched(titles)
+        unmatched = self.known_issues.unmatched(titles)
+        return [f'"{title}" is listed and no scenario has that title' for title in unmatched]
 
     def _publish(self, reports: Reports, environment: dict[str, str]) -> None:
         reports.write(environment)

@@ -22,6 +22,7 @@ from acceptance.run import project
 from acceptance.run.gates import GateBook
 from acceptance.run.settings import Settings
 from acceptance.run.target import Target
+from acceptance.run.unserved import Unserved
 from acceptance.verdicts.known_issues import KnownIssues
 
 # So many calls in a row that run into their deadline are no accident of one operation.
@@ -48,6 +49,7 @@ class Session:
         self.run_id = secrets.token_hex(3)
         self.contract = document.load()
         self._declared, self.deviations = declared_in(config.known_issues, config.backend)
+        self.unserved = Unserved(self.contract, self.gates, self.deviations)
         self.learn_version("")
         self.journal = Journal(reports / "exchanges.jsonl")
         self.listeners: list[Observer] = [self._count_unanswered, self.journal.note]
@@ -157,6 +159,22 @@ class Session:
             f"coverage: {report['covered']}/{report['total']} operations of {report['target']}",
             f"reports: {self.reports}/ (allure-results, junit, coverage.md, exchanges.jsonl)",
         ]
+
+    def lacking(self, whole: bool) -> str:
+        """Return which operations the target lacks; see `Unserved.lacking`. Empty when it lacks none.
+
+        In a `whole` run, of which every scenario was reached, what the target's own document leaves out and
+        no scenario came to ask for is lacking as well.
+        """
+        asked = {name for name, tally in self.journal.tallies.items() if tally.scenarios}
+        unlisted = (one.name for one in self.contract if not self.connection.lists(one))
+        others = set(unlisted) - asked if whole and self.connection.has_document else ()
+        return self.unserved.lacking(self.settings.name_of("known_issues"), others)
+
+    def outdated(self) -> list[str]:
+        """Return a sentence for each operation that is declared as not served and that succeeded."""
+        tallies = self.journal.tallies.items()
+        return self.unserved.outdated(name for name, tally in tallies if tally.succeeded_in - {""})
 
     def access_matrix(self) -> list[dict[str, str]]:
         """Return who may do what, a row for each operation, for the coverage page."""

@@ -1,10 +1,13 @@
 """Settings: every name is known, every value fits, or the run ends with one sentence."""
 
+import re
 from pathlib import Path
 
 import pytest
 
 from acceptance.commands.gates import documented, env_example, gates_table
+from acceptance.contract.document import load
+from acceptance.declared import fits
 from acceptance.errors import ConfigurationError
 from acceptance.run.gates import GateBook
 from api_service.gates import GATES
@@ -36,6 +39,17 @@ def test_a_closed_gate_says_what_opens_it_and_what_the_service_needs():
     assert reason is not None
     assert "SMOKE_ENABLE_BILLING=1" in reason
     assert "plans starter and pro" in reason
+
+
+def test_a_gate_excuses_operations_that_there_are_and_everything_that_stands_behind_it_alone():
+    operations = [operation.name for operation in load()]
+    patterns = [pattern for gate in GATES.values() for pattern in gate.operations]
+    assert [one for one in patterns if not any(fits(name, one) for name in operations)] == []
+    for line in Path("COVERAGE.md").read_text(encoding="utf-8").splitlines():
+        gate, operation = re.search(r"@(\w+)", line), re.search("`([A-Z]+ .+?)`", line)
+        if gate and operation:
+            closed = GateBook(GATES, frozenset(GATES) - {gate[1]})
+            assert closed.excuses(operation[1]), f"@{gate[1]} should excuse {operation[1]}"
 
 
 @pytest.mark.parametrize(
