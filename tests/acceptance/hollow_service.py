@@ -5,7 +5,7 @@ import re
 from typing import Any
 
 from starlette.responses import JSONResponse
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import Receive, Scope, Send
 
 from reference_service.app import create_app
 
@@ -24,9 +24,9 @@ ROUTERS = {
 class Hollow:
     """An ASGI application; the document leaves the lost operations out, or is not `published` at all."""
 
-    def __init__(self, lost: str, *, published: bool, app: ASGIApp | None = None) -> None:
+    def __init__(self, lost: str, *, published: bool) -> None:
         self._lost, self._published = re.compile(lost), published
-        self._app = app or create_app()
+        self._app = create_app()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer what is lost as an unrouted path is answered, and everything else as ever."""
