@@ -17,7 +17,7 @@ CHECK := $(BIN)/check-jsonschema --builtin-schema
 WORKFLOWS := .github/workflows/*.yml
 
 .DEFAULT_GOAL := help
-.PHONY: help smoke test lint format contract coverage report doctor sweep rerun bench prove attack doubles clean
+.PHONY: help smoke test lint format contract coverage report doctor sweep rerun bench prove mutate attack doubles clean
 
 help: ## Say what each command does
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -68,6 +68,9 @@ bench: $(INSTALLED) ## Measure the suite's own time against the service's
 
 prove: $(INSTALLED) ## Break the service in many ways and count what the suite notices
 	$(BIN)/python -m acceptance prove $(ARGS)
+
+mutate: $(DEVELOPED) ## Change the reference service's code in many ways and count what the suite notices
+	$(BIN)/python -m mutation $(ARGS)
 
 # Ten minutes are the most that it may take.
 attack: $(DEVELOPED) ## Attack the suite: hostile answers, signals, damaged ledgers

@@ -1,0 +1,1 @@
+"""Mutants of the reference service: its code is changed at one place, and the suite has to notice."""
