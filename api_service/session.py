@@ -30,6 +30,7 @@ from api_service.settings import Settings
 from api_service.world import Suite, World
 
 SMOKE_TEST = "/v1/smoke_test/"
+FIRST_ADDRESS = IPv4Address("10.0.0.0")
 
 
 class Session(session.Session):
@@ -54,10 +55,12 @@ class Session(session.Session):
         return target.start(config, reports)
 
     def new_client(self, to: Connection, rules: Sequence[Rules], *keepers: Observer, **caller: str) -> Client:
-        """Return a client with an address of its own, so that limits by address meet no other scenario."""
-        # 2048 addresses for each of 2^17 runs, from 10.0.0.0 on: limits by address never meet another run's.
-        network = IPv4Address("10.0.0.0") + (int(self.run_id, 16) % 2**17) * 2048
-        address = str(network + self._scenarios % 2048)
+        """Return a client with an address of its own, so that limits by address meet no other scenario.
+
+        One of 2048 addresses for each of 2^17 runs, from 10.0.0.0 on. Those of a run lie far apart: some
+        limits are counted for all addresses that begin alike.
+        """
+        address = str(FIRST_ADDRESS + self._scenarios % 2048 * 2**17 + int(self.run_id, 16) % 2**17)
         return super().new_client(to, rules, *keepers, address=address, **caller)
 
     def prepare(self, everybody: bool = True) -> None:

@@ -8,8 +8,10 @@ from typing import ClassVar
 from acceptance.errors import ConfigurationError
 from acceptance.run import settings
 from acceptance.run.gates import Gate
+from acceptance.run.limits import Limit
 from acceptance.run.settings import setting
 from api_service.gates import GATES
+from api_service.limits import LIMITS
 
 SLUG = re.compile("[a-z0-9]+(-[a-z0-9]+)*")
 
@@ -21,6 +23,7 @@ class Settings(settings.Settings):
     prefix: ClassVar[str] = "SMOKE"
     further_prefixes: ClassVar[tuple[str, ...]] = ("PETSAGE_",)
     gate_table: ClassVar[Mapping[str, Gate]] = GATES
+    limit_table: ClassVar[Mapping[str, Limit]] = LIMITS
 
     tenant_slug: str = setting("_TENANT_SLUG", "smoke", "slug of the tenant that the suite seeds")
     tenant_name: str = setting("_TENANT_NAME", "Smoke Test Tenant", "its name")

@@ -66,7 +66,9 @@ def _with_secrets(settings: Settings) -> Settings:
 
 
 def _environment(settings: Settings, urls: Mapping[str, str]) -> dict[str, str]:
+    limits = {f"REFERENCE_LIMIT_{name.upper()}": str(most) for name, most in settings.given_limits.items()}
     return {
+        **limits,
         # Nobody should wait a quarter of a minute for a sign of life.
         "REFERENCE_HEARTBEAT_SECONDS": "1",
         **os.environ,

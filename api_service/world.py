@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, MutableMapping
 from dataclasses import dataclass, replace
+from ipaddress import IPv4Address
 from typing import Any
 
 from acceptance.calls.client import Client
@@ -9,6 +10,7 @@ from acceptance.calls.exchange import Call, Exchange
 from acceptance.calls.scenario import Scenario
 from acceptance.calls.undo_ledger import Undo
 from acceptance.contract.document import Contract
+from acceptance.run.limits import Limits
 from api_service.doubles import Doubles
 from api_service.people.accounts import VISITOR, People, Person
 from api_service.people.forged_tokens import Forger, forge
@@ -44,6 +46,11 @@ class World(Scenario):
     persons: MutableMapping[str, Person]
     ordinal: int
     memory: Memory
+
+    @property
+    def limits(self) -> Limits:
+        """How much the deployment allows of what scenarios count."""
+        return self.suite.settings.limits
 
     def person(self, name: str) -> Person:
         """Return a person of the scenario; raises LookupError when nobody introduced them."""
@@ -97,6 +104,10 @@ class World(Scenario):
             what=what,
         )
         self.undos.add(replace(entry, accept=accept) if accept else entry)
+
+    def elsewhere(self, number: int) -> str:
+        """Return a client address beside the scenario's own, another one for each number from 1 to 12."""
+        return str(IPv4Address(self.client.address) + number * 2**28)
 
     def unique(self, word: str) -> str:
         """Return a name that no other scenario or run uses, starting with a readable word."""

@@ -40,8 +40,6 @@ class Config:
     openai_base_url: str = ""
     openai_api_key: str = "sk-reference"
     openai_timeout_seconds: float = 1.0
-    vector_stores_per_tenant: int = 10
-    containers_per_tenant: int = 10
     container_memory_tiers: tuple[str, ...] = ("1g", "4g", "16g", "64g")
     public_url: str = "http://localhost:3000"
     # Each is a base URL; empty means that nothing is sent.
@@ -56,6 +54,13 @@ class Config:
     sso_client_id: str = "api-service"
     sso_client_secret: str = "reference-client-secret"  # noqa: S105 - likewise
     allowed_hosts: tuple[str, ...] = ("localhost", "127.0.0.1", "testserver", "testclient")
+    limit_vector_stores: int = 10
+    limit_containers: int = 10
+    limit_upload_megabytes: int = 512
+    limit_signed_link_seconds: int = 900
+    limit_log_bytes: int = 16_384
+    limit_recovery_codes: int = 10
+    limit_password_history: int = 5
     quotas: Mapping[str, Quota] = field(default_factory=lambda: dict(DEFAULT_QUOTAS))
 
     @classmethod
@@ -67,7 +72,9 @@ class Config:
         """
         given = {name: text for name, text in environment.items() if name.startswith(PREFIX)}
         known = {PREFIX + item.name.upper(): item for item in fields(cls) if item.name != "quotas"}
-        values: dict[str, Any] = {"quotas": _quotas(given)}
+        values: dict[str, Any] = {
+            "quotas": _quotas({name: text for name, text in given.items() if name not in known})
+        }
         for name, text in given.items():
             if name in known:
                 values[known[name].name] = _parse(name, text, known[name].type)

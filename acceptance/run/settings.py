@@ -17,6 +17,7 @@ from dotenv.parser import parse_stream
 from acceptance.errors import ConfigurationError
 from acceptance.redaction import learn
 from acceptance.run.gates import Gate
+from acceptance.run.limits import Limit, Limits
 
 OPEN_WORDS = frozenset({"1", "true", "yes", "on"})
 CLOSED_WORDS = frozenset({"0", "false", "no", "off", ""})
@@ -40,6 +41,7 @@ class Settings:
     prefix: ClassVar[str] = ""
     further_prefixes: ClassVar[tuple[str, ...]] = ()
     gate_table: ClassVar[Mapping[str, Gate]] = {}
+    limit_table: ClassVar[Mapping[str, Limit]] = {}
 
     base_url: str = setting(
         "_BASE_URL", "", "the service under test; empty starts the embedded one", written_to=True
@@ -52,6 +54,12 @@ class Settings:
     known_issues: str = setting("_KNOWN_ISSUES", "", "file of known issues and declared deviations")
     backend: str = setting("_BACKEND", "", "the target's database, for known issues of one backend")
     gates: frozenset[str] = frozenset()
+    given_limits: Mapping[str, int] = field(default_factory=dict, hash=False)
+
+    @property
+    def limits(self) -> Limits:
+        """How much the deployment allows of what scenarios count."""
+        return Limits(self.limit_table, self.given_limits, self.prefix)
 
     @property
     def embedded(self) -> bool:
@@ -84,7 +92,8 @@ class Settings:
             for one in _own(cls)
             if given.get(cls.name_of(one.name))
         }
-        settings = cls(**values, gates=cls._gates(given))
+        limits = Limits(cls.limit_table, {}, cls.prefix).parse(given)
+        settings = cls(**values, gates=cls._gates(given), given_limits=limits)
         settings._check_hosts()
         learn(*(getattr(settings, one.name) for one in _own(cls) if one.metadata["secret"]))
         return settings
@@ -107,6 +116,7 @@ class Settings:
     @classmethod
     def _refuse_unknown(cls, given: Mapping[str, str]) -> None:
         known = [name for name, _, _ in cls.declared()] + [gate.setting for gate in cls.gate_table.values()]
+        known += [setting for setting, _ in Limits(cls.limit_table, {}, cls.prefix).rows()]
         for name in given:
             if name in known:
                 continue

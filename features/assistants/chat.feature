@@ -93,4 +93,5 @@ Feature: Chat
       Given Nina has asked "What is a moon?" in the conversation "Astronomy"
       When Nina asks in the conversation "Astronomy" until that is refused
       Then the request should be refused as too many
+      And no question should have been refused before as many as are allowed were asked
       And everything asked before in the conversation "Astronomy" should be kept

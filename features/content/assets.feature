@@ -84,7 +84,7 @@ Feature: Assets
     Scenario: The bytes of an asset have an address
       When Walter locates the asset "chart.png"
       Then the request should succeed
-      And the address should be good for 15 minutes
+      And the address should be good for the usual time
 
     Scenario: Only images have thumbnails
       Given nobody ever made the asset "ghost.png"

@@ -28,9 +28,7 @@ Feature: Requests for access
         | a message without end         |
 
     Scenario: One place may not pile up requests
-      Given Quentin has asked for access for "Quince Labs"
-      And Quilla has asked for access for "Quill and Ink"
-      And Quincy has asked for access for "Quiet Rooms"
+      Given as many requests for access as are allowed wait from one place
       When Quest tries to ask for access for "Quest Travel"
       Then the request should be refused as too many
       But Olga should find no request of Quest

@@ -66,20 +66,20 @@ Feature: Sign-in
     Background:
       Given Nina owns the new tenant "Nimbus"
 
-    Scenario: The fifth wrong password in a row locks the account
-      Given 4 wrong passwords have been tried for Nina
+    Scenario: Too many wrong passwords in a row lock the account
+      Given as many wrong passwords as an account allows have been tried for Nina
       When Nina tries to sign in with a wrong password
       Then the request should be refused as locked
       And the reason should be "Account locked due to repeated failures."
 
     Scenario: A locked account does not open to the right password either
-      Given 5 wrong passwords have been tried for Nina
+      Given too many wrong passwords have been tried for Nina
       When Nina tries to sign in
       Then the request should be refused as locked
       And the reason should be "Account is locked."
 
     Scenario: The right password makes good for wrong ones before it
-      Given 4 wrong passwords have been tried for Nina
+      Given as many wrong passwords as an account allows have been tried for Nina
       And Nina has signed in on the phone
       When Nina tries to sign in with a wrong password
       Then the request should be refused as not signed in

@@ -10,13 +10,15 @@ from api_service.subjects.billing.billing_stream import OpenStreams
 from api_service.subjects.billing.stripe_events import StripeEvent
 
 
-@given("{person:Person} has the billing events open {count:d} times")
-def have_open(context: Context, person, count):
-    """So many streams of the person's tenant are open until the scenario ends or closes them."""
+@given("{person:Person} has the billing events open as often as is allowed")
+def have_open(context: Context, person):
+    """As many streams as the person's tenant may have are open until the scenario ends or closes them."""
+    # Opened again: once to see that there is room, and for the scenario itself.
+    allowed = context.world.limits.count_to("billing_stream_concurrency", 2)
     streams = context.world.state.keep(person, OpenStreams())
     context.add_cleanup(streams.close)
     call = context.world.call(person, "GET", STREAM)
-    for _ in range(count):
+    for _ in range(allowed):
         assertions.succeeded(streams.enter_context(context.world.open_stream(call)).exchange)
 
 

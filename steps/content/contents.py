@@ -20,6 +20,12 @@ def have_many(context: Context, person, count, kind):
         contents.create(context.world, context.world.must, person, kind, f"Number {number}")
 
 
+@given("{person:Person} has as many {kind:Content}s as are allowed")
+def have_most(context: Context, person, kind):
+    """As many vector stores or containers as one tenant may have."""
+    have_many(context, person, context.world.limits.count_to(contents.LIMITS[kind]), kind)
+
+
 @given("{person:Person} has the {kind:Content} {title:Quoted}")
 @when("{person:Person} {does:Makes} the {kind:Content} {title:Quoted}")
 @when("{person:Person} {does:Makes} the {kind:Content} {title:Quoted} with these details")
@@ -104,8 +110,8 @@ def have_called(context: Context, person, count, kind, title):
     check(listing, names.count(name), COUNTS[count])
 
 
-@then("{person:Person} should have {count:d} {kind:Content}s")
-def have_count(context: Context, person, count, kind):
-    """The tenant's list has exactly so many entries."""
+@then("{person:Person} should have as many {kind:Content}s as are allowed")
+def have_count(context: Context, person, kind):
+    """The tenant's list has exactly as many entries as one tenant may have."""
     listing = contents.listed(context.world, person, kind)
-    check(listing, field(listing, "items"), has_length(count))
+    check(listing, field(listing, "items"), has_length(context.world.limits[contents.LIMITS[kind]]))

@@ -9,9 +9,15 @@ from acceptance.calls.exchange import Exchange
 from acceptance.checks.assertions import check, field
 from api_service.context import Context
 from api_service.subjects.content import contents, stored_files
-from api_service.vocabulary import verbs
+from api_service.vocabulary import one_of, verbs
 
-register_type(Announces=verbs(["announce"]))
+MEGABYTE = 1024 * 1024
+
+FILE_FLAWS = {
+    "of a forbidden type": lambda _: {"mime_type": "application/x-msdownload"},
+    "one byte too large": lambda limits: {"size_bytes": limits["upload_megabytes"] * MEGABYTE + 1},
+}
+register_type(Announces=verbs(["announce"]), FileFlaw=one_of(FILE_FLAWS))
 
 
 @given("{person:Person} has announced {count:d} stored files")
@@ -44,6 +50,13 @@ def announce(context: Context, person, title, does=None):
     stored_files.announce(context.world, context.world.asking(does), person, title, **details)
 
 
+@when("{person:Person} {does:Announces} the stored file {title:Quoted}, {flaw:FileFlaw}")
+def announce_flawed(context: Context, person, does, title, flaw):
+    """Try to announce a file that the object store does not take."""
+    details = FILE_FLAWS[flaw](context.world.limits)
+    stored_files.announce(context.world, context.world.act, person, title, **details)
+
+
 @when("{person:Person} {does:Announces} the stored file {title:Quoted} for the sample conversation")
 def announce_for_conversation(context: Context, person, does, title):
     """Announce a file that belongs to the seeded sample conversation."""
@@ -65,10 +78,11 @@ def read_text(context: Context, text):
     check(context.world.answer, (found.status_code, found.content), (200, text.encode()))
 
 
-@then("the address should be good for {minutes:d} minutes")
-def last(context: Context, minutes):
-    """The answer has so many minutes as `expires_in_seconds`."""
-    check(context.world.answer, field(context.world.answer, "expires_in_seconds"), minutes * 60)
+@then("the address should be good for the usual time")
+def last(context: Context):
+    """The answer's `expires_in_seconds` is what the deployment gives every signed address."""
+    answer = context.world.answer
+    check(answer, field(answer, "expires_in_seconds"), context.world.limits["signed_link_seconds"])
 
 
 @then("the address of {title:Quoted} should lead nowhere")

@@ -76,6 +76,13 @@ def have_asked(context: Context, name, organization):
     context.world.state.keep(name, AccessRequest(requests[0]["id"]))
 
 
+@given("as many requests for access as are allowed wait from one place")
+def pile_up(context: Context):
+    """As many people as may have asked for access from the scenario's address, each of them once."""
+    for number in range(context.world.limits.count_to("pending_access_requests_ip")):
+        succeeded(_ask(context.world, f"Quill-{number}", "Quill and Ink"))
+
+
 @given("Olga has rejected the request of {name:w}")
 def have_rejected(context: Context, name):
     """The operator has rejected the person's request."""

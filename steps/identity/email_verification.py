@@ -68,10 +68,10 @@ def have_followed(context: Context, person):
     context.world.introduce(replace(context.world.person(person), verified=True))
 
 
-@given("{person:Person} has asked for {count:d} verification mails")
-def have_asked(context: Context, person, count):
-    """The service has accepted so many requests for a verification mail."""
-    for _ in range(count):
+@given("{person:Person} has asked for as many verification mails as are allowed")
+def have_asked(context: Context, person):
+    """The service has accepted as many requests for a verification mail as one person may make in an hour."""
+    for _ in range(context.world.limits.count_to("email_verification_user")):
         context.world.must(person, "POST", SEND)
 
 

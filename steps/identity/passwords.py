@@ -15,13 +15,14 @@ from api_service.vocabulary import OUTCOMES, one_of, verbs
 
 PASSWORD = "/api/v1/auth/password"  # noqa: S105 a path
 FORGOT = f"{PASSWORD}/forgot"
+USED_BEFORE = "the password of before"
 NEW_PASSWORDS = {
     "a good password": lambda _: "Marble-Quilt-Zephyr-1",
     "another good password": lambda _: "Copper-Lagoon-Thistle-2",
     "a password that is too short": lambda _: "Too-Short-1",
     "a password that is easy to guess": lambda _: "passwordpassword1",
     "a password of small letters only": lambda _: "walnutharbourlantern",
-    "the password of before": lambda person: person.password,
+    USED_BEFORE: lambda person: person.password,
 }
 TOKENS = {
     "the mailed link": lambda world, name: new_token(world, name, PASSWORD_RESET),
@@ -48,6 +49,8 @@ class Passwords:
 def _send_password(world, actor, action, name, choice, **proof):
     """Set, change or reset somebody's password; if the service agrees, they have it from now on."""
     person = world.person(name)
+    if choice == USED_BEFORE:
+        world.limits.require("password_history")
     password = NEW_PASSWORDS[choice](person)
     learn(password)
     known = world.state.all_of(Passwords).get(name, Passwords(person.password, frozenset()))

@@ -66,10 +66,10 @@ def have_been_asked(context: Context, person):
     check(exchange, exchange.status, CHALLENGED, "to be asked for a code")
 
 
-@given("{count:d} wrong codes have been tried for {person:Person}")
-def guess_codes(context: Context, count, person):
-    """So many answers to the challenge with a code that the app does not show were refused with 401."""
-    for _ in range(count):
+@given("as many wrong codes as are allowed have been tried for {person:Person}")
+def guess_codes(context: Context, person):
+    """Codes that the app does not show were refused with 401; confirming the app was a try as well."""
+    for _ in range(context.world.limits.count_to("mfa_verify_user") - 1):
         exchange = context.world.look_at(APP_ACTIONS["answer with a wrong code"](context.world, person))
         check(exchange, exchange.status, 401)
 
@@ -120,7 +120,8 @@ def open_nothing(context: Context):
     refused(opened, *OUTCOMES["not signed in"])
 
 
-@then("{count:d} different recovery codes should be handed out")
-def hand_out_codes(context: Context, count):
-    """`codes` has so many recovery codes, no two of them the same."""
-    check(context.world.answer, set(field(context.world.answer, "codes")), has_length(count))
+@then("as many different recovery codes as usual should be handed out")
+def hand_out_codes(context: Context):
+    """`codes` has as many as the deployment hands out, no two of them the same."""
+    codes = field(context.world.answer, "codes")
+    check(context.world.answer, set(codes), has_length(context.world.limits["recovery_codes"]))

@@ -25,11 +25,13 @@ CREDENTIALS = {
     "sign in with a nonsensical tenant": lambda _: {"tenant_id": "nonsense"},
 }
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
-STATUS_OF_GUESSES = (401, 423)
+NOT_SIGNED_IN, LOCKED = 401, 423
+# Whether the last one is the one that locks the account.
+GUESSES = {"as many wrong passwords as an account allows": False, "too many wrong passwords": True}
 # 401 for an address that nobody has, 403 for a person who may not sign in.
 STATUS_OF_SIGN_INS = {"still be able": (200,), "not be able": (401, 403)}
 register_type(SignsIn=verbs(CREDENTIALS), SignsInTo=verbs(["sign in to"]))
-register_type(SignInAbility=one_of(STATUS_OF_SIGN_INS))
+register_type(SignInAbility=one_of(STATUS_OF_SIGN_INS), Guesses=one_of(GUESSES))
 
 
 def _check_session(world, person):
@@ -48,13 +50,15 @@ def _check_session(world, person):
     check(opened, field(opened, "data"), {"user_id": user_id, "token_payload": dict(claims)})
 
 
-@given("{count:d} wrong passwords have been tried for {person:Person}")
-def guess(context: Context, count, person):
-    """So many sign-ins with a wrong password were each refused with 401 or 423."""
-    body = credentials(context.world.person(person), password=WRONG_PASSWORD)
-    for _ in range(count):
-        exchange = context.world.look(VISITOR, "POST", TOKEN, json=body)
-        check(exchange, exchange.status, is_in(STATUS_OF_GUESSES))
+@given("{guesses:Guesses} have been tried for {person:Person}")
+def guess(context: Context, guesses, person):
+    """So many sign-ins with a wrong password were refused with 401, the one that is too many with 423."""
+    world, too_many = context.world, GUESSES[guesses]
+    locked_at = world.limits.count_to("login_failures_user", 2)
+    body = credentials(world.person(person), password=WRONG_PASSWORD)
+    for number in range(1, locked_at + too_many):
+        exchange = world.look(VISITOR, "POST", TOKEN, json=body)
+        check(exchange, exchange.status, LOCKED if number == locked_at else NOT_SIGNED_IN)
 
 
 @given('{person:Person} is a {role:w} of the new tenant "{title}" too')

@@ -38,12 +38,18 @@ def have_mailbox(context: Context):
     context.world.suite.doubles.require(MAIL)
 
 
-@given("{person:Person} has written {count:d} messages to the team")
-@given("{person:Person} has written {count:d} message to the team")
-def have_written(context: Context, person, count):
-    """The service accepted so many messages from one e-mail address."""
-    for _ in range(count):
+@given("{person:Person} has written as many messages to the team as are allowed")
+def have_written(context: Context, person):
+    """The service accepted as many messages from one e-mail address as it takes in an hour."""
+    for _ in range(context.world.limits.count_to("contact_email")):
         context.world.must(person, "POST", CONTACT, json=_message(context.world, QUESTION))
+
+
+@given("another visitor has written to the team")
+def have_been_written_to(context: Context):
+    """The service accepted a message from an e-mail address that the scenario does not use again."""
+    sender = f"{context.world.unique('other')}@visitors.example.com"
+    context.world.must(VISITOR, "POST", CONTACT, json=_message(context.world, QUESTION, email=sender))
 
 
 @when("{person:Person} {verb:Writes} {text:Quoted} to the team")

@@ -9,7 +9,6 @@ from acceptance.rules.values import heads
 
 SIGNING_KEY = {"kty": "OKP", "crv": "Ed25519", "use": "sig", "alg": "EdDSA"}
 KEY_LENGTH = 43  # 32 bytes in base64url without padding (RFC 8037, section 2)
-RECOVERY_CODES = 10
 
 
 def signing_keys(exchange: Exchange) -> Iterator[tuple[str, str]]:
@@ -49,9 +48,9 @@ def authenticator(exchange: Exchange) -> Iterator[tuple[str, str]]:
 
 
 def recovery_codes(exchange: Exchange) -> Iterator[tuple[str, str]]:
-    """There are ten recovery codes, no two of them the same."""
+    """There are recovery codes, no two of them the same."""
     codes = exchange.body.get("codes") if isinstance(exchange.body, dict) else None
-    if isinstance(codes, list) and not len(codes) == len(set(map(str, codes))) == RECOVERY_CODES:
+    if isinstance(codes, list) and not 0 < len(codes) == len(set(map(str, codes))):
         yield "$.codes", f"{len(codes)} codes, {len(set(map(str, codes)))} different ones"
 
 

@@ -13,8 +13,8 @@ from api_service.subjects.assistants.event_streams import final_event, objects
 from api_service.world import World
 
 SLOW_QUESTION = {"message": "Please take your time."}
-# Twice the highest limit: a series may begin in one minute and go on in the next.
-MOST_TRIES = 130
+# Which limit says how often a minute people may ask, by the verb.
+LIMITS = {"ask": "chat", "follow the reply to": "chat_stream"}
 
 
 def problems(world: World) -> list[str]:
@@ -44,10 +44,20 @@ def require_rich(answer: Exchange, part: str) -> None:
 
 
 def ask_until_refused(world: World, person: str, verb: str, title: str) -> None:
-    """Ask in a conversation until a question is not answered, or 130 are; it keeps what was answered."""
-    for _ in range(MOST_TRIES):
+    """Ask in a conversation until a question is not answered, or too many are; it keeps what was answered.
+
+    Raises NotOfferedError when more are allowed than a scenario asks.
+    """
+    # A series may begin in one minute and go on in the next.
+    for _ in range(2 * world.limits.count_to(LIMITS[verb]) + 2):
         if not chat.converse(world, person, verb, title, "And another one?").text:
             return
+
+
+def answered(world: World, verb: str) -> int:
+    """Return how many questions of a kind the service answered in this scenario."""
+    path = chat.CHAT_PATHS[verb]
+    return sum(one.operation.path == path and one.succeeded for one in world.exchanges)
 
 
 @contextmanager

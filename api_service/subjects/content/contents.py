@@ -64,6 +64,8 @@ KINDS: Mapping[str, Kind] = {
 # What can be done with one thing: the method, and what follows its path.
 ACTIONS = {"open": ("GET", ""), "locate": ("GET", "/download-url"), "delete": ("DELETE", "")}
 LONGEST_PAGE = {"limit": 100}
+# Which limit says how many of a kind a tenant may have.
+LIMITS = {"vector store": "vector_stores", "container": "containers"}
 # The words for a thing's details, and the fields that hold them.
 DETAILS: Mapping[str, str] = {
     "description": "description",

@@ -22,11 +22,13 @@ def person_without_account(world: World, name: str) -> Person:
 def sign_up(world: World, name: str, title: str, **changes: Any) -> Exchange:
     """Sign up for a new tenant, whose name starts with its title; `changes` replace or add fields.
 
+    Raises NotOfferedError when one address may not sign up so often as the scenario does.
     If the service agrees, the person owns the tenant, which the operator deprovisions when the scenario ends.
     """
     person = person_without_account(world, name)
     form: dict[str, Any] = {"email": person.email, "password": person.password, "display_name": person.name}
     form |= {"tenant_name": world.unique(title), "accept_terms": True, **changes}
+    world.limits.require("register_email_day", tries=2 if person.user_id else 1)
     exchange = world.act(VISITOR, "POST", "/api/v1/auth/register", json=form)
     if exchange.succeeded:
         user_id, body = exchange.body["user_id"], exchange.body

@@ -29,6 +29,12 @@ def require_secret(world: World) -> None:
         raise NotOfferedError("anonymous log records cannot be signed; set SMOKE_LOG_SECRET")
 
 
+def record_of(size: int) -> dict[str, Any]:
+    """Return a record that is sent as so many bytes."""
+    empty = len(json.dumps({"event": "sized", "fields": {"text": ""}}))
+    return {"event": "sized", "fields": {"text": "t" * (size - empty)}}
+
+
 def send(world: World, person: str, record: dict[str, Any], proof: str = GOOD) -> None:
     """Send a record as the scenario's subject; a visitor's is signed over its bytes as they are sent."""
     content = json.dumps(record).encode()

@@ -1,10 +1,12 @@
 """Invitations to join a tenant: issued, accepted and listed."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from acceptance.calls.exchange import Exchange
+from acceptance.timestamps import instant
 from api_service.people.accounts import VISITOR, Person
 from api_service.subjects.new_tenants import newcomer
 from api_service.world import Ask, World
@@ -15,14 +17,24 @@ REVOKE = f"{INVITES}/{{invite_id}}/revoke"
 ACCEPT = f"{INVITES}/accept"
 ACCEPT_AS_CURRENT = f"{ACCEPT}/current"
 USUAL_TERM = "for the usual time"
-# How long an invitation is to be valid, in hours; None is for ever.
-TERMS: Mapping[str, dict[str, Any]] = {
-    USUAL_TERM: {},
-    "for one hour": {"expires_in_hours": 1},
-    "for two weeks": {"expires_in_hours": 336},
-    "for ever": {"expires_in_hours": None},
-    "for more than two weeks": {"expires_in_hours": 337},
-    "for no time at all": {"expires_in_hours": 0},
+
+
+@dataclass(frozen=True)
+class InvitationPolicy:
+    """How many hours the service says that invitations are good for, kept under the word "invitations"."""
+
+    usual: int
+    longest: int
+
+
+# How many hours an invitation is to be valid under a policy; None is for ever.
+TERMS: Mapping[str, Callable[[InvitationPolicy], int | None]] = {
+    USUAL_TERM: lambda policy: policy.usual,
+    "for one hour": lambda _: 1,
+    "for the longest time": lambda policy: policy.longest,
+    "for ever": lambda _: None,
+    "for more than the longest time": lambda policy: policy.longest + 1,
+    "for no time at all": lambda _: 0,
 }
 
 
@@ -42,9 +54,23 @@ def guest(world: World, name: str) -> Person:
     return world.person(name)
 
 
+def hours(world: World, term: str) -> int | None:
+    """Return the hours of a term under the policy that the scenario knows; None is for ever."""
+    return TERMS[term](world.state.find(InvitationPolicy, "invitations"))
+
+
+def validity(invitation: Mapping[str, Any]) -> int | None:
+    """Return how many hours lie between the making and the end of an invitation; None is for ever."""
+    if invitation["expires_at"] is None:
+        return None
+    return round((instant(invitation["expires_at"]) - instant(invitation["created_at"])) / timedelta(hours=1))
+
+
 def invite(world: World, ask: Ask, person: str, name: str, role: str, term: str) -> None:
     """Invite a person with a role for some time; the invitation is kept under the invited person's name."""
-    body = {"invited_email": guest(world, name).email, "role": role, **TERMS[term]}
+    body: dict[str, Any] = {"invited_email": guest(world, name).email, "role": role}
+    if term != USUAL_TERM:
+        body["expires_in_hours"] = hours(world, term)
     exchange = ask(person, "POST", INVITES, json=body)
     if not exchange.went_wrong:
         invitation = TeamInvitation(exchange.body["id"], exchange.body["invite_token"], exchange.body)

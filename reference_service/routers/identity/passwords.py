@@ -80,7 +80,7 @@ async def reset_password(runtime: RuntimeDep, caller: Supporter, body: PasswordR
 
 
 def _give(runtime: Runtime, user: User, password: str) -> None:
-    passwords.require_acceptable(user, password)
+    passwords.require_acceptable(user, password, runtime.config.limit_password_history)
     passwords.set_password(user, password)
     user.locked_until = None
     runtime.limits.clear("login_failures_user", user.id)

@@ -80,9 +80,9 @@ async def complete_challenge(
 
 
 @router.post("/recovery/regenerate")
-async def regenerate_recovery_codes(caller: SignedIn) -> RecoveryCodesResponse:
+async def regenerate_recovery_codes(runtime: RuntimeDep, caller: SignedIn) -> RecoveryCodesResponse:
     """Fresh recovery codes instead of those of before."""
-    return RecoveryCodesResponse(codes=second_factor.recovery_codes(caller.user))
+    return RecoveryCodesResponse(codes=second_factor.recovery_codes(runtime, caller.user))
 
 
 @router.delete("/{method_id}")

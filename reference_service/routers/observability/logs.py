@@ -12,7 +12,6 @@ from reference_service.runtime import Runtime, RuntimeDep
 from reference_service.security.callers import Caller, caller_of, unauthorized
 
 router = APIRouter(prefix="/logs", tags=["logs"])
-MOST_BYTES = 16_384
 
 
 async def _sender(
@@ -24,8 +23,9 @@ async def _sender(
     if not runtime.config.log_ingestion:
         not_found("Page")
     raw = await request.body()
-    if len(raw) > MOST_BYTES:
-        raise ApiError(413, "Log payload too large.", details={"max_bytes": MOST_BYTES})
+    most_bytes = runtime.config.limit_log_bytes
+    if len(raw) > most_bytes:
+        raise ApiError(413, "Log payload too large.", details={"max_bytes": most_bytes})
     if authorization is None:
         _check_signature(runtime, raw, x_log_signature)
         return None
@@ -50,7 +50,7 @@ async def ingest_log(
     sender: Annotated[Caller | None, Depends(_sender)],
     body: FrontendLogPayload,
 ) -> FrontendLogIngestResponse:
-    """Take a record of at most 16 KiB and pass it on to the collector.
+    """Take a record of a limited size and pass it on to the collector.
 
     The sender's own fields never replace what the service says of itself.
     """

@@ -72,7 +72,7 @@ def _check(runtime: Runtime, caller: Caller, name: str, memory: str) -> None:
     existing = runtime.store.containers.of(caller.tenant.id)
     if memory not in runtime.config.container_memory_tiers:
         raise ApiError(403, "Memory tier is not allowed.")
-    if len(existing) >= runtime.config.containers_per_tenant:
+    if len(existing) >= runtime.config.limit_containers:
         raise ApiError(403, "Container limit reached for this tenant.")
     if any(container.name == name for container in existing):
         raise ApiError(409, "A container with this name already exists.")

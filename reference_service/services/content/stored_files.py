@@ -16,8 +16,7 @@ from reference_service.runtime import Runtime
 from reference_service.security.callers import Caller
 from reference_service.services.assistants import conversations
 
-URL_LIFETIME = 900
-LARGEST_FILE = 512 * 1024 * 1024
+MEGABYTE = 1024 * 1024
 _ALLOWED_GROUPS = ("image/", "text/", "audio/", "video/")
 _ALLOWED_TYPES = {
     "application/pdf",
@@ -42,7 +41,7 @@ def presigned_upload(
     """
     if not body.mime_type.startswith(_ALLOWED_GROUPS) and body.mime_type not in _ALLOWED_TYPES:
         raise ApiError(400, "MIME type is not allowed")
-    if body.size_bytes > LARGEST_FILE:
+    if body.size_bytes > runtime.config.limit_upload_megabytes * MEGABYTE:
         raise ApiError(400, "File size exceeds allowed limit")
     if body.conversation_id is not None:
         conversations.require(runtime, caller.tenant.id, str(body.conversation_id))
@@ -55,7 +54,7 @@ def presigned_upload(
         headers={"Content-Type": stored.mime_type, "Content-Length": str(stored.size_bytes)},
         bucket=stored.bucket,
         object_key=stored.object_key,
-        expires_in_seconds=URL_LIFETIME,
+        expires_in_seconds=runtime.config.limit_signed_link_seconds,
     )
 
 
@@ -84,7 +83,7 @@ def presigned_download(
         headers={},
         bucket=stored.bucket,
         object_key=stored.object_key,
-        expires_in_seconds=URL_LIFETIME,
+        expires_in_seconds=runtime.config.limit_signed_link_seconds,
     )
 
 
@@ -103,7 +102,7 @@ def signed_object(
 
 
 def _signed_url(runtime: Runtime, request: Request, stored: StorageObject, method: str) -> str:
-    expires = int(runtime.clock.now().timestamp()) + URL_LIFETIME
+    expires = int(runtime.clock.now().timestamp()) + runtime.config.limit_signed_link_seconds
     place = f"{stored.bucket}/{stored.object_key}"
     signature = _signature(runtime, method, place, expires)
     return f"{request.base_url}bucket/{place}?expires={expires}&signature={signature}"

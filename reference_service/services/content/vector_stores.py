@@ -47,7 +47,7 @@ def file_of(runtime: Runtime, store: VectorStore, file_id: str) -> VectorStoreFi
 async def create_store(runtime: Runtime, caller: Caller, body: VectorStoreCreateRequest) -> VectorStore:
     """A new vector store; 403 when the tenant has its full share, 409 for a name that it has already."""
     existing = runtime.store.vector_stores.of(caller.tenant.id)
-    if len(existing) >= runtime.config.vector_stores_per_tenant:
+    if len(existing) >= runtime.config.limit_vector_stores:
         raise ApiError(403, "Vector store limit reached for this tenant.")
     if any(store.name == body.name for store in existing):
         raise ApiError(409, "A vector store with this name already exists.")

@@ -9,7 +9,6 @@ from reference_service.errors import ApiError
 from reference_service.records.identity import User
 
 MINIMUM_LENGTH = 14
-HISTORY = 5
 _CLASSES = (string.ascii_lowercase, string.ascii_uppercase, string.digits, string.punctuation + " ")
 _COMMON_WORDS = ("password", "qwerty", "letmein", "welcome", "admin", "123456", "abcdef", "iloveyou")
 
@@ -48,18 +47,18 @@ def strong_password(password: str) -> str:
     return password
 
 
-def require_acceptable(user: User, password: str) -> None:
-    """Refuse a new password with a 400: used lately, or weak."""
-    if recently_used(user, password):
+def require_acceptable(user: User, password: str, history: int) -> None:
+    """Refuse a new password with a 400: among the last ones, so many of them (0: none), or weak."""
+    if recently_used(user, password, history):
         raise ApiError(400, "Password was recently used.")
     weak = weakness(password, user.email)
     if weak:
         raise ApiError(400, weak)
 
 
-def recently_used(user: User, password: str) -> bool:
-    """Whether the password is among the user's last five."""
-    return any(matches(password, old) for old in user.password_history[-HISTORY:])
+def recently_used(user: User, password: str, history: int) -> bool:
+    """Whether the password is among the user's last ones, so many of them."""
+    return any(matches(password, old) for old in user.password_history[::-1][:history])
 
 
 def set_password(user: User, password: str) -> None:

@@ -10,7 +10,7 @@ from reference_service.records.identity import MfaMethod, User
 from reference_service.runtime import Runtime
 
 STEP_SECONDS, NEIGHBOURS = 30, 1
-RECOVERY_CODES, RECOVERY_CODE_BYTES = 10, 5
+RECOVERY_CODE_BYTES = 5
 
 
 def accepts(runtime: Runtime, method: MfaMethod, code: str) -> bool:
@@ -30,9 +30,9 @@ def spend(runtime: Runtime, user: User, method: MfaMethod, code: str) -> bool:
     return spent
 
 
-def recovery_codes(user: User) -> list[str]:
+def recovery_codes(runtime: Runtime, user: User) -> list[str]:
     """Fresh recovery codes; those of before are worth nothing any more."""
-    codes = [secrets.token_hex(RECOVERY_CODE_BYTES) for _ in range(RECOVERY_CODES)]
+    codes = [secrets.token_hex(RECOVERY_CODE_BYTES) for _ in range(runtime.config.limit_recovery_codes)]
     user.recovery_code_hashes = {_hash(code) for code in codes}
     return codes
 
