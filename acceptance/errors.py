@@ -42,6 +42,10 @@ class NotServedError(NotOfferedError):
         self.operation = operation
 
 
+class OutOfReachError(NotOfferedError):
+    """A limit that was set is off, or further than a scenario goes: on the embedded target, too."""
+
+
 def unwritable(folder: Path, error: OSError) -> ConfigurationError:
     """Return the error of a run that has nowhere to write its reports."""
     return ConfigurationError(

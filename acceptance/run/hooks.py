@@ -8,7 +8,7 @@ from typing import Any
 from behave.model_type import Status
 
 from acceptance.calls.evidence import narrative
-from acceptance.errors import NotOfferedError, NotServedError
+from acceptance.errors import NotOfferedError, NotServedError, OutOfReachError
 from acceptance.reports.allure import attach
 
 
@@ -23,9 +23,12 @@ def before_scenario(context: Any, scenario: Any) -> None:
 
 
 def after_step(context: Any, step: Any) -> None:
-    """Turn what the target does not offer into a skip that names it; the embedded one offers everything."""
+    """Turn what the target does not offer into a skip that names it.
+
+    The embedded one offers everything but limits that were set out of reach.
+    """
     error = step.exception
-    if isinstance(error, NotOfferedError) and not context.session.settings.embedded:
+    if isinstance(error, OutOfReachError if context.session.settings.embedded else NotOfferedError):
         unserved = isinstance(error, NotServedError) and context.session.unserved.note(error.operation)
         context.scenario.skip(unserved or str(error))
         step.status, step.exception, step.error_message = Status.skipped, None, None

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from acceptance.errors import ConfigurationError, NotOfferedError
+from acceptance.errors import ConfigurationError, OutOfReachError
 
 OFF_WORDS = frozenset({"0", "none", "off"})
 
@@ -54,24 +54,24 @@ class Limits(Mapping[str, int]):
     def count_to(self, name: str, further: int = 1) -> int:
         """Return how many are allowed, for a scenario that uses them all and tries `further` ones.
 
-        Raises NotOfferedError when it is off, is more than a scenario counts to, or comes behind another.
+        Raises OutOfReachError when it is off, is more than a scenario counts to, or comes behind another.
         """
         limit, allowed = self.table[name], self[name]
         self.require(name)
         if allowed > limit.most:
-            raise NotOfferedError(f"{self._said(name)}; a scenario counts to {limit.most} at most")
+            raise OutOfReachError(f"{self._said(name)}; a scenario counts to {limit.most} at most")
         for other in limit.within:
             if 0 < self[other] < allowed + further:
-                raise NotOfferedError(f"{self._said(name)}, but {self._said(other)}, which comes first")
+                raise OutOfReachError(f"{self._said(name)}, but {self._said(other)}, which comes first")
         return allowed
 
     def require(self, name: str, tries: int = 0) -> None:
-        """Raise NotOfferedError when the limit is off or, if `tries` are given, allows fewer than these."""
+        """Raise OutOfReachError when the limit is off or, if `tries` are given, allows fewer than these."""
         if not tries and not self[name]:
             what = self.table[name].meaning
-            raise NotOfferedError(f"the deployment does not limit {what} ({self.setting(name)}=0)")
+            raise OutOfReachError(f"the deployment does not limit {what} ({self.setting(name)}=0)")
         if 0 < self[name] < tries:
-            raise NotOfferedError(f"{self._said(name)}; the scenario needs {tries}")
+            raise OutOfReachError(f"{self._said(name)}; the scenario needs {tries}")
 
     def parse(self, environ: Mapping[str, str]) -> dict[str, int]:
         """Return the limits that an environment sets; raises ConfigurationError for what is no limit."""
@@ -94,7 +94,7 @@ class Limits(Mapping[str, int]):
             off = ", or 0 where the limit is off" if limit.can_be_off else ""
             setting = self.setting(name)
             least = f"write a whole number from {limit.least} on{off}"
-            raise ConfigurationError(f'{setting} is "{text}"; {least}')
+            raise ConfigurationError(f'{setting} is "{text[:40]}"; {least}')
         return number
 
 

@@ -13,7 +13,6 @@ from api_service.subjects.billing.stripe_events import StripeEvent
 @given("{person:Person} has the billing events open as often as is allowed")
 def have_open(context: Context, person):
     """As many streams as the person's tenant may have are open until the scenario ends or closes them."""
-    # Opened again: once to see that there is room, and for the scenario itself.
     allowed = context.world.limits.count_to("billing_stream_concurrency", 2)
     streams = context.world.state.keep(person, OpenStreams())
     context.add_cleanup(streams.close)
@@ -24,9 +23,8 @@ def have_open(context: Context, person):
 
 @given("{person:Person} has closed the billing events")
 def have_closed(context: Context, person):
-    """The person's streams are closed, and the service lets the person open another."""
+    """The connections of the person's streams are closed."""
     context.world.state.find(OpenStreams, person).close()
-    assertions.succeeded(billing_stream.reopen(context.world, person))
 
 
 @when("{person:Person} follows the billing events while Stripe delivers {title:Quoted} for {tenant:Quoted}")
@@ -34,7 +32,7 @@ def follow_delivery(context: Context, person, title, tenant):
     """Read the stream until it shows the delivered event; a refused delivery is the scenario's answer."""
     world = context.world
     event = stripe_events.recorded(world, title, tenant)
-    with world.open_stream(world.call(person, "GET", STREAM)) as stream:
+    with billing_stream.opened(world, person) as stream:
         delivery = stripe_events.deliver(world, event)
         if delivery.succeeded:
             stream.read(world.suite.settings.stream_timeout, billing_stream.shows(event.id))
