@@ -11,10 +11,11 @@ from acceptance.calls.client import Client, Connection
 from acceptance.calls.exchange import Call, Exchange
 from acceptance.checks.deviations import declared_in
 from acceptance.contract import document
-from acceptance.errors import NotOfferedError, TargetError
+from acceptance.errors import ConfigurationError, NotOfferedError, TargetError
+from acceptance.run import production
 from acceptance.run.gates import GateBook
 from api_service.gates import GATES
-from api_service.health import fault
+from api_service.health import fault, no_fixtures
 from api_service.people.accounts import People
 from api_service.people.seed import APPLY, cast
 from api_service.settings import Settings
@@ -54,7 +55,10 @@ def gate_lines(config: Settings) -> Iterator[str]:
 
 
 def examine(config: Settings) -> Iterator[Line]:
-    """Yield what was found at the target, each as a verdict and a sentence."""
+    """Yield what was found at the target, each as a verdict and a sentence.
+
+    Raises ConfigurationError for a production deployment that nobody allowed.
+    """
     connection = Connection(config.base_url, document.load(), config.http_timeout, config.stream_timeout)
     client = Client(connection)
     try:
@@ -63,6 +67,8 @@ def examine(config: Settings) -> Iterator[Line]:
         if wrong:
             yield BAD, wrong
             return
+        if refused := production.refusal(health, config):
+            raise ConfigurationError(refused)
         yield GOOD, f"{config.base_url} is {health.body.get('status')}, version {health.body['version']}"
         yield from _clock(health)
         yield from _fixtures(client)
@@ -94,7 +100,7 @@ def _fixtures(client: Client) -> Iterator[Line]:
     except NotOfferedError:
         answer = None
     if answer is None or answer.body == answer.wire.not_routed:
-        yield BAD, "test fixtures are off; start the service with USE_TEST_FIXTURES=true"
+        yield BAD, no_fixtures(client.connection.base_url)
     else:
         yield GOOD, "test fixtures are on"
 

@@ -1,6 +1,17 @@
-"""Whether the api-service answers at all: what a run and the doctor ask before anything else."""
+"""What keeps a run from beginning at the api-service, in words for the run itself and for the doctor."""
+
+from urllib.parse import urlsplit
 
 from acceptance.calls.exchange import Exchange
+from acceptance.run.settings import LOOPBACK
+
+
+def no_fixtures(base_url: str) -> str:
+    """Return what to do about a service without test fixtures; one in production has none."""
+    mend = "start the service with USE_TEST_FIXTURES=true"
+    if urlsplit(base_url).hostname in LOOPBACK:
+        mend += "; if the port is a forwarded one, look where it leads: production has no test fixtures"
+    return f"{base_url} offers no test fixtures; {mend}"
 
 
 def fault(health: Exchange, base_url: str) -> str:

@@ -12,7 +12,8 @@ class Wire:
     Headers: `request_id` and `address` tell the service the id of the request and the client's address, and
     `account_header` in which account (a tenant, a workspace) the caller acts; `correlation_id` and `seconds`
     tell us its own id of the call and how long it worked on it. `not_routed` is the body of a 404 for a path
-    that the service does not route.
+    that the service does not route. `environment` is the field in which a sign of life may say that the
+    service is a production deployment.
 
     Refusals have the values of `refusal`, a text in `message` and a name in `error`. `challenge` is the
     scheme by which every 401 asks for credentials.
@@ -27,6 +28,7 @@ class Wire:
     correlation_id: str = ""
     seconds: str = ""
     not_routed: Mapping[str, Any] = field(default_factory=dict)
+    environment: str = ""
     refusal: Mapping[str, Any] = field(default_factory=dict)
     message: str = "message"
     error: str = "error"

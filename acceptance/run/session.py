@@ -13,12 +13,12 @@ from acceptance.calls.undo_ledger import FOLDER, Ledger, Undos
 from acceptance.checks.answer_check import AnswerCheck, Rules
 from acceptance.checks.deviations import declared_in
 from acceptance.contract import document
-from acceptance.errors import NotOfferedError, SuiteError, TargetError, unwritable
+from acceptance.errors import ConfigurationError, NotOfferedError, SuiteError, TargetError, unwritable
 from acceptance.reports import coverage
 from acceptance.reports.exchange_log import Journal
 from acceptance.rules import findings
 from acceptance.rules.memory import Memory
-from acceptance.run import project
+from acceptance.run import production, project
 from acceptance.run.gates import GateBook
 from acceptance.run.settings import Settings
 from acceptance.run.target import Target
@@ -109,6 +109,8 @@ class Session:
             raise TargetError(f"{self.target.base_url} answers, but {error}; is it the right one?") from None
         if wrong := self.fault(self.health):
             raise TargetError(wrong)
+        if refused := production.refusal(self.health, self.settings):
+            raise ConfigurationError(refused)
 
     def fault(self, health: Exchange) -> str:
         """Return what is wrong with the answer to the sign of life; any that keeps the contract will do."""

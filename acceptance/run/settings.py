@@ -49,7 +49,9 @@ class Settings:
     http_timeout: float = setting("_HTTP_TIMEOUT", 10.0, "seconds that a call may take")
     stream_timeout: float = setting("_STREAM_TIMEOUT", 20.0, "seconds that reading a stream may take")
     allowed_hosts: tuple[str, ...] = setting(
-        "_ALLOWED_HOSTS", (), "hosts beside loopback that may be seeded, with commas"
+        "_ALLOWED_HOSTS",
+        (),
+        "hosts beside loopback that may be written to, object stores included",
     )
     known_issues: str = setting("_KNOWN_ISSUES", "", "file of known issues and declared deviations")
     backend: str = setting("_BACKEND", "", "the target's database, for known issues of one backend")
@@ -65,6 +67,21 @@ class Settings:
     def embedded(self) -> bool:
         """Whether the suite starts its own reference service."""
         return not self.base_url
+
+    @property
+    def host(self) -> str:
+        """The host of the service under test; the embedded one is on loopback."""
+        return _host(self.base_url) or "127.0.0.1"
+
+    def allowing(self, host: str) -> str:
+        """Return the assignment that allows one more host."""
+        return f"{self.name_of('allowed_hosts')}={','.join((*self.allowed_hosts, host))}"
+
+    def permits(self, url: httpx.URL) -> bool:
+        """Whether an address that the service named may be asked: its own host, an allowed one, or loopback
+        where the service itself is there."""
+        near = LOOPBACK if self.host in LOOPBACK else frozenset()
+        return url.host in {self.host, *self.allowed_hosts, *near}
 
     @classmethod
     def name_of(cls, attribute: str) -> str:
@@ -144,13 +161,16 @@ class Settings:
         for one in _own(type(self)):
             if not one.metadata["written_to"]:
                 continue
-            host = (urlsplit(getattr(self, one.name)).hostname or "").lower()
+            host = _host(getattr(self, one.name))
             if host and host not in LOOPBACK and host not in self.allowed_hosts:
-                allowed = f"{self.name_of('allowed_hosts')}={','.join((*self.allowed_hosts, host))}"
                 raise ConfigurationError(
                     f'{self.name_of(one.name)} names the host "{host}", which this suite would write to; '
-                    f"if that is meant, add it to {allowed}"
+                    f"if that is meant, add it to {self.allowing(host)}"
                 )
+
+
+def _host(url: str) -> str:
+    return (urlsplit(url).hostname or "").lower()
 
 
 def _own(cls: type[Settings]) -> list[Any]:

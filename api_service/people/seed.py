@@ -14,6 +14,7 @@ from acceptance.calls.client import Client
 from acceptance.calls.evidence import explain
 from acceptance.calls.exchange import Call
 from acceptance.errors import ConfigurationError, NotOfferedError, TargetError
+from api_service.health import no_fixtures
 from api_service.people.accounts import Person, with_ids
 from api_service.settings import Settings
 
@@ -118,10 +119,7 @@ def seed(client: Client, settings: Settings, everybody: bool = True) -> Cast:
     try:
         applied = apply(client, spec)
     except NotOfferedError:
-        raise TargetError(
-            f"{client.connection.base_url} offers no test fixtures; "
-            "start the service with USE_TEST_FIXTURES=true"
-        ) from None
+        raise TargetError(no_fixtures(client.connection.base_url)) from None
     seeded = Seeded(client, settings, later)
     seeded |= {name: with_ids(person, applied[person.tenant_slug]) for name, person in first.items()}
     conversation = applied[settings.tenant_slug]["conversations"][sample_key(settings)]

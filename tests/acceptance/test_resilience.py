@@ -1,23 +1,18 @@
 """Deployments as they are: far away, behind a path prefix, behind TLS, dropping connections, or gone."""
 
 import asyncio
-import datetime
-import ipaddress
 import json
 import subprocess
 import sys
 from dataclasses import replace
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 from starlette.responses import Response
 
 from acceptance.prove.effect_faults import Known
 from acceptance.prove.proxy import Proxy
 from tests.acceptance import hostile
+from tests.acceptance.certificates import self_signed
 from tests.acceptance.service import running_service
 from tests.acceptance.suite_copy import SuiteCopy, finished, wait_for
 
@@ -124,31 +119,6 @@ def test_the_suite_is_green_behind_tls(tmp_path):
     finally:
         server.kill()
         server.communicate()
-
-
-def self_signed(folder):
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")])
-    now = datetime.datetime.now(datetime.UTC)
-    certificate = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(now - datetime.timedelta(days=1))
-        .not_valid_after(now + datetime.timedelta(days=1))
-        .add_extension(
-            x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address("127.0.0.1"))]), False
-        )
-        .sign(key, hashes.SHA256())
-    )
-    key_file, certificate_file = folder / "key.pem", folder / "certificate.pem"
-    no_password = serialization.NoEncryption()
-    pem = serialization.Encoding.PEM
-    key_file.write_bytes(key.private_bytes(pem, serialization.PrivateFormat.PKCS8, no_password))
-    certificate_file.write_bytes(certificate.public_bytes(pem))
-    return key_file, certificate_file
 
 
 @pytest.mark.parametrize(

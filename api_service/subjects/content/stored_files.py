@@ -1,13 +1,13 @@
 """Stored files: announced to the service, then uploaded to the signed address that it answers with."""
 
 from typing import Any
-from urllib.parse import urlsplit
 
 import httpx
 
 from acceptance.calls import other_hosts
 from acceptance.calls.exchange import Exchange
-from acceptance.errors import NotOfferedError, TargetError
+from acceptance.errors import ConfigurationError, NotOfferedError, TargetError
+from api_service.settings import Settings
 from api_service.subjects.content.contents import answered, known, made
 from api_service.world import Ask, World
 
@@ -29,17 +29,37 @@ def announce(
 def transfer(world: World, located: Exchange, content: bytes | None = None) -> httpx.Response:
     """Put content at the signed address of an answer, or get what is there; return the store's answer.
 
-    Raises NotOfferedError for an address that is not http, TargetError when the object store does not answer.
+    Raises NotOfferedError for an address that is not http, ConfigurationError for a host that nobody allowed,
+    TargetError when the object store does not answer.
     """
-    url = located.body["download_url" if content is None else "upload_url"]
-    # The signature in the address is a secret: failures name the host alone.
-    parts = urlsplit(url)
-    if parts.scheme not in {"http", "https"}:
-        raise NotOfferedError(f"the target's object store has {parts.scheme}: addresses, not http ones")
+    settings, way = world.suite.settings, "download" if content is None else "upload"
+    url = _address(located.body[f"{way}_url"], way, settings)
     method, headers = located.body["method"], located.body["headers"]
-    timeout = world.suite.settings.http_timeout
     try:
-        return other_hosts.request(method, url, headers=headers, content=content, timeout=timeout)
+        timeout = settings.http_timeout
+        return other_hosts.request(method, str(url), headers=headers, content=content, timeout=timeout)
     except httpx.HTTPError as error:
         name = type(error).__name__
-        raise TargetError(f"the object store at {parts.netloc} did not answer ({name})") from None
+        raise TargetError(f"the object store at {_place(url)} did not answer ({name})") from None
+
+
+def _address(text: str, way: str, settings: Settings) -> httpx.URL:
+    """Return the address that the service gave; what is said about it leaves out its signature, a secret."""
+    try:
+        url = httpx.URL(text)
+    except httpx.InvalidURL:
+        url = httpx.URL()
+    if url.scheme not in {"http", "https", ""}:
+        raise NotOfferedError(f"the target's object store has {url.scheme}: addresses, not http ones")
+    if not url.host:
+        raise TargetError(f"the service gave no address for the {way} that can be used")
+    if not settings.permits(url):
+        raise ConfigurationError(
+            f"the service names {_place(url)} for the {way}, a host that nobody allowed, so nothing was sent "
+            f"there; if it is the deployment's object store, set {settings.allowing(url.host)}"
+        )
+    return url
+
+
+def _place(url: httpx.URL) -> str:
+    return url.netloc.decode("ascii")
