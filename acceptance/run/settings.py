@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, fields
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, ClassVar, Self
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import httpx
 from dotenv.parser import parse_stream
@@ -217,8 +217,8 @@ def _port(name: str, text: str) -> int:
 
 
 def _url(name: str, text: str) -> str:
-    # First of all: every other refusal shows the URL.
-    if "@" in text:
+    # First of all: every other refusal shows the URL. The two others are read as the sign itself (UTS 46).
+    if set("@\uff20\ufe6b") & set(unquote(text)):
         raise ConfigurationError(f"{name} carries a user name or password; leave them out of the URL")
     try:
         parts = urlsplit(text)
