@@ -161,6 +161,13 @@ _TABLE = (
         most=30,
         least=3,
     ),
+    Limit(
+        "purge_age_hours",
+        0,
+        "hours that a workflow run has to be old before it is purged",
+        "WORKFLOW_MIN_PURGE_AGE_HOURS",
+        can_be_off=True,
+    ),
     Limit("upload_megabytes", 512, "megabytes of a stored file", "STORAGE_MAX_FILE_MB"),
     Limit(
         "signed_link_seconds",

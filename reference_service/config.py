@@ -56,6 +56,7 @@ class Config:
     allowed_hosts: tuple[str, ...] = ("localhost", "127.0.0.1", "testserver", "testclient")
     limit_vector_stores: int = 10
     limit_containers: int = 10
+    limit_purge_age_hours: int = 0
     limit_upload_megabytes: int = 512
     limit_signed_link_seconds: int = 900
     limit_log_bytes: int = 16_384

@@ -68,10 +68,14 @@ class Limits(Mapping[str, int]):
     def require(self, name: str, tries: int = 0) -> None:
         """Raise OutOfReachError when the limit is off or, if `tries` are given, allows fewer than these."""
         if not tries and not self[name]:
-            what = self.table[name].meaning
-            raise OutOfReachError(f"the deployment does not limit {what} ({self.setting(name)}=0)")
+            raise OutOfReachError(f"the deployment sets no limit to {self._what(name)}")
         if 0 < self[name] < tries:
             raise OutOfReachError(f"{self._said(name)}; the scenario needs {tries}")
+
+    def require_off(self, name: str) -> None:
+        """Raise OutOfReachError where there is such a limit, so that a scenario would have to wait for it."""
+        if self[name]:
+            raise OutOfReachError(f"the deployment asks for {self[name]} {self._what(name)}")
 
     def parse(self, environ: Mapping[str, str]) -> dict[str, int]:
         """Return the limits that an environment sets; raises ConfigurationError for what is no limit."""
@@ -83,7 +87,10 @@ class Limits(Mapping[str, int]):
         return [(self.setting(name), limit) for name, limit in self.table.items()]
 
     def _said(self, name: str) -> str:
-        return f"the deployment allows {self[name]} {self.table[name].meaning} ({self.setting(name)})"
+        return f"the deployment allows {self[name]} {self._what(name)}"
+
+    def _what(self, name: str) -> str:
+        return f"{self.table[name].meaning} ({self.setting(name)}={self[name]})"
 
     def _number(self, name: str, text: str) -> int:
         limit = self.table[name]

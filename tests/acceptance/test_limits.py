@@ -53,17 +53,17 @@ def test_a_scenario_counts_to_what_is_allowed(allowed):
 @pytest.mark.parametrize(
     ("given", "name", "said"),
     [
-        ({"mails": 0}, "mails", "the deployment does not limit mails (SHOP_LIMIT_MAILS=0)"),
+        ({"mails": 0}, "mails", "the deployment sets no limit to mails (SHOP_LIMIT_MAILS=0)"),
         (
             {"mails": 21},
             "mails",
-            "the deployment allows 21 mails (SHOP_LIMIT_MAILS); a scenario counts to 20 at most",
+            "the deployment allows 21 mails (SHOP_LIMIT_MAILS=21); a scenario counts to 20 at most",
         ),
         (
             {"visits": 5},
             "guesses",
-            "the deployment allows 5 wrong guesses (SHOP_LIMIT_GUESSES), but "
-            "the deployment allows 5 visits (SHOP_LIMIT_VISITS), which comes first",
+            "the deployment allows 5 wrong guesses (SHOP_LIMIT_GUESSES=5), but "
+            "the deployment allows 5 visits (SHOP_LIMIT_VISITS=5), which comes first",
         ),
     ],
 )
@@ -83,6 +83,12 @@ def test_a_scenario_that_needs_more_than_is_allowed_is_skipped():
     limits(mails=0).require("mails", tries=2)
     with pytest.raises(OutOfReachError, match=r"allows 1 mails .*; the scenario needs 2$"):
         limits(mails=1).require("mails", tries=2)
+
+
+def test_what_has_to_be_waited_for_is_skipped():
+    limits(mails=0).require_off("mails")
+    with pytest.raises(OutOfReachError, match=r"^the deployment asks for 3 mails \(SHOP_LIMIT_MAILS=3\)$"):
+        limits().require_off("mails")
 
 
 def test_the_table_tells_each_limit_with_its_setting_and_default():

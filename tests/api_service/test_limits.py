@@ -33,7 +33,7 @@ def run(tmp_path, service: float, told: float) -> tuple[int, str]:
     """Run the scenarios on the embedded service; both factors are times the published limits."""
     factors = {"REFERENCE_LIMIT": service, "SMOKE_LIMIT": told}
     environ = {
-        f"{prefix}_{name.upper()}": str(max(1, int(limit.default * factor)))
+        f"{prefix}_{name.upper()}": str(max(min(1, limit.default), int(limit.default * factor)))
         for prefix, factor in factors.items()
         for name, limit in LIMITS.items()
     }

@@ -58,7 +58,8 @@ def start(world: World, person: str, verb: str, workflow: str, message: str, **m
     if "conversation_id" not in more:
         chat.delete_begun(world, person, answer)
     if (run := run_of(answer)).id and not world.person(person).is_newcomer:
-        what, (method, path, query) = f'the run of "{workflow}"', RUN_CALLS["purge"]
+        removal = "delete" if world.limits["purge_age_hours"] else "purge"
+        what, (method, path, query) = f'the run of "{workflow}"', RUN_CALLS[removal]
         world.undo(person, method, path, what=what, query=query, run_id=run.id)
     return answer
 
@@ -86,10 +87,15 @@ def start_and_keep(world: World, person: str, verb: str, workflow: str, question
 
 
 def call_on(world: World, person: str, verb: str, question: str, **query: str) -> None:
-    """Make one of the calls on a run of the scenario as its subject."""
+    """Make one of the calls on a run of the scenario as its subject.
+
+    Raises NotOfferedError when the run would have to grow old before its tenant may purge it.
+    """
     method, path, own = RUN_CALLS[verb]
-    run_id = world.state.find(Run, question).id
-    act_or_follow(world, person, method, path, query={**own, **query}, run_id=run_id)
+    run = world.state.find(Run, question)
+    if verb == "purge" and world.person(person).tenant_id == world.person(run.owner).tenant_id:
+        world.limits.require_off("purge_age_hours")
+    act_or_follow(world, person, method, path, query={**own, **query}, run_id=run.id)
 
 
 def read(world: World, person: str, run_id: str) -> Exchange:

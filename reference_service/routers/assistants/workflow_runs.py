@@ -1,6 +1,6 @@
 """Runs of workflows: find them, read them, stop them, remove them."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Annotated, get_args
 from uuid import UUID
 
@@ -122,6 +122,9 @@ async def delete_run(
     run = runtime.store.workflow_runs.owned(caller.tenant.id, run_id)
     if run is None or (run.deleted_at and not hard):
         not_found("Workflow run")
+    least_age = timedelta(hours=runtime.config.limit_purge_age_hours)
+    if hard and runtime.clock.now() - run.started_at < least_age:
+        raise ApiError(409, "Workflow run is too young to be purged.")
     run.deleted_at = runtime.clock.now()
     if hard:
         runtime.store.workflow_runs.delete(run.id)
