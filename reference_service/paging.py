@@ -48,7 +48,7 @@ def _encode(bound_to: str, key: Key) -> str:
 def _decode(cursor: str, bound_to: str) -> Key:
     try:
         parts = json.loads(base64.b64decode(cursor, altchars=b"-_", validate=True))
-    except ValueError:
+    except (ValueError, RecursionError):
         raise _invalid() from None
     if not isinstance(parts, list) or len(parts) < 2 or parts[0] != bound_to:
         raise _invalid()

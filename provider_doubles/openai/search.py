@@ -56,16 +56,17 @@ def matches(attributes: Mapping[str, Any], filters: Mapping[str, Any]) -> bool:
     compare = COMPARISONS.get(str(kind))
     if compare is None or not {"key", "value"} <= set(filters):
         raise ProviderError(400, "Invalid filter.", param="filters")
-    if filters["key"] not in attributes:
-        return False
     try:
+        if filters["key"] not in attributes:
+            return False
         return compare(attributes[filters["key"]], filters["value"])
     except TypeError:
         raise ProviderError(400, "The filter's value does not fit the attribute.", param="filters") from None
 
 
 def _nested(filters: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
-    for part in filters.get("filters") or [None]:
+    parts = filters.get("filters")
+    for part in parts if isinstance(parts, list) and parts else [None]:
         if not isinstance(part, Mapping):
             raise ProviderError(400, "A compound filter needs filters.", param="filters")
         yield part

@@ -44,13 +44,19 @@ class AttachRequest(BaseModel):
     chunking_strategy: dict[str, Any] | None = None
 
 
+class RankingOptions(BaseModel):
+    """Which results are good enough."""
+
+    score_threshold: float = Field(default=0, ge=0, le=1)
+
+
 class SearchRequest(BaseModel):
     """What to look for."""
 
     query: str | list[str]
     filters: dict[str, Any] | None = None
     max_num_results: int = Field(10, ge=1, le=50)
-    ranking_options: dict[str, Any] | None = None
+    ranking_options: RankingOptions = RankingOptions()
 
 
 @router.post("")
@@ -126,8 +132,7 @@ async def search_store(account: AccountDep, store_id: str, body: SearchRequest) 
     """The best passages for a query."""
     queries = [body.query] if isinstance(body.query, str) else body.query
     results = search.search(_indexed(account.store(store_id)), " ".join(queries), body.filters)
-    least = (body.ranking_options or {}).get("score_threshold", 0)
-    kept = [result for result in results if result["score"] >= least]
+    kept = [result for result in results if result["score"] >= body.ranking_options.score_threshold]
     return {
         "object": "vector_store.search_results.page",
         "search_query": queries,

@@ -2,6 +2,7 @@
 
 import asyncio
 from typing import Any
+from urllib.parse import quote
 
 import httpx
 from fastapi import FastAPI
@@ -29,23 +30,28 @@ class Provider:
         self._seconds = config.openai_timeout_seconds
         self._headers = {"Authorization": f"Bearer {config.openai_api_key}"}
 
-    async def json(self, method: str, path: str, **options: Any) -> dict[str, Any]:
-        """The provider's answer to a request; see `request` for what it raises."""
-        answer: dict[str, Any] = (await self.request(method, path, **options)).json()
+    async def json(self, method: str, *path: str, **options: Any) -> dict[str, Any]:
+        """The provider's answer to a request; see `request` for its path and what it raises."""
+        answer: dict[str, Any] = (await self.request(method, *path, **options)).json()
         return answer
 
-    async def request(self, method: str, path: str, **options: Any) -> httpx.Response:
-        """A successful response of the provider.
+    async def request(self, method: str, *path: str, **options: Any) -> httpx.Response:
+        """A successful response of the provider; `path` is segment by segment, whatever a segment holds.
 
-        Raises ProviderMissingError where it answers 404; ApiError 400 for what it does not accept, 503 when
-        it is too slow or too busy, and 502 for any other failure.
+        Raises ProviderMissingError where it answers 404 or no such path can be; ApiError 400 for what it does
+        not accept, 503 when it is too slow or too busy, and 502 for any other failure.
         """
+        if {".", ".."} & set(path):
+            raise ProviderMissingError
+        url = "/".join(quote(segment, safe="") for segment in path)
         try:
             # httpx leaves timing out to the transport, which the one to the double does not do.
             async with asyncio.timeout(self._seconds), self._client() as client:
-                response = await client.request(method, path, **options)
+                response = await client.request(method, url, **options)
         except (TimeoutError, httpx.TimeoutException):
             raise ApiError(503, "The provider did not answer in time.") from None
+        except httpx.InvalidURL:
+            raise ProviderMissingError from None
         except httpx.HTTPError:
             raise ApiError(502, "The provider could not be reached.") from None
         return _accepted(response)

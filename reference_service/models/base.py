@@ -2,12 +2,23 @@
 
 import math
 from collections.abc import Iterator
-from typing import Any, Generic, Literal, TypeVar
+from datetime import UTC, datetime
+from typing import Annotated, Any, Generic, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 D = TypeVar("D")
 LARGEST_INTEGER = 2**63 - 1
+# Far below what JSON parsers and serialisers follow; pydantic's gives up at 255.
+DEEPEST = 100
+
+
+def _in_utc(moment: datetime) -> datetime:
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+# A moment that a caller names; without a zone it is in UTC.
+Moment = Annotated[datetime, AfterValidator(_in_utc)]
 
 
 class RequestModel(BaseModel):
@@ -18,9 +29,12 @@ class RequestModel(BaseModel):
     def interoperable(cls, given: Any) -> Any:
         """Refuse values that Python's JSON parser accepts and that cannot be stored or sent back.
 
-        RFC 8259 calls them not interoperable: unpaired surrogates (8.2), NaN, infinity and huge numbers (6).
+        RFC 8259 calls them not interoperable: unpaired surrogates (8.2), NaN, infinity and huge numbers (6),
+        and lets a receiver limit depth (9).
         """
-        for value in _values(given):
+        for value, depth in _values(given):
+            if depth > DEEPEST:
+                raise ValueError(f"values must not be nested more than {DEEPEST} levels deep")
             if isinstance(value, str) and not _is_unicode(value):
                 raise ValueError("text must not hold unpaired surrogates")
             if isinstance(value, int) and abs(value) > LARGEST_INTEGER:
@@ -30,17 +44,15 @@ class RequestModel(BaseModel):
         return given
 
 
-def _values(given: Any) -> Iterator[Any]:
+def _values(given: Any) -> Iterator[tuple[Any, int]]:
     # Without recursion: the parser accepts bodies that are nested deeper than a validator could follow.
-    pending = [given]
+    pending = [(given, 0)]
     while pending:
-        value = pending.pop()
-        if isinstance(value, dict):
-            pending += [*value.keys(), *value.values()]
-        elif isinstance(value, list):
-            pending += value
-        else:
-            yield value
+        value, depth = pending.pop()
+        yield value, depth
+        parts = [*value.keys(), *value.values()] if isinstance(value, dict) else value
+        if isinstance(parts, list):
+            pending += [(part, depth + 1) for part in parts]
 
 
 def _is_unicode(text: str) -> bool:

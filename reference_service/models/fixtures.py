@@ -1,16 +1,26 @@
 """The specification of test data, and what seeding it gives back."""
 
-from datetime import date, datetime
-from typing import Any
+from datetime import MAXYEAR, date, datetime
+from typing import Annotated, Any
 from uuid import UUID
 
-from pydantic import ConfigDict, EmailStr, Field
+from pydantic import AfterValidator, ConfigDict, EmailStr, Field
 
-from reference_service.models.base import RequestModel, ResponseModel
+from reference_service.models.base import Moment, RequestModel, ResponseModel
 from reference_service.records.content import AssetType, SourceTool
 from reference_service.records.conversations import ConversationStatus, MessageRole
 from reference_service.records.platform import Granularity
 from reference_service.security.roles import PlatformRole, TenantRole
+
+
+def _not_the_last(moment: datetime) -> datetime:
+    if moment.year == MAXYEAR:
+        raise ValueError("a period must fit between this moment and the end of the calendar")
+    return moment
+
+
+# Where a period of billing begins.
+Beginning = Annotated[Moment, AfterValidator(_not_the_last)]
 
 
 class FixtureUser(RequestModel):
@@ -47,8 +57,8 @@ class FixtureUsageEntry(RequestModel):
     feature_key: str = Field(min_length=1)
     quantity: int = Field(gt=0)
     unit: str = Field("requests", min_length=1)
-    period_start: datetime
-    period_end: datetime | None = None
+    period_start: Beginning
+    period_end: Moment | None = None
     idempotency_key: str | None = None
 
 
@@ -106,7 +116,7 @@ class FixtureTenant(RequestModel):
     conversations: list[FixtureConversation] = Field(default_factory=list)
     usage: list[FixtureUsageEntry] = Field(default_factory=list)
     payment_methods: list[FixturePaymentMethod] = Field(default_factory=list)
-    billing_clock: datetime | None = None
+    billing_clock: Beginning | None = None
     usage_counters: list[FixtureUsageCounter] = Field(default_factory=list)
     assets: list[FixtureAsset] = Field(default_factory=list)
 

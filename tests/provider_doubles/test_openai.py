@@ -169,10 +169,26 @@ def test_invalid_input_is_refused(client, ask):
         ask(client)
 
 
-def test_a_bad_filter_is_refused(client):
+@pytest.mark.parametrize(
+    "filters",
+    [
+        {"type": "like", "key": "year"},
+        {"type": "and", "filters": 5},
+        {"type": "and", "filters": [5]},
+        {"type": "eq", "key": [], "value": 1},
+    ],
+)
+def test_a_bad_filter_is_refused(client, filters):
     store = client.vector_stores.create(name="Terms", file_ids=[upload(client)])
     with pytest.raises(openai.BadRequestError, match="filter"):
-        client.vector_stores.search(store.id, query="refunds", filters={"type": "like", "key": "year"})
+        client.vector_stores.search(store.id, query="refunds", filters=filters)
+
+
+@pytest.mark.parametrize("threshold", ["high", None, [1], 2])
+def test_a_bad_threshold_is_refused(client, threshold):
+    store = client.vector_stores.create(name="Terms", file_ids=[upload(client)])
+    with pytest.raises(openai.BadRequestError, match="score_threshold"):
+        client.vector_stores.search(store.id, query="refunds", ranking_options={"score_threshold": threshold})
 
 
 def test_a_bad_key_is_refused(url):

@@ -114,6 +114,33 @@ def test_metered_lines_become_usage_once(stripe: Stripe) -> None:
     assert [use["quantity"] for use in stripe.read("/events?limit=1")["items"][0]["usage"]] == [50]
 
 
+USED = {
+    "id": "il_1",
+    "amount": 5,
+    "quantity": -1,
+    "period": {"start": NOW - 60, "end": NOW},
+    "price": {"id": "price_m", "recurring": {"usage_type": "metered"}},
+}
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"currency": "euros"},
+        {"hosted_invoice_url": "javascript:alert(1)"},
+        {"period_start": "2026-01-01T00:00:00"},
+        {"lines": {"data": [USED]}},
+    ],
+)
+def test_an_odd_invoice_spoils_no_list(stripe: Stripe, fields: dict[str, Any]) -> None:
+    stripe.subscription("evt_1")
+    stripe.invoice("evt_2", period_start=NOW - 2 * MONTH, id="in_2")
+    stripe.invoice("evt_3", **fields)
+    assert "in_2" in [item["invoice_id"] for item in stripe.read("/invoices")["items"]]
+    assert stripe.read("/usage-totals") == []
+    assert stripe.read("/events")["items"]
+
+
 def test_invoices_are_paged_by_period(stripe: Stripe) -> None:
     stripe.subscription("evt_1")
     for month in (2, 0, 1):

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from pydantic import Field
 
-from reference_service.models.base import RequestModel, ResponseModel
+from reference_service.models.base import Moment, RequestModel, ResponseModel
 
 
 class UsageRecordRequest(RequestModel):
@@ -13,8 +13,8 @@ class UsageRecordRequest(RequestModel):
     feature_key: str
     quantity: int = Field(gt=0)
     idempotency_key: str | None = None
-    period_start: datetime | None = None
-    period_end: datetime | None = None
+    period_start: Moment | None = None
+    period_end: Moment | None = None
 
 
 class UsageTotalResponse(ResponseModel):

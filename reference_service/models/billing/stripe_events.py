@@ -1,12 +1,15 @@
 """What is read of Stripe's events (docs.stripe.com/api/events/object); times are Unix seconds there."""
 
-from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
-from pydantic import BaseModel, Field
+from pydantic import AfterValidator, BaseModel, Field, HttpUrl
 
+from reference_service.models.base import Moment, RequestModel
 from reference_service.records.billing import InvoiceStatus, SubscriptionStatus
+
+# A text that can be shown as an address of the web.
+WebAddress = Annotated[str, AfterValidator(lambda text: str(HttpUrl(text)))]
 
 
 class StripeData(BaseModel):
@@ -15,7 +18,7 @@ class StripeData(BaseModel):
     object: dict[str, Any]
 
 
-class StripeEvent(BaseModel):
+class StripeEvent(RequestModel):
     """One event."""
 
     id: str = Field(min_length=1)
@@ -62,12 +65,12 @@ class StripeSubscription(BaseModel):
     """A subscription."""
 
     status: SubscriptionStatus
-    start_date: datetime
-    current_period_start: datetime
-    current_period_end: datetime
+    start_date: Moment
+    current_period_start: Moment
+    current_period_end: Moment
     items: StripeItems
-    trial_end: datetime | None = None
-    cancel_at: datetime | None = None
+    trial_end: Moment | None = None
+    cancel_at: Moment | None = None
     cancel_at_period_end: bool = False
     metadata: StripeMetadata = StripeMetadata()
 
@@ -85,8 +88,8 @@ class StripeSubscription(BaseModel):
 class StripePeriod(BaseModel):
     """From when to when."""
 
-    start: datetime
-    end: datetime
+    start: Moment
+    end: Moment
 
 
 class StripeLine(BaseModel):
@@ -94,7 +97,7 @@ class StripeLine(BaseModel):
 
     id: str
     amount: int
-    quantity: int | None = None
+    quantity: int | None = Field(None, ge=0)
     description: str | None = None
     period: StripePeriod
     price: StripePrice | None = None
@@ -124,12 +127,12 @@ class StripeInvoice(BaseModel):
     id: str
     status: InvoiceStatus
     amount_due: int
-    currency: str
-    period_start: datetime
-    period_end: datetime
+    currency: str = Field(pattern="^[A-Za-z]{3}$")
+    period_start: Moment
+    period_end: Moment
     billing_reason: str | None = None
     collection_method: str | None = None
-    hosted_invoice_url: str | None = None
+    hosted_invoice_url: WebAddress | None = None
     lines: StripeLines = StripeLines()
     metadata: StripeMetadata = StripeMetadata()
 

@@ -1,20 +1,13 @@
 """Assets: files and images that conversations and tools produced."""
 
-from datetime import UTC, datetime
-from typing import Annotated, Any, Literal
+from datetime import datetime
+from typing import Any, Literal
 from uuid import UUID
 
-from pydantic import AfterValidator, Field
+from pydantic import Field
 
-from reference_service.models.base import RequestModel, ResponseModel
+from reference_service.models.base import Moment, RequestModel, ResponseModel
 from reference_service.records.content import AssetType, SourceTool, StorageStatus
-
-
-def _in_utc(moment: datetime) -> datetime:
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-
-
-Moment = Annotated[datetime, AfterValidator(_in_utc)]
 
 
 class AssetQuery(RequestModel):

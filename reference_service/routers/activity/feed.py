@@ -1,7 +1,6 @@
 """What happened in a tenant, and what each reader has seen of it."""
 
 from collections.abc import Callable
-from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
@@ -15,6 +14,7 @@ from reference_service.models.activity.feed import (
     ActivityStreamEvent,
     ReceiptResponse,
 )
+from reference_service.models.base import Moment
 from reference_service.paging import cursor_page
 from reference_service.records.platform import ActivityEvent, ReadState
 from reference_service.runtime import Runtime, RuntimeDep
@@ -45,16 +45,11 @@ async def _filters(
     return lambda event: all(str(getattr(event, name)) == value for name, value in given.items())
 
 
-async def _period(created_after: datetime | None = None, created_before: datetime | None = None) -> Test:
-    # A moment without a zone is taken as UTC, like everywhere in this interface.
+async def _period(created_after: Moment | None = None, created_before: Moment | None = None) -> Test:
     return lambda event: (
-        (created_after is None or event.created_at >= _aware(created_after, event))
-        and (created_before is None or event.created_at <= _aware(created_before, event))
+        (created_after is None or event.created_at >= created_after)
+        and (created_before is None or event.created_at <= created_before)
     )
-
-
-def _aware(moment: datetime, event: ActivityEvent) -> datetime:
-    return moment if moment.tzinfo else moment.replace(tzinfo=event.created_at.tzinfo)
 
 
 @router.get("")

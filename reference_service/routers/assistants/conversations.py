@@ -21,6 +21,7 @@ from reference_service.models.assistants.conversations import (
     ConversationTitleUpdateResponse,
     PaginatedMessagesResponse,
 )
+from reference_service.numbers import whole_number
 from reference_service.paging import cursor_page
 from reference_service.records.conversations import Conversation, MemoryConfig
 from reference_service.runtime import Runtime, RuntimeDep
@@ -117,9 +118,10 @@ async def delete_message(
 ) -> ConversationMessageDeleteResponse:
     """Take back one's own message together with everything that followed it."""
     conversation = conversations.require(runtime, caller.tenant.id, conversation_id)
-    if not message_id.isascii() or not message_id.isdigit():
+    number = whole_number(message_id)
+    if number is None:
         raise ApiError(400, "Message identifier must be an integer.")
-    message = next((m for m in conversation.messages if m.number == int(message_id)), None)
+    message = next((m for m in conversation.messages if m.number == number), None)
     if message is None:
         not_found("Message")
     if conversation.user_id not in (None, caller.user.id):

@@ -1,11 +1,10 @@
 """Metered usage of a tenant."""
 
-from datetime import datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Query
 
-from reference_service.models.base import SuccessNoData
+from reference_service.models.base import Moment, SuccessNoData
 from reference_service.models.billing.metered_usage import UsageRecordRequest, UsageTotalResponse
 from reference_service.records.billing import UsageRecord
 from reference_service.runtime import RuntimeDep
@@ -41,8 +40,8 @@ async def list_usage_totals(
     runtime: RuntimeDep,
     caller: Reader,
     feature_keys: Annotated[list[str] | None, Query()] = None,
-    period_start: datetime | None = None,
-    period_end: datetime | None = None,
+    period_start: Moment | None = None,
+    period_end: Moment | None = None,
 ) -> list[UsageTotalResponse]:
     """How much was used of each feature, optionally of some features or in a period."""
     return metered_usage.totals(runtime, caller.tenant.id, feature_keys, period_start, period_end)

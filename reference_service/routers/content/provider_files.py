@@ -23,7 +23,10 @@ async def download_file(runtime: RuntimeDep, caller: Viewer, file_id: str) -> Re
     """A file that is attached to one of the tenant's vector stores."""
     files = runtime.store.vector_store_files.of(caller.tenant.id)
     file = next((file for file in files if file.openai_file_id == file_id), None) or not_found("File")
-    return await _download(runtime, f"/files/{file_id}/content", file.filename)
+    try:
+        return await _download(runtime, file.filename, "files", file_id)
+    except ProviderMissingError:
+        raise ApiError(502, "The provider does not have this file any more.") from None
 
 
 @router.get("/containers/{container_id}/files/{file_id}/download")
@@ -39,8 +42,12 @@ async def download_container_file(
     own = any(one.openai_id == container_id for one in runtime.store.containers.of(caller.tenant.id))
     if not own and not _cited(runtime, caller, conversation_id, container_id, file_id):
         not_found("Container")
-    path = f"/containers/{container_id}/files/{file_id}/content"
-    return await _download(runtime, path, filename or f"{file_id}.bin")
+    try:
+        return await _download(
+            runtime, filename or f"{file_id}.bin", "containers", container_id, "files", file_id
+        )
+    except ProviderMissingError:
+        not_found("File")
 
 
 def _cited(
@@ -51,11 +58,8 @@ def _cited(
     return any(f'"{container_id}"' in event and f'"{file_id}"' in event for event in events)
 
 
-async def _download(runtime: Runtime, path: str, filename: str) -> Response:
-    try:
-        content = await runtime.provider.request("GET", path)
-    except ProviderMissingError:
-        raise ApiError(502, "The provider does not have this file any more.") from None
+async def _download(runtime: Runtime, filename: str, *path: str) -> Response:
+    content = await runtime.provider.request("GET", *path, "content")
     headers = {
         # RFC 6266, section 4.3: the extended form carries any name.
         "Content-Disposition": f"attachment; filename*=UTF-8''{quote(filename, safe='')}",

@@ -16,6 +16,7 @@ from reference_service.models.platform.status import (
     StatusSubscriptionResponse,
     StatusSubscriptionTokenRequest,
 )
+from reference_service.numbers import whole_number
 from reference_service.runtime import Runtime, RuntimeDep
 from reference_service.security.callers import Caller, bearer, caller_of, scoped
 from reference_service.services.platform import status_page, status_subscriptions
@@ -99,11 +100,10 @@ def _shown(row: object) -> StatusSubscriptionResponse:
 
 
 def _offset(cursor: str | None) -> int:
-    if cursor is None:
-        return 0
-    if not (cursor.isascii() and cursor.isdigit()):
+    offset = whole_number("0" if cursor is None else cursor)
+    if offset is None:
         raise ApiError(400, "Invalid cursor.")
-    return int(cursor)
+    return offset
 
 
 @router.post("/subscriptions/verify")

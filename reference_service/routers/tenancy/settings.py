@@ -1,12 +1,12 @@
 """A tenant's settings, which carry a version."""
 
-import re
 from typing import Annotated
 
 from fastapi import APIRouter, Header, Response
 
 from reference_service.errors import ApiError
 from reference_service.models.tenancy.settings import TenantSettingsResponse, TenantSettingsUpdateRequest
+from reference_service.numbers import whole_number
 from reference_service.records.tenancy import BillingContact, Tenant
 from reference_service.runtime import RuntimeDep
 from reference_service.security.callers import Admin
@@ -49,10 +49,10 @@ async def update_settings(
 def _version(if_match: str | None) -> int:
     if if_match is None:
         raise ApiError(428, "Missing If-Match header with tenant settings version.")
-    quoted = re.fullmatch(r'(?:W/)?"?(\d+)"?', if_match.strip())
-    if quoted is None:
+    version = whole_number(if_match.strip().removeprefix("W/").strip('"'))
+    if version is None:
         raise ApiError(400, 'If-Match must name one version, such as "3".')
-    return int(quoted[1])
+    return version
 
 
 def _settings(response: Response, tenant: Tenant) -> TenantSettingsResponse:

@@ -43,7 +43,7 @@ async def create_container(
     container = runtime.store.containers.insert(_new_container(runtime, caller, body, memory))
     try:
         with brought_by(runtime, caller.tenant.id, *(body.file_ids or [])):
-            made = await runtime.provider.json("POST", "/containers", json=_wanted(body, memory))
+            made = await runtime.provider.json("POST", "containers", json=_wanted(body, memory))
     except (ApiError, ProviderMissingError) as error:
         runtime.store.containers.delete(container.id)
         raise _without_file(error) from None
@@ -90,7 +90,7 @@ def _without_file(error: ApiError | ProviderMissingError) -> ApiError:
 async def delete_container(runtime: Runtime, request: Request, caller: Caller, container: Container) -> None:
     """Delete a container at the provider and here."""
     try:
-        await runtime.provider.request("DELETE", f"/containers/{container.openai_id}")
+        await runtime.provider.request("DELETE", "containers", container.openai_id)
     except ProviderMissingError:
         container.status = "expired"
     runtime.store.containers.delete(container.id)

@@ -54,7 +54,7 @@ async def create_store(runtime: Runtime, caller: Caller, body: VectorStoreCreate
     # Kept before the provider answers, so that the name is taken meanwhile.
     store = runtime.store.vector_stores.insert(_new_store(runtime, caller, body))
     try:
-        made = await runtime.provider.json("POST", "/vector_stores", json=_wanted(body))
+        made = await runtime.provider.json("POST", "vector_stores", json=_wanted(body))
     except (ApiError, ProviderMissingError):
         runtime.store.vector_stores.delete(store.id)
         raise
@@ -90,15 +90,15 @@ def _moment(seconds: int | None) -> datetime | None:
 
 async def delete_store(runtime: Runtime, store: VectorStore) -> None:
     """Delete a vector store at the provider and here; its files stay at the provider."""
-    await _forget_at_provider(runtime, f"/vector_stores/{store.openai_id}")
+    await _forget_at_provider(runtime, "vector_stores", store.openai_id)
     runtime.store.vector_stores.delete(store.id)
     runtime.store.vector_store_files.delete_where(lambda file: file.vector_store_id == store.id)
     runtime.metrics.count("vector_store_operations_total", operation="delete")
 
 
-async def _forget_at_provider(runtime: Runtime, path: str) -> None:
+async def _forget_at_provider(runtime: Runtime, *path: str) -> None:
     try:
-        await runtime.provider.request("DELETE", path)
+        await runtime.provider.request("DELETE", *path)
     except ProviderMissingError:
         return
 
@@ -114,7 +114,7 @@ async def attach_file(
         raise ApiError(409, "File already attached to this vector store.")
     with brought_by(runtime, store.tenant_id, body.file_id):
         try:
-            known = await runtime.provider.json("GET", f"/files/{body.file_id}")
+            known = await runtime.provider.json("GET", "files", body.file_id)
         except ProviderMissingError:
             raise ApiError(400, "The provider has no such file.") from None
         return await _attach(runtime, request, store, known, body)
@@ -137,7 +137,7 @@ async def upload_object(
         not_found("Object")
     uploaded = await runtime.provider.json(
         "POST",
-        "/files",
+        "files",
         data={"purpose": "assistants"},
         files={"file": (stored.filename, stored.data, stored.mime_type)},
     )
@@ -145,7 +145,7 @@ async def upload_object(
         with brought_by(runtime, store.tenant_id, uploaded["id"]):
             file = await _attach(runtime, request, store, uploaded, body)
     except (ApiError, ProviderMissingError):
-        await _forget_at_provider(runtime, f"/files/{uploaded['id']}")
+        await _forget_at_provider(runtime, "files", uploaded["id"])
         raise
     file.mime_type = stored.mime_type
     return file
@@ -184,11 +184,11 @@ async def _attach(
     known: dict[str, Any],
     options: VectorStoreFileOptions,
 ) -> VectorStoreFile:
-    files = f"/vector_stores/{store.openai_id}/files"
+    files = ("vector_stores", store.openai_id, "files")
     how = options.model_dump(include={"attributes", "chunking_strategy"}, exclude_none=True)
-    indexed = await runtime.provider.json("POST", files, json={"file_id": known["id"], **how})
+    indexed = await runtime.provider.json("POST", *files, json={"file_id": known["id"], **how})
     if options.poll:
-        indexed = await runtime.provider.json("GET", f"{files}/{known['id']}")
+        indexed = await runtime.provider.json("GET", *files, known["id"])
     file = _new_file(runtime, store, known, indexed, options)
     store.usage_bytes += file.usage_bytes
     _note(runtime, request, file)
@@ -234,7 +234,7 @@ def _note(runtime: Runtime, request: Request, file: VectorStoreFile) -> None:
 
 async def detach_file(runtime: Runtime, store: VectorStore, file_id: str) -> None:
     """Take a file out of a vector store; nothing happens if it is not in there."""
-    await _forget_at_provider(runtime, f"/vector_stores/{store.openai_id}/files/{file_id}")
+    await _forget_at_provider(runtime, "vector_stores", store.openai_id, "files", file_id)
     file = file_of(runtime, store, file_id)
     if file is not None:
         runtime.store.vector_store_files.delete(file.id)
@@ -244,5 +244,5 @@ async def detach_file(runtime: Runtime, store: VectorStore, file_id: str) -> Non
 async def search(runtime: Runtime, store: VectorStore, body: VectorStoreSearchRequest) -> dict[str, Any]:
     """What the provider finds in a vector store."""
     wanted = body.model_dump(exclude_none=True)
-    found = await runtime.provider.json("POST", f"/vector_stores/{store.openai_id}/search", json=wanted)
+    found = await runtime.provider.json("POST", "vector_stores", store.openai_id, "search", json=wanted)
     return {**found, "search_query": " ".join(found["search_query"])}

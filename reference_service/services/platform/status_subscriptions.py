@@ -135,7 +135,8 @@ def _public_https(target: str) -> str:
     except ValueError:
         parts = urlsplit("")
     host = (parts.hostname or "").lower()
-    if parts.scheme.lower() != "https" or not host:
+    # A URL is written in ASCII (RFC 3986, section 2), so that it can stand in a header, too.
+    if parts.scheme.lower() != "https" or not host or not target.isascii():
         raise ApiError(400, "Webhook targets must be HTTPS URLs.")
     try:
         reachable = ipaddress.ip_address(host).is_global
