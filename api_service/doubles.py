@@ -4,7 +4,8 @@ The doubles are processes of their own (`python -m provider_doubles`) and are as
 makes no difference who started them.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +42,10 @@ class Doubles:
         """Return the mails to an address, oldest first; waits so many seconds for the first one."""
         return self._read(MAIL, "/mailbox", "mails", seconds, to=address)
 
+    def fail(self, name: str, kind: str, text: str, seconds: float) -> Callable[[], None]:
+        """Let a double fail at every request that contains the text; see `fail`."""
+        return fail(self.require(name), kind, text, seconds)
+
     def log_records(self, text: str, seconds: float) -> list[dict[str, Any]]:
         """Return the exported log records that contain a text; waits so many seconds for the first one."""
         return self._read(OTLP, "/received", "records", seconds, contains=text)
@@ -58,6 +63,26 @@ class Doubles:
         except (httpx.HTTPError, ValueError) as error:
             raise AssertionError(f"{url} does not say what it received: {error}") from None
         return found
+
+
+def fail(url: str, kind: str, text: str, seconds: float) -> Callable[[], None]:
+    """Let every request to the double at this URL that contains the text fail; return what ends that.
+
+    Raises NotOfferedError when it is no double that can be told to, TargetError when it does not answer.
+    """
+    control, fault = f"{url}/_control/faults", {"kind": kind, "text": text}
+    try:
+        answer = other_hosts.request("POST", control, json=fault, timeout=seconds)
+        if answer.status_code != HTTPStatus.CREATED:
+            raise NotOfferedError(f"what answers at {url} cannot be told to fail")
+        fault_id = other_hosts.body(answer, "id")
+    except (httpx.HTTPError, ValueError) as error:
+        raise TargetError(f"the double at {url} cannot be told to fail: {error}") from None
+
+    def end() -> None:
+        other_hosts.request("DELETE", f"{control}/{fault_id}", timeout=seconds).raise_for_status()
+
+    return end
 
 
 def start(names: Sequence[str], port: int, log: Path) -> tuple[Process, dict[str, str]]:

@@ -12,14 +12,14 @@ ENTRANCE = "ResponseStamp.__call__"
 
 
 class Scenarios(CoveragePlugin):
-    """Names a context by the request id of the suite without its number, such as `health.feature:22`."""
+    """Names a context by the beginning of the suite's request id, such as `health.feature:22`."""
 
     def dynamic_context(self, frame: FrameType) -> str | None:
         """Return the context that begins with this frame, or None."""
         if frame.f_code.co_qualname != ENTRANCE:
             return None
         headers = dict(frame.f_locals["scope"].get("headers", ()))
-        return headers.get(REQUEST_ID, b"").decode("latin-1").rpartition("-")[0] or None
+        return headers.get(REQUEST_ID, b"").decode("latin-1").partition("-")[0] or None
 
 
 def coverage_init(registry: Plugins, _: dict[str, Any]) -> None:

@@ -1,7 +1,8 @@
 """Drift: where a target's own OpenAPI document says something else than the contract.
 
 What breaks clients is reported: an operation that is gone, another success status or media type, a response
-field that is gone or of another type, a new required field or parameter of a request. Additions are quiet.
+field that is gone or of another type, a new required field or parameter of a request, another limit of one.
+Additions are quiet.
 """
 
 import json
@@ -25,6 +26,9 @@ from acceptance.run import project
 
 CONTRACT = Path("contract/openapi.json")
 DECLARED = Path("contract/drift.toml")
+# What a document says of the values that a request may hold (JSON Schema, validation 6.2 to 6.4 and 9.2).
+BOUNDS = ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum")
+LIMITS = (*BOUNDS, "minLength", "maxLength", "minItems", "maxItems", "pattern", "default")
 # Kind, where and what of each; see Drift.
 Differences = Iterator[tuple[str, str, str]]
 
@@ -135,10 +139,31 @@ def _request(here: Document, there: Document, ours: Operation, theirs: Operation
     known = here.required(mine)
     for name in sorted(there.required(other) - known):
         yield "request field required", f"body.{name}", "required there, not in the contract"
-    wanted = {(p["in"], p["name"].lower()) for p in _parameters(here, ours)}
-    for place, name in sorted({(p["in"], p["name"].lower()) for p in _parameters(there, theirs)} - wanted):
-        if place != "path":
+    yield from _limits(here, there, mine, other, "body", DEEPEST)
+    wanted, asked = _parameters(here, ours), _parameters(there, theirs)
+    for place, name in sorted(asked.keys() - {key for key, one in wanted.items() if one.get("required")}):
+        if place != "path" and asked[place, name].get("required"):
             yield "parameter required", f"{place}.{name}", "required there, not in the contract"
+    for key in sorted(wanted.keys() & asked.keys()):
+        schemas = wanted[key].get("schema"), asked[key].get("schema")
+        yield from _limits(here, there, *schemas, ".".join(key), DEEPEST)
+
+
+def _limits(here: Document, there: Document, ours: Any, theirs: Any, where: str, depth: int) -> Differences:
+    """Yield the limits that both documents have and that are not the same."""
+    mine, other = _limits_of(here, ours), _limits_of(there, theirs)
+    for name in sorted(mine.keys() & other.keys()):
+        if mine[name] != other[name]:
+            yield "limit", where, f"{name} is {mine[name]} in the contract, {other[name]} there"
+    inner = {f".{name}": (one, there.fields(theirs).get(name)) for name, one in here.fields(ours).items()}
+    for place, (one, another) in {**inner, "[*]": (here.items(ours), there.items(theirs))}.items():
+        if depth and one is not None and another is not None:
+            yield from _limits(here, there, one, another, where + place, depth - 1)
+
+
+def _limits_of(document: Document, schema: Any) -> dict[str, Any]:
+    every = [*document.alternatives(schema), document.resolve(schema)]
+    return {name: one[name] for one in every for name in LIMITS if name in one}
 
 
 def _body(document: Document, operation: Operation) -> Any:
@@ -146,9 +171,10 @@ def _body(document: Document, operation: Operation) -> Any:
     return next((media.get("schema") for media in content.values()), {})
 
 
-def _parameters(document: Document, operation: Operation) -> list[Any]:
+def _parameters(document: Document, operation: Operation) -> dict[tuple[str, str], Any]:
+    """Return the parameters by where they stand and their name."""
     listed = [document.resolve(one) for one in _described(document, operation).get("parameters", ())]
-    return [one for one in listed if one.get("required")]
+    return {(one["in"], one["name"].lower()): one for one in listed}
 
 
 def _described(document: Document, operation: Operation) -> Mapping[str, Any]:

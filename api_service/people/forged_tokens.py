@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
+from uuid import uuid4
 
 import jwt
 from cryptography.hazmat.primitives import serialization
@@ -101,6 +102,9 @@ TOKEN_FLAWS: Mapping[str, Callable[[Forger], str]] = {
     "from another issuer": lambda forger: forger.genuine(iss="another-service"),
     "without an end": lambda forger: forger.genuine(exp=None),
     "without a beginning": lambda forger: forger.genuine(iat=None),
+    "made out to a machine": lambda forger: forger.genuine(sub="service-account:synthetic-monitor"),
+    "made out to nobody": lambda forger: forger.genuine(sub=f"user:{uuid4()}"),
+    "meant to renew a session": lambda forger: forger.genuine(token_use="refresh"),  # noqa: S106 its use
     "signed with a key that nobody published": lambda forger: forger.foreign("nobody-published-me"),
     "signed with another key under a published name": lambda forger: forger.foreign(forger.kid),
     "signed with the public key as a shared secret": lambda forger: forger.keyed_with_public_key(),

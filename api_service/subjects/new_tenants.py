@@ -32,15 +32,23 @@ class Tenant:
 
 
 def found_tenant(
-    world: World, title: str, people: Iterable[tuple[str, str]], *, verified: bool = True, **more: Any
+    world: World,
+    title: str,
+    people: Iterable[tuple[str, str]],
+    *,
+    verified: bool = True,
+    platform_role: str = "",
+    **more: Any,
 ) -> Tenant:
     """Seed a tenant with people (name, role), introduce them, keep the tenant under its title and return it.
 
-    `verified` says whether their addresses are; `more` goes into the fixture specification as it is
-    (plan_code, conversations, usage ...). The operator deprovisions the tenant when the scenario ends.
+    `verified` says whether their addresses are, `platform_role` what they are beyond the tenant; `more` goes
+    into the fixture specification as it is (plan_code, conversations, usage ...). The operator
+    deprovisions the tenant when the scenario ends.
     """
     slug = world.unique(title.lower().replace(" ", "-"))
-    members = [newcomer(world, name, role, slug, verified=verified) for name, role in people]
+    standing = {"verified": verified, "platform_role": platform_role}
+    members = [newcomer(world, name, role, slug, **standing) for name, role in people]
     tenant = _seed(world, title, slug, members, more)
     world.memory.made_account(tenant.id)
     for person in tenant.people.values():

@@ -59,10 +59,12 @@ Feature: Passwords
 
     Scenario: A changed password ends every session
       Given Nina has signed in on the phone
+      And Nina has signed in on the laptop
       When Nina exchanges her password for a good password
       Then the request should succeed
       And Nina should sign in with the new password only
       And the session on the phone should have ended
+      And the session on the laptop should have ended
 
     Scenario: Who does not know the password does not change it
       When Nina tries to change her password without knowing it

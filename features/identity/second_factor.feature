@@ -106,6 +106,21 @@ Feature: Second factor
       Then the request should succeed
       And the session should be Nina's
 
+    Scenario: The last recovery code is as good as the first
+      Given Nina has recovery codes
+      And Nina has been asked for a code
+      When Nina answers with the last recovery code
+      Then the request should succeed
+      And the session should be Nina's
+
+    Scenario: A recovery code opens one session
+      Given Nina has recovery codes
+      And Nina has been asked for a code
+      And Nina has answered with a recovery code
+      And Nina has been asked for a code
+      When Nina tries to answer with the same code again
+      Then the request should be refused as not signed in
+
     Scenario: Fresh recovery codes replace those of before
       Given Nina has recovery codes
       And Nina has asked for recovery codes again

@@ -94,6 +94,13 @@ Feature: Service accounts
       Then the request should succeed
       And Nina should find the token of before revoked, because it was "no longer needed"
 
+    Scenario: An operator who takes a token back has to say why
+      Given the pipeline has a token of "demo-bot" that may "write in chats"
+      And Otto operates the platform as a member of the new tenant "Support"
+      When Otto tries to take the token back without saying why
+      Then the request should be refused as malformed
+      But the token should still be in force for "demo-bot" that may "write in chats"
+
     Scenario: The tokens that people sign in with are nobody's business
       Given Max has signed in on the phone
       When Nina looks through the tokens

@@ -38,6 +38,18 @@ Feature: Tokens
       | without an end             |
       | without a beginning        |
 
+  @contract
+  Scenario Outline: A genuine token that is <flaw> opens no account
+    Given Vera holds a token that is <flaw>
+    When Vera tries to open the profile
+    Then the request should be refused as not signed in
+
+    Examples: Signed with the service's key for something else
+      | flaw                     |
+      | made out to a machine    |
+      | made out to nobody       |
+      | meant to renew a session |
+
   Scenario: What renews a session does not open the account
     Given Vera holds the token that renews her session
     When Vera tries to open the profile

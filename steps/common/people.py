@@ -18,6 +18,12 @@ def found_alone(context: Context, person, title):
     found_tenant(context.world, title, [(person, "owner")])
 
 
+@given("{person:Person} operates the platform as {role:ARole} of the new tenant {title:Quoted}")
+def found_operator(context: Context, person, role, title):
+    """An operator with this role in a tenant of this scenario's own, where nobody else is."""
+    found_tenant(context.world, title, [(person, role)], platform_role="platform_operator")
+
+
 @given('the new tenant "{title}" has these people')
 def found_with_people(context: Context, title):
     """A tenant of this scenario's own with people by name and role."""

@@ -30,6 +30,9 @@ APP_ACTIONS = {
     "answer with a recovery code of before": lambda world, _: factor.answer_challenge(
         world, the_app(world).recovery_codes[0][0]
     ),
+    "answer with the last recovery code": lambda world, _: factor.answer_challenge(
+        world, the_app(world).recovery_codes[-1][-1]
+    ),
     "ask for recovery codes": factor.renew_recovery_codes,
     "look at the authenticator apps": lambda world, person: world.act(person, "GET", METHODS),
     "remove the app": factor.remove,

@@ -48,6 +48,9 @@ TOKEN_ACTIONS = {
         world.act, person, tenant_id=world.state.find(Tenant, NIMBUS).id
     ),
     "take the token back": lambda world, person: accounts.revoke(world, person, latest(world).id),
+    "take the token back without saying why": lambda world, person: accounts.revoke(
+        world, person, latest(world).id, {}
+    ),
     "take back a token that nobody issued": lambda world, person: accounts.revoke(
         world, person, str(uuid4())
     ),
@@ -140,6 +143,13 @@ def compare_with_latest(context: Context, comparison):
     """`refresh_token` is the token that the pipeline had before, or is not."""
     answer = context.world.answer
     check(answer, field(answer, "refresh_token"), COMPARISONS[comparison](latest(context.world).text))
+
+
+@then("the token should still be in force for {account:Quoted} that may {right:Right}")
+def be_in_force(context: Context, account, right):
+    """Asked for once more, the pipeline is given the token that it had."""
+    exchange = accounts.issue(context.world, token_request(context.world, account, SCOPES[right]))
+    check(exchange, field(exchange, "refresh_token"), latest(context.world).text)
 
 
 @then("{person:Person} should find the {status:TokenStatus} token of {account:Quoted}")

@@ -1,7 +1,7 @@
 """Invitations to join a tenant."""
 
 from behave import given, register_type, then, when
-from hamcrest import contains_exactly, empty, has_entries, none, not_none, starts_with
+from hamcrest import contains_exactly, empty, has_entries, has_item, is_not, none, not_none, starts_with
 
 from acceptance.checks.assertions import check, field
 from api_service.context import Context
@@ -101,6 +101,13 @@ def be_good_for(context: Context, name, role, term):
     check(answer, answer.body, has_entries(expected))
     check(answer, field(answer, "invite_token"), starts_with(field(answer, "token_hint")))
     check(answer, team_invites.validity(answer.body), team_invites.hours(context.world, term))
+
+
+@then("{person:Person} should find no active team invitation of {name:w}")
+def find_no_active(context: Context, person, name):
+    """No invitation of the tenant that is listed for the person's address is active."""
+    listed = team_invites.listed(context.world, person, name)
+    check(listed, [one["status"] for one in field(listed, "invites")], is_not(has_item("active")))
 
 
 @then("{person:Person} should find the {status:w} team invitation of {name:w}")

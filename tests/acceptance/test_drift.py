@@ -21,13 +21,19 @@ DOCUMENT: dict[str, Any] = {
                     "note": {"anyOf": [{"type": "string"}, {"type": "null"}]},
                 },
             },
-            "NewThing": {"type": "object", "required": ["name"], "properties": {"name": {"type": "string"}}},
+            "NewThing": {
+                "type": "object",
+                "required": ["name"],
+                "properties": {"name": {"anyOf": [{"type": "string", "maxLength": 9}]}},
+            },
         }
     },
     "paths": {
         "/vector-stores": {
             "post": {
-                "parameters": [{"in": "query", "name": "dry", "required": False}],
+                "parameters": [
+                    {"in": "query", "name": "dry", "required": False, "schema": {"default": False}}
+                ],
                 "requestBody": {
                     "content": {"application/json": {"schema": {"$ref": "#/components/schemas/NewThing"}}}
                 },
@@ -89,6 +95,14 @@ def changed(change):
                 {"in": "header", "name": "If-Match", "required": True}
             ),
             [("POST /vector-stores", "parameter required", "header.if-match")],
+        ),
+        (
+            lambda paths, schemas: paths["post"]["parameters"][0]["schema"].update(default=True),
+            [("POST /vector-stores", "limit", "query.dry")],
+        ),
+        (
+            lambda paths, schemas: schemas["NewThing"]["properties"]["name"]["anyOf"][0].update(maxLength=8),
+            [("POST /vector-stores", "limit", "body.name")],
         ),
         (
             lambda paths, schemas: paths["get"]["responses"]["200"].update(content={"text/csv": {}}),

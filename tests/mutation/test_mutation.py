@@ -45,7 +45,7 @@ Feature: Sums
     Then "sums.feature:3-1 2 3" should give "5"
 
   Scenario: What is forgotten is gone
-    Then "sums.feature:6-1" should give "{forgotten}"
+    Then "sums.feature:6-cleanup-1" should give "{forgotten}"
 """
 
 STEPS = """

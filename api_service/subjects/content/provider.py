@@ -11,11 +11,9 @@ from urllib.parse import quote
 import httpx
 
 from acceptance.calls import other_hosts
-from acceptance.errors import NotOfferedError, TargetError
-from api_service.doubles import OPENAI
+from acceptance.errors import TargetError
+from api_service.doubles import OPENAI, fail
 from api_service.world import World
-
-CONTROL = "/_control/faults"
 
 
 class Provider:
@@ -42,16 +40,7 @@ class Provider:
 
         Raises NotOfferedError when the provider is no double that can be told to.
         """
-        control = self._url.rpartition("/")[0] + CONTROL
-        answer = self._send("POST", control, json={"kind": kind, "text": text})
-        if answer.status_code != 201:
-            raise NotOfferedError(f"the provider at {self._url} cannot be told to fail")
-        fault = self._id(answer)
-
-        def end() -> None:
-            self._send("DELETE", f"{control}/{fault}").raise_for_status()
-
-        return end
+        return fail(self._url.rpartition("/")[0], kind, text, self._timeout)
 
     def _upload(self, path: str, filename: str, content: bytes) -> str:
         upload: dict[str, Any] = {"files": {"file": (filename, content)}, "data": {"purpose": "assistants"}}

@@ -66,9 +66,9 @@ def latest(world: World) -> ServiceToken:
     return world.state.find(ServiceToken, LATEST)
 
 
-def revoke(world: World, person: str, token_id: str) -> Exchange:
-    """Take a token back."""
-    return world.act(person, "POST", f"{TOKENS}/{{jti}}/revoke", json=REASON, jti=token_id)
+def revoke(world: World, person: str, token_id: str, reason: Mapping[str, str] = REASON) -> Exchange:
+    """Take a token back, and say why."""
+    return world.act(person, "POST", f"{TOKENS}/{{jti}}/revoke", json=dict(reason), jti=token_id)
 
 
 def listed(ask: Ask, person: str, **query: str) -> Exchange:
