@@ -1,13 +1,12 @@
 """`python -m acceptance <command>`: what can be asked of the suite besides running it."""
 
 import importlib
-import os
 import sys
 from argparse import ArgumentParser
 from collections.abc import Sequence
 
 from acceptance.errors import SuiteError
-from acceptance.redaction import mask_text
+from acceptance.reports.masked_output import masked_output
 from acceptance.run import project
 
 COMMANDS = {
@@ -30,17 +29,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     Each command is a module with `run(options) -> int`, and `add_arguments(parser)` where it takes any.
     """
-    try:
-        return _run(list(sys.argv[1:] if arguments is None else arguments))
-    except SuiteError as error:
-        print(mask_text(str(error)), file=sys.stderr)
-        return error.exit_code
-    except KeyboardInterrupt:
-        print("interrupted", file=sys.stderr)
-    except BrokenPipeError:
-        # Whoever read the output wants no more of it; Python would complain once more at its end.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return 1
+    with masked_output():
+        try:
+            return _run(list(sys.argv[1:] if arguments is None else arguments))
+        except SuiteError as error:
+            print(error, file=sys.stderr)
+            return error.exit_code
+        except KeyboardInterrupt:
+            print("interrupted", file=sys.stderr)
+            return 1
 
 
 def _run(words: Sequence[str]) -> int:
@@ -55,10 +52,7 @@ def _run(words: Sequence[str]) -> int:
             module = importlib.import_module(module_name)
             getattr(module, "add_arguments", lambda _: None)(command)
     options = parser.parse_args(words)
-    code = int(module.run(options))
-    # At the end of the interpreter a reader who has gone would look like a crash.
-    sys.stdout.flush()
-    return code
+    return int(module.run(options))
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ Additions are quiet.
 """
 
 import json
+import sys
 from argparse import ArgumentParser, Namespace
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -22,7 +23,9 @@ from acceptance.calls.client import Connection
 from acceptance.contract.document import Contract, Operation, document_in, load, spelling
 from acceptance.contract.schemas import DEEPEST, Document
 from acceptance.errors import ConfigurationError, TargetError
+from acceptance.reports.masked_output import obeyed
 from acceptance.run import project
+from acceptance.visible import shown
 
 CONTRACT = Path("contract/openapi.json")
 DECLARED = Path("contract/drift.toml")
@@ -69,9 +72,9 @@ def run(options: Namespace) -> int:
         return 1 if found else 0
     table = Table("operation", "kind", "where", "what")
     for one in found:
-        table.add_row(one.operation, one.kind, one.where, one.what)
+        table.add_row(*map(shown, (one.operation, one.kind, one.where, one.what)))
     if found:
-        Console().print(table)
+        Console(file=obeyed(sys.stdout), markup=False).print(table)
     for reason, count in counts.items():
         print(f"declared ({count}): {reason}")
     print(f"{len(found)} difference(s) that break clients")

@@ -25,8 +25,10 @@ from acceptance.prove.driver import Driver
 from acceptance.prove.effect_faults import Known
 from acceptance.prove.faults import Fault, families
 from acceptance.reports.coverage import PROVEN
+from acceptance.reports.masked_output import obeyed
 from acceptance.run import project
 from acceptance.run.tags import misspelt_tag
+from acceptance.visible import shown
 
 T = TypeVar("T")
 REPORTS = Path("reports")
@@ -62,7 +64,7 @@ def run(options: Namespace) -> int:
     _check(options)
     sys.setswitchinterval(TURN_SECONDS)
     seed = secrets.randbelow(10**6) if options.seed is None else options.seed
-    console = Console()
+    console = Console(file=obeyed(sys.stdout))
     driver = Driver([*([f"--tags={options.tags}"] if options.tags else []), *options.features])
     console.print(f"proof with seed {seed}")
     campaign = Campaign(driver, _stages())
@@ -77,7 +79,7 @@ def run(options: Namespace) -> int:
         console.print("interrupted; what was measured is kept")
     except SuiteError as error:
         stopped = error.exit_code
-        console.print(f"stopped ({error}); what was measured is kept", markup=False)
+        console.print(f"stopped ({shown(str(error))}); what was measured is kept", markup=False)
     finally:
         campaign.close()
     if results:
@@ -106,7 +108,7 @@ def _measure(campaign: Campaign, chosen: Sequence[Fault], results: list[Result],
     for result in _counted("faults", map(campaign.prove, chosen), len(chosen), console):
         results.append(result)
         if result.served and not result.killed_by:
-            console.print(f"unnoticed: {result.fault.words}", markup=False, highlight=False)
+            console.print(f"unnoticed: {shown(result.fault.words)}", markup=False, highlight=False)
 
 
 def _conclude(
@@ -114,7 +116,7 @@ def _conclude(
 ) -> None:
     found = report.summary(seed, results, equivalent.load(), campaign.baseline.red)
     report.write(found, REPORTS)
-    console.print(report.table(found), markup=False, highlight=False, soft_wrap=True)
+    console.print(shown(report.table(found)), markup=False, highlight=False, soft_wrap=True)
     if recorded:
         report.record(results, PROVEN)
 

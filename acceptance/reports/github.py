@@ -1,13 +1,18 @@
 """What GitHub Actions shows: an annotation at the line of each failure, and the summary of the job."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate
 from pathlib import Path
 
 from acceptance.reports.terminal_progress import duration
-from acceptance.redaction import mask_own, mask_text
+from acceptance.redaction import mask_own
 from acceptance.reports.terminal_summary import skip_reasons
 from acceptance.verdicts.verdict import Status, Verdict
+from acceptance.visible import shown, visible
+
+# In bytes. GitHub drops a summary of more than 1,048,576 as a whole.
+LARGEST_SUMMARY = 900_000
 
 
 def annotations(verdicts: Sequence[Verdict]) -> Iterator[str]:
@@ -19,27 +24,41 @@ def annotations(verdicts: Sequence[Verdict]) -> Iterator[str]:
 
 
 def write_job_summary(path: Path, verdicts: Sequence[Verdict], wall_seconds: float) -> None:
-    """Append the run to the job's summary. Raises OSError when the file cannot be written."""
+    """Append the run to the job's summary, cut where GitHub would take none of it.
+
+    Raises OSError when the file cannot be written.
+    """
     counts = Counter(verdict.status for verdict in verdicts)
     totals = [*(str(counts[status]) for status in Status), duration(wall_seconds)]
     table = ([*Status, "wall time"], ["---"] * len(totals), totals)
-    lines = ["## Acceptance", "", *(f"| {' | '.join(row)} |" for row in table)]
-    for verdict in verdicts:
-        if verdict.red:
-            lines += ["", f"### {verdict.status}: {mask_own(verdict.title)}", f"`{verdict.location}`", ""]
-            lines += [f"    {line}" for line in _explanation(verdict).splitlines()]
-    if reasons := skip_reasons(verdicts):
-        lines += ["", "### Skipped", ""] + [f"* {count} x {reason}" for reason, count in reasons]
-    with path.open("a", encoding="utf-8") as summary:
-        summary.write("\n".join(lines) + "\n")
+    head = "\n".join(["## Acceptance", "", *(f"| {' | '.join(row)} |" for row in table), ""])
+    skips = "".join(f"* {count} x {reason}\n" for reason, count in skip_reasons(verdicts))
+    end = f"\n### Skipped\n\n{skips}" if skips else ""
+    with path.open("ab") as summary:
+        room = LARGEST_SUMMARY - summary.tell() - len((head + end).encode())
+        summary.write((head + _failures(verdicts, room) + end).encode())
+
+
+def _failures(verdicts: Iterable[Verdict], room: int) -> str:
+    """Return the entries of failures that fit into so many bytes, and how many did not."""
+    entries = [_entry(verdict) for verdict in verdicts if verdict.red]
+    ends = accumulate(len(entry.encode()) for entry in entries)
+    kept = sum(end <= room for end in ends)
+    left_out = len(entries) - kept
+    return "".join(entries[:kept]) + f"\n{left_out} more failure(s) are in the reports.\n" * bool(left_out)
+
+
+def _entry(verdict: Verdict) -> str:
+    explanation = "".join(f"    {line}\n" for line in _explanation(verdict).split("\n"))
+    return f"\n### {verdict.status}: {mask_own(verdict.title)}\n`{verdict.location}`\n\n{explanation}"
 
 
 def _explanation(verdict: Verdict) -> str:
-    return "\n".join(filter(None, [mask_own(verdict.step), mask_text(verdict.message)]))
+    return "\n".join(filter(None, [mask_own(verdict.step), shown(verdict.message)]))
 
 
 def _data(text: str) -> str:
-    return mask_own(text).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return visible(mask_own(text)).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
 def _property(text: str) -> str:

@@ -1,26 +1,35 @@
-"""The process's own output: no secret gets through it, and no character and no closed pipe ends the run."""
+"""The process's own output: no secret and no foreign command gets through, and no closed pipe ends the run."""
 
 import io
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
 from acceptance.redaction import mask_text
+from acceptance.visible import visible
 
 
 class MaskedStream:
-    """A text stream that hides secrets and outlives its reader."""
+    """A text stream that hides secrets, shows control characters as escapes, and outlives its reader.
 
-    def __init__(self, stream: Any) -> None:
-        self._stream = stream
+    An `obeyed` one lets colours and workflow commands through: what is foreign in its texts is `visible` already.
+    """
+
+    def __init__(self, stream: Any, *, obeyed: bool = False) -> None:
+        self._stream, self._obeyed = stream, obeyed
         self._closed_pipe = False
 
     def write(self, text: str) -> int:
         """Write the text, secrets hidden; returns the length of what was given."""
-        self._try(lambda: self._stream.write(mask_text(text)))
+        masked = mask_text(text)
+        self._try(lambda: self._stream.write(masked if self._obeyed else visible(masked)))
         return len(text)
+
+    def obeyed(self) -> "MaskedStream":
+        """Return the stream for colours and workflow commands of our own."""
+        return MaskedStream(self._stream, obeyed=True)
 
     def flush(self) -> None:
         """Flush the stream."""
@@ -40,8 +49,13 @@ class MaskedStream:
             os.dup2(os.open(os.devnull, os.O_WRONLY), self._stream.fileno())
 
 
+def obeyed(stream: Any) -> Any:
+    """Return where colours and workflow commands of our own are written; see `MaskedStream`."""
+    return stream.obeyed() if isinstance(stream, MaskedStream) else stream
+
+
 @contextmanager
-def masked_output(openers: list[Any]) -> Iterator[None]:
+def masked_output(openers: Sequence[Any] = ()) -> Iterator[None]:
     """Mask stdout and stderr, and what behave's formatters write through these stream openers."""
     stdout, stderr = sys.stdout, sys.stderr
     for stream in (stdout, stderr):

@@ -10,6 +10,7 @@ from rich.live import Live
 from rich.text import Text
 
 from acceptance.reports.junit import Seconds
+from acceptance.reports.masked_output import obeyed
 from acceptance.verdicts.verdict import Status, Verdict, title_of
 
 STYLES = {
@@ -30,7 +31,7 @@ class ProgressFormatter(Formatter):  # type: ignore[misc]  # behave is untyped
 
     def __init__(self, stream_opener: Any, config: Any) -> None:
         super().__init__(stream_opener, config)
-        self._console = Console(file=self.open(), highlight=False, markup=False, soft_wrap=True)
+        self._console = Console(file=obeyed(self.open()), highlight=False, markup=False, soft_wrap=True)
         self._live = Live(
             console=self._console,
             auto_refresh=False,

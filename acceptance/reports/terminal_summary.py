@@ -9,8 +9,9 @@ from rich.text import Text
 
 from acceptance.reports.state_table import state_table
 from acceptance.reports.terminal_progress import STYLES, counts_text, duration
-from acceptance.redaction import mask_own, mask_text
+from acceptance.redaction import mask_own
 from acceptance.verdicts.verdict import Status, Verdict
+from acceptance.visible import shown, visible
 
 # More of them stand in the Allure report alone.
 MOST_THINGS = 10
@@ -23,7 +24,7 @@ def print_summary(console: Console, verdicts: Sequence[Verdict], more: Iterable[
     _print_failures(console, verdicts)
     console.print()
     for line in more:
-        console.print(mask_text(line))
+        console.print(shown(line))
     features = len({verdict.file for verdict in verdicts if verdict.scenario})
     totals = counts_text(Counter(verdict.status for verdict in verdicts))
     noun = "feature" if features == 1 else "features"
@@ -39,7 +40,7 @@ def dry_summary(selected: Sequence[Any], undefined: Iterable[Any]) -> list[str]:
 
 def skip_reasons(verdicts: Iterable[Verdict]) -> list[tuple[str, int]]:
     """Return why scenarios were skipped or not run with their counts, the most frequent first."""
-    reasons = Counter(mask_text(verdict.message).partition("\n")[0] for verdict in verdicts if not verdict.ran)
+    reasons = Counter(shown(verdict.message).partition("\n")[0] for verdict in verdicts if not verdict.ran)
     return reasons.most_common()
 
 
@@ -55,7 +56,8 @@ def _print_known(console: Console, verdicts: Sequence[Verdict]) -> None:
     if known:
         console.print("\nKnown issues", style="bold")
     for verdict in known:
-        console.print(f"  {mask_own(verdict.title)}: {mask_text(verdict.message.splitlines()[0])}")
+        first_line = shown(verdict.message).partition("\n")[0]
+        console.print(f"  {mask_own(verdict.title)}: {first_line}")
 
 
 def _print_failures(console: Console, verdicts: Sequence[Verdict]) -> None:
@@ -69,8 +71,8 @@ def _print_failures(console: Console, verdicts: Sequence[Verdict]) -> None:
         console.print(f"  {verdict.location}")
         if verdict.step:
             console.print(f"  {mask_own(verdict.step)}")
-        for line in mask_text(verdict.message).splitlines():
+        for line in shown(verdict.message).split("\n"):
             console.print(f"    {line}")
         if len(verdict.things) <= MOST_THINGS:
             for line in state_table(verdict):
-                console.print(f"      {line}")
+                console.print(f"      {visible(line)}")

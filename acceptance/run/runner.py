@@ -17,7 +17,7 @@ from rich.console import Console
 from acceptance.errors import ConfigurationError, NothingRanError, SuiteError, unwritable
 from acceptance.reports import github, junit
 from acceptance.reports.allure import suite_versions
-from acceptance.reports.masked_output import masked_output
+from acceptance.reports.masked_output import masked_output, obeyed
 from acceptance.reports.terminal_progress import ProgressFormatter
 from acceptance.reports.terminal_summary import dry_summary, print_summary
 from acceptance.reports.writer import Claim, Reports, prepare
@@ -213,7 +213,7 @@ class AcceptanceRunner(Runner):  # type: ignore[misc]  # behave is untyped
             reports.report_run("The whole run", hollow)
         self._publish(reports, self._environment() | _about(session))
         if self.config.summary:
-            console = Console(file=sys.stdout, highlight=False, markup=False, soft_wrap=True)
+            console = Console(file=obeyed(sys.stdout), highlight=False, markup=False, soft_wrap=True)
             print_summary(console, reports.verdicts, session.report_lines(), self._seconds())
         for sentence in filter(None, [*reports.errors, close_error]):
             say(sentence)
@@ -233,7 +233,7 @@ class AcceptanceRunner(Runner):  # type: ignore[misc]  # behave is untyped
         if os.environ.get("GITHUB_ACTIONS") != "true":
             return
         for line in github.annotations(reports.verdicts):
-            print(line)
+            print(line, file=obeyed(sys.stdout))
         if path := os.environ.get("GITHUB_STEP_SUMMARY"):
             reports.attempt(lambda: github.write_job_summary(Path(path), reports.verdicts, self._seconds()))
 
