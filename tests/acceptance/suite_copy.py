@@ -8,7 +8,7 @@ from pathlib import Path
 
 PARTS = ("features", "steps", "environment.py", "contract", "pyproject.toml")
 ROOT = Path(__file__).parents[2]
-PATIENCE = 120
+PATIENCE = 300
 
 
 class SuiteCopy:
@@ -57,7 +57,7 @@ def finished(process: subprocess.Popen[str]) -> tuple[int, str]:
 
 
 def wait_for(condition, what: str) -> None:
-    """Wait until something is so; a test that waits in vain fails after two minutes."""
+    """Wait until something is so; a test that waits in vain fails after five minutes."""
     ends = time.monotonic() + PATIENCE
     while not condition():
         assert time.monotonic() < ends, f"waited in vain for {what}"
