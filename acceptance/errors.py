@@ -1,5 +1,7 @@
 """What ends a run with one sentence instead of a traceback."""
 
+import errno
+import os
 from pathlib import Path
 
 # What begins the evidence below a message: the request and its answer, which may hold anything.
@@ -52,3 +54,12 @@ def unwritable(folder: Path, error: OSError) -> ConfigurationError:
         f"the reports folder {folder} cannot be written ({error.strerror}: {error.filename or folder}); "
         "make it writable and leave it some space"
     )
+
+
+def unprepared(folder: Path, error: OSError) -> SuiteError:
+    """Return the error of a run that the operating system keeps from beginning, wherever that is."""
+    named = Path(os.fsdecode(error.filename)) if isinstance(error.filename, str | bytes) else None
+    if error.errno in {errno.ENOSPC, errno.EDQUOT} or (named and named.is_relative_to(folder)):
+        return unwritable(folder, error)
+    where = f": {named}" if named else ""
+    return SuiteError(f"the run cannot be prepared ({error.strerror or error}{where})")

@@ -95,6 +95,8 @@ class Connection:
     def explain(self, error: httpx.HTTPError) -> str:
         """Return in words why there was no answer."""
         host = urlsplit(self.base_url).netloc
+        if isinstance(error, httpx.TimeoutException) and self.deadline.run_is_over():
+            return f"no answer from {host} before the time of the run was over"
         if isinstance(error, httpx.TimeoutException):
             return f"no answer from {host} within {self.timeout:g} s"
         if isinstance(error, httpx.ConnectError):

@@ -4,6 +4,7 @@ httpx knows a limit per read only, so a peer that sends a byte now and then coul
 Here every read and write gets what is left of the deadline that is in force.
 """
 
+import math
 import os
 import ssl
 import threading
@@ -11,7 +12,7 @@ import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import cache
-from typing import Any
+from typing import Any, ClassVar
 
 import httpcore
 import httpx
@@ -20,6 +21,9 @@ from acceptance.errors import ConfigurationError
 
 # Less than any server waits for the next request (gunicorn: 2 s), so that none hangs up on one.
 MOST_IDLE_SECONDS = 1.0
+# When the time of a run is over: what the call in hand still gets, and what all of the cleanup gets.
+UNDER_WAY_SECONDS = 2.0
+CLEANUP_SECONDS = 6.0
 
 
 class Deadline(threading.local):
@@ -27,6 +31,9 @@ class Deadline(threading.local):
 
     `connected` and `received` (bytes) tell what happened on the wire since `begin`.
     """
+
+    # When the run has to be over: a moment of the whole process, as the run is.
+    run_ends: ClassVar[float] = math.inf
 
     connected = False
     received = 0
@@ -36,11 +43,17 @@ class Deadline(threading.local):
         """Start to watch what happens on the wire."""
         self.connected, self.received = False, 0
 
+    @classmethod
+    def run_is_over(cls) -> bool:
+        """Whether the run has taken all the time that it was given."""
+        return time.monotonic() >= cls.run_ends
+
     @contextmanager
     def within(self, seconds: float) -> Iterator[None]:
         """Give what happens inside at most this many seconds; an outer, nearer deadline wins."""
-        outer, ends = self._ends, time.monotonic() + seconds
-        self._ends = ends if outer is None else min(outer, ends)
+        now, outer = time.monotonic(), self._ends
+        latest = self.run_ends + (UNDER_WAY_SECONDS if now < self.run_ends else CLEANUP_SECONDS)
+        self._ends = min(now + seconds, latest, math.inf if outer is None else outer)
         try:
             yield
         finally:

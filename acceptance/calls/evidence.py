@@ -94,6 +94,7 @@ def record(exchange: Exchange) -> dict[str, Any]:
         "seconds": round(exchange.seconds, 4),
         "service_seconds": round(exchange.service_seconds, 4),
         "failure": mask_text(exchange.failure),
+        "lost": mask_text(exchange.lost),
         "findings": [mask_text(str(finding)) for finding in exchange.findings],
     }
 

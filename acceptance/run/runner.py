@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from behave.runner import Runner, the_step_registry
 from rich.console import Console
 
+from acceptance.calls.deadlines import Deadline
 from acceptance.errors import ConfigurationError, NothingRanError, SuiteError, unwritable
 from acceptance.reports import github, junit
 from acceptance.reports.allure import suite_versions
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     # A dry run needs none of what a session imports.
     from acceptance.run.session import Session
 
+MOMENT = 0.001
 CATALOGUES = ("steps", "tags", "sphinx")
 
 
@@ -60,6 +62,11 @@ class AcceptanceRunner(Runner):  # type: ignore[misc]  # behave is untyped
         session: Session = project.current().open_session(self.reports_folder, everybody=everybody)
         return session
 
+    def run_timeout(self) -> tuple[float, str]:
+        """Return the seconds that the run may take, and the setting that says so. Raises SuiteError."""
+        config = project.current().settings.load()
+        return config.run_timeout, config.name_of("run_timeout")
+
     def gate_tags(self) -> Iterable[str]:
         """Return the tags of all gates."""
         return project.current().gates
@@ -75,8 +82,8 @@ class AcceptanceRunner(Runner):  # type: ignore[misc]  # behave is untyped
                 end(str(error), error.exit_code)
             except tuple(BEHAVE_ERRORS) as error:
                 end(about_behave(error), ConfigurationError.exit_code)
-            except KeyboardInterrupt:
-                end("interrupted before the first scenario", 1)
+            except KeyboardInterrupt as error:
+                end(f"{error}, before its first scenario", SuiteError.exit_code)
 
     def load_hooks(self, filename: str | None = None) -> None:
         """Load environment.py. Raises ConfigurationError when that fails."""
@@ -151,11 +158,19 @@ class AcceptanceRunner(Runner):  # type: ignore[misc]  # behave is untyped
     def _open(self, reports: Reports) -> "Session":
         try:
             with self.interrupts.allowed():
+                self._limit_time(*self.run_timeout())
                 return self.open_session()
-        except SuiteError as error:
+        except (SuiteError, KeyboardInterrupt) as error:
+            if isinstance(error, KeyboardInterrupt):
+                error = SuiteError(f"{error}, before its first scenario")
             reports.report_run("The start of the run", str(error))
             self._publish(reports, self._environment())
-            raise
+            raise error from None
+
+    def _limit_time(self, seconds: float, setting: str) -> None:
+        left = max(seconds - self._seconds(), MOMENT)
+        Deadline.run_ends = time.monotonic() + left
+        self.interrupts.after(left, f"the run took longer than {seconds:g} s ({setting})")
 
     def _claim_reports(self) -> None:
         """Have the reports folder, or one of this run's own while another run writes there."""
@@ -188,7 +203,7 @@ class AcceptanceRunner(Runner):  # type: ignore[misc]  # behave is untyped
 
     def _judge(self, scenario: Any) -> Verdict:
         if self.interrupts.received:
-            not_run = "not run: the run was interrupted"
+            not_run = f"not run: {self.interrupts.reason}"
         elif self._session and self._session.lost:
             not_run = "not run: the service had stopped answering"
         elif self.config.stop:
@@ -200,6 +215,8 @@ class AcceptanceRunner(Runner):  # type: ignore[misc]  # behave is untyped
     def _conclude(self, failed: bool, reports: Reports, session: "Session", close_error: str | None) -> bool:
         if close_error:
             reports.report_run("The end of the run", close_error)
+        for title, fault in session.complaints().items():
+            reports.report_run(title, fault, Status.FAILED)
         for problem in (*self._unmatched_issues(), *session.outdated()):
             reports.report_run("Known issues", problem)
         missed = any(verdict.status is Status.NOT_RUN for verdict in reports.verdicts)
@@ -247,6 +264,7 @@ class AcceptanceRunner(Runner):  # type: ignore[misc]  # behave is untyped
 def _about(session: "Session") -> dict[str, str]:
     gates = session.gates
     return {
+        **session.facts(),
         "target": session.target.name,
         "gates_open": ", ".join(sorted(gates.open_tags)) or "(none)",
         "gates_closed": ", ".join(sorted(gates.tags - gates.open_tags)) or "(none)",

@@ -8,12 +8,13 @@ from typing import Any, ClassVar, Self
 
 from acceptance.calls.client import Client, Connection, Observer
 from acceptance.calls.exchange import Call, Exchange
+from acceptance.calls.losses import Losses
 from acceptance.calls.scenario import Scenario
 from acceptance.calls.undo_ledger import FOLDER, Ledger, Undos
 from acceptance.checks.answer_check import AnswerCheck, Rules
 from acceptance.checks.deviations import declared_in
 from acceptance.contract import document
-from acceptance.errors import ConfigurationError, NotOfferedError, SuiteError, TargetError, unwritable
+from acceptance.errors import ConfigurationError, NotOfferedError, SuiteError, TargetError, unprepared
 from acceptance.reports import coverage
 from acceptance.reports.exchange_log import Journal
 from acceptance.rules import findings
@@ -24,9 +25,6 @@ from acceptance.run.settings import Settings
 from acceptance.run.target import Target
 from acceptance.run.unserved import Unserved
 from acceptance.verdicts.known_issues import KnownIssues
-
-# So many calls in a row that run into their deadline are no accident of one operation.
-LOST_AFTER = 5
 
 
 class Session:
@@ -52,14 +50,14 @@ class Session:
         self.unserved = Unserved(self.contract, self.gates, self.deviations)
         self.learn_version("")
         self.journal = Journal(reports / "exchanges.jsonl")
-        self.listeners: list[Observer] = [self._count_unanswered, self.journal.note]
+        self.losses = Losses(config.http_timeout)
+        self.listeners: list[Observer] = [self.losses.note, self.journal.note]
         self.connection = self.connect(target.base_url)
         self.client = self.new_client(self.connection, self.rules)
         self.ledger = Ledger(reports / FOLDER / f"{self.run_id}.jsonl", {"base_url": config.base_url})
         self.whole = True
         self.lost = False
         self.scenario_tags: dict[str, frozenset[str]] = {}
-        self._unanswered = 0
 
     @classmethod
     def open(
@@ -78,7 +76,7 @@ class Session:
             reports.mkdir(parents=True, exist_ok=True)
             target, config = cls.start(config or project.current().settings.load(), reports)
         except OSError as error:
-            raise unwritable(reports, error) from None
+            raise unprepared(reports, error) from None
         try:
             if through:
                 target.base_url = through(target.base_url)
@@ -86,7 +84,7 @@ class Session:
             session.prepare(everybody)
         except OSError as error:
             target.stop()
-            raise unwritable(reports, error) from None
+            raise unprepared(reports, error) from None
         except BaseException:
             target.stop()
             raise
@@ -146,15 +144,18 @@ class Session:
 
     def is_lost(self) -> bool:
         """Whether the service has stopped answering, so that waiting out every deadline to come is no use."""
-        if self._unanswered >= LOST_AFTER:
+        if self.losses.hopeless:
+            self.lost = True
+        elif self.losses.suspicious:
             self.lost = bool(self.client.send(self.sign_of_life).failure)
         return self.lost
 
     def report_lines(self) -> list[str]:
-        """Return the lines that end the terminal summary: deviations, slowest operations, coverage, paths."""
-        report = self.coverage()
+        """Return the lines that end the terminal summary: losses, deviations, slowest, coverage, paths."""
+        report, lost = self.coverage(), self.losses.summary
         slowest = [f"  {seconds * 1000:6.0f} ms  {name}" for name, seconds in self.journal.slowest()]
         return [
+            *([f"lost reads: {lost}"] if lost else []),
             *self.deviations.lines(),
             "slowest operations:",
             *slowest,
@@ -177,6 +178,14 @@ class Session:
         """Return a sentence for each operation that is declared as not served and that succeeded."""
         tallies = self.journal.tallies.items()
         return self.unserved.outdated(name for name, tally in tallies if tally.succeeded_in - {""})
+
+    def facts(self) -> dict[str, str]:
+        """Return what reports say of the run as a whole, by name."""
+        return {"lost_reads": self.losses.summary or "(none)"}
+
+    def complaints(self) -> dict[str, str]:
+        """Return what the service did wrong in no scenario of its own: the fault by a title."""
+        return {"Lost reads": self.losses.complaint} if self.losses.complaint else {}
 
     def access_matrix(self) -> list[dict[str, str]]:
         """Return who may do what, a row for each operation, for the coverage page."""
@@ -212,7 +221,3 @@ class Session:
     def _note(self, exchange: Exchange) -> None:
         for listener in self.listeners:
             listener(exchange)
-
-    def _count_unanswered(self, exchange: Exchange) -> None:
-        late = not exchange.status and exchange.seconds >= self.connection.timeout
-        self._unanswered = self._unanswered + 1 if late else 0

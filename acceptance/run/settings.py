@@ -21,6 +21,7 @@ from acceptance.run.limits import Limit, Limits
 
 OPEN_WORDS = frozenset({"1", "true", "yes", "on"})
 CLOSED_WORDS = frozenset({"0", "false", "no", "off", ""})
+AN_HOUR, A_DAY = 3600, 86400
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
@@ -48,6 +49,7 @@ class Settings:
     )
     http_timeout: float = setting("_HTTP_TIMEOUT", 10.0, "seconds that a call may take")
     stream_timeout: float = setting("_STREAM_TIMEOUT", 20.0, "seconds that reading a stream may take")
+    run_timeout: float = setting("_RUN_TIMEOUT", 1800.0, "seconds that a whole run may take")
     allowed_hosts: tuple[str, ...] = setting(
         "_ALLOWED_HOSTS",
         (),
@@ -204,8 +206,9 @@ def _seconds(name: str, text: str) -> float:
         seconds = float(text)
     except ValueError:
         seconds = 0.0
-    if not 0 < seconds <= 3600:
-        raise ConfigurationError(f'{name} is "{text}"; write a number of seconds above 0, up to 3600')
+    most = A_DAY if name.endswith("_RUN_TIMEOUT") else AN_HOUR
+    if not 0 < seconds <= most:
+        raise ConfigurationError(f'{name} is "{text}"; write a number of seconds above 0, up to {most}')
     return seconds
 
 

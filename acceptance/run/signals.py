@@ -1,4 +1,4 @@
-"""SIGINT and SIGTERM end a run once, and only where behave still cleans up."""
+"""SIGINT, SIGTERM and the end of its time end a run once, and only where behave still cleans up."""
 
 import signal
 import sys
@@ -20,6 +20,7 @@ class Interrupts:
 
     def __init__(self) -> None:
         self.received = False
+        self.reason = "the run was interrupted"
         self._raised = False
         self._allowed = False
         self._previous: dict[signal.Signals, Any] = {}
@@ -30,8 +31,24 @@ class Interrupts:
         return self
 
     def __exit__(self, *error: object) -> None:
+        if self._previous:
+            signal.setitimer(signal.ITIMER_REAL, 0)
         for number, handler in self._previous.items():
             signal.signal(number, handler)
+
+    def after(self, seconds: float, reason: str) -> None:
+        """Interrupt after so many seconds, more than none, and give this as the reason."""
+        if not self._previous:
+            # Signals reach the main thread alone.
+            return
+
+        def ring(number: int, frame: FrameType | None) -> None:
+            if not self.received:
+                self.reason = reason
+                self._receive(number, frame)
+
+        self._previous[signal.SIGALRM] = signal.signal(signal.SIGALRM, ring)
+        signal.setitimer(signal.ITIMER_REAL, seconds)
 
     @contextmanager
     def allowed(self) -> Iterator[None]:
@@ -55,7 +72,8 @@ class Interrupts:
     def _receive(self, number: int, frame: FrameType | None) -> None:
         name = signal.Signals(number).name
         again = "again; cleaning up first" if self.received else "received; cleaning up"
-        sys.__stderr__ and sys.__stderr__.write(f"\n{name} {again}\n")
+        said = f"{self.reason}; cleaning up" if number == signal.SIGALRM else f"{name} {again}"
+        sys.__stderr__ and sys.__stderr__.write(f"\n{said}\n")
         self.received = True
         if self._allowed:
             self._raise_once()
@@ -63,4 +81,4 @@ class Interrupts:
     def _raise_once(self) -> None:
         if self.received and not self._raised:
             self._raised = True
-            raise KeyboardInterrupt
+            raise KeyboardInterrupt(self.reason)

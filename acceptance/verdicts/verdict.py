@@ -116,7 +116,7 @@ def describe(error: BaseException) -> str:
     if isinstance(error, AssertionError):
         return str(error).strip() or "assertion failed without a message"
     if isinstance(error, KeyboardInterrupt):
-        return "the run was interrupted"
+        return str(error) or "the run was interrupted"
     return f"{type(error).__name__}: {error}".rstrip(": ")
 
 

@@ -28,9 +28,13 @@ from acceptance.run.runner import AcceptanceRunner
 class ProjectRunner(AcceptanceRunner):
     open_tags = frozenset()
     issues = KnownIssues(())
+    seconds = 1800
 
     def gate_tags(self):
         return {"billing", "ai"}
+
+    def run_timeout(self):
+        return self.seconds, "ZOO_RUN_TIMEOUT"
 
     def open_session(self):
         print("SESSION OPENED", flush=True)
@@ -40,6 +44,8 @@ class ProjectRunner(AcceptanceRunner):
             gates=gates,
             known_issues=self.issues,
             lost=False,
+            facts=dict,
+            complaints=dict,
             report_lines=lambda: ["coverage: 3/4 operations"],
             lacking=lambda whole: "",
             outdated=list,

@@ -1,8 +1,10 @@
 """What an answer may cost: bytes as sent and unpacked, time while unpacking, and nothing that lasts."""
 
+import errno
 import gzip
 import time
 import zlib
+from pathlib import Path
 
 import httpx
 import pytest
@@ -10,7 +12,9 @@ import pytest
 from acceptance.calls import other_hosts
 from acceptance.calls.bounds import MOST_BYTES
 from acceptance.calls.client import Client, Connection
+from acceptance.calls.deadlines import trusted
 from acceptance.calls.exchange import Call
+from acceptance.errors import ConfigurationError, unprepared
 from tests.acceptance import hostile
 from tests.acceptance.test_api import CONTRACT, SOON, answered, client_of
 
@@ -137,3 +141,40 @@ def test_an_answer_of_another_host_that_lacks_what_is_needed_is_a_value_error(se
         answer = other_hosts.request("GET", peer.url, timeout=SOON)
     with pytest.raises(ValueError, match=r"."):
         other_hosts.body(answer, "id")
+
+
+@pytest.mark.parametrize("content", [None, "no certificate"])
+def test_certificates_that_cannot_be_read_are_told_by_the_setting_that_names_them(
+    tmp_path, monkeypatch, content
+):
+    file = tmp_path / "ca.pem"
+    if content:
+        file.write_text(content)
+    monkeypatch.setenv("SSL_CERT_FILE", str(file))
+    trusted.cache_clear()
+    with pytest.raises(ConfigurationError, match=rf'^SSL_CERT_FILE is "{file}", where no certificates'):
+        client_of("https://127.0.0.1:9")
+
+
+@pytest.mark.parametrize(
+    ("error", "sentence"),
+    [
+        (
+            OSError(errno.ENOSPC, "No space left", "/reports/x.jsonl"),
+            "the reports folder /reports cannot be wri",
+        ),
+        (OSError(errno.ENOSPC, "No space left"), "the reports folder /reports cannot be"),
+        (
+            OSError(errno.EACCES, "Denied", "/reports/a/b"),
+            "the reports folder /reports cannot be wri",
+        ),
+        (
+            OSError(errno.EACCES, "Denied", "/bin/x"),
+            "the run cannot be prepared (Permission denied: /",
+        ),
+        (OSError(errno.EAGAIN, "Not now"), "the run cannot be prepared (Not now)"),
+        (OSError("no words"), "the run cannot be prepared (no words)"),
+    ],
+)
+def test_what_keeps_a_run_from_beginning_is_told_as_what_it_is(error, sentence):
+    assert str(unprepared(Path("/reports"), error)).startswith(sentence)

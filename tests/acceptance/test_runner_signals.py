@@ -163,5 +163,5 @@ def test_a_signal_while_the_session_opens_ends_with_a_sentence(project):
     wait_for(project.root / "waiting")
     process.send_signal(signal.SIGTERM)
     done = project.finish(process)
-    assert (done.code, done.sentence) == (1, "interrupted before the first scenario")
+    assert (done.code, done.sentence) == (1, "the run was interrupted, before its first scenario")
     assert "STOPPED WHAT WAS STARTED" in done.out
