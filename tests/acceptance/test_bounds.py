@@ -170,7 +170,7 @@ def test_certificates_that_cannot_be_read_are_told_by_the_setting_that_names_the
         ),
         (
             OSError(errno.EACCES, "Denied", "/bin/x"),
-            "the run cannot be prepared (Permission denied: /",
+            "the run cannot be prepared (Denied: /bin/x)",
         ),
         (OSError(errno.EAGAIN, "Not now"), "the run cannot be prepared (Not now)"),
         (OSError("no words"), "the run cannot be prepared (no words)"),

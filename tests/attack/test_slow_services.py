@@ -25,15 +25,15 @@ def test_a_service_that_hangs_in_most_calls_is_not_waited_for_to_the_end(tmp_pat
 
     def hanging(asked, forward):
         if asked.path.startswith("/api") and "fixtures" not in asked.path and drawn.random() < 0.8:
-            time.sleep(5)
+            time.sleep(10)
             return None
         return forward(asked).raw()
 
     with raw_proxy(service, hanging) as url:
-        code, out = SuiteCopy(tmp_path / "suite", url, SMOKE_HTTP_TIMEOUT="1").run(CONVERSATIONS)
+        code, out = SuiteCopy(tmp_path / "suite", url, SMOKE_HTTP_TIMEOUT="3").run(CONVERSATIONS)
     assert code == 1, out
     assert "stopped answering; the rest was not run" in out
-    assert time.monotonic() - started < 60
+    assert time.monotonic() - started < 110
 
 
 def test_a_service_that_uses_up_every_deadline_is_left_when_the_time_of_the_run_is_over(tmp_path, service):
