@@ -13,11 +13,12 @@ PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3
 	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
 # An empty SMOKE_BASE_URL in the environment wins over .env: the service that the suite starts itself.
 EMBEDDED := SMOKE_BASE_URL=
+FUZZ := timeout 1800 $(BIN)/pytest tests/fuzz
 CHECK := $(BIN)/check-jsonschema --builtin-schema
 WORKFLOWS := .github/workflows/*.yml
 
 .DEFAULT_GOAL := help
-.PHONY: help smoke test lint format contract coverage report doctor sweep rerun bench prove mutate attack doubles clean
+.PHONY: help smoke test lint format contract coverage report doctor sweep rerun bench prove mutate attack fuzz doubles clean
 
 help: ## Say what each command does
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -27,6 +28,7 @@ smoke: $(INSTALLED) ## Run the suite, on SMOKE_BASE_URL when that is set, and ma
 
 test: lint ## Check everything: lint, the tests of the suite itself, the suite on its own service
 	$(BIN)/pytest
+	$(FUZZ) --examples 2 --seed 1
 	$(EMBEDDED) $(BIN)/behave
 	$(BIN)/python -m acceptance coverage --check
 
@@ -75,6 +77,10 @@ mutate: $(DEVELOPED) ## Change the reference service's code in many ways and cou
 # Ten minutes are the most that it may take.
 attack: $(DEVELOPED) ## Attack the suite: hostile answers, signals, damaged ledgers
 	timeout 600 $(BIN)/pytest tests/attack $(ARGS)
+
+# ARGS="--examples 200 --seed 7"; without a seed another one each time, which is told.
+fuzz: $(DEVELOPED) ## Send generated requests to every operation of the reference service
+	$(FUZZ) $(ARGS)
 
 doubles: $(DEVELOPED) ## Start the provider doubles for a service of your own
 	$(BIN)/python -m provider_doubles

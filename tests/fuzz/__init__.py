@@ -1,0 +1,1 @@
+"""Generated requests against the reference service; `make fuzz` runs them, `make test` a few of them."""
