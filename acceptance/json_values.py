@@ -21,6 +21,13 @@ def objects(value: Any, where: str = "$") -> Iterator[tuple[str, dict[str, Any]]
             yield from objects(inner, f"{where}[{number}]")
 
 
+def at(value: Any, path: str) -> Any:
+    """Return what stands under a dotted path of keys in a JSON value, or None when nothing does."""
+    for part in path.split("."):
+        value = value.get(part) if isinstance(value, dict) else None
+    return value
+
+
 def instant_or_none(value: Any) -> datetime | None:
     """Return the moment that a timestamp names, in UTC; one without a zone is UTC. None for anything else."""
     try:

@@ -12,7 +12,7 @@ from acceptance import timestamps
 from acceptance.calls.client import Client, Connection, Observer
 from acceptance.calls.evidence import explain
 from acceptance.calls.exchange import Call, Exchange
-from acceptance.calls.undo_ledger import Undos
+from acceptance.calls.undo_ledger import Undos, undo_call
 from acceptance.checks.answer_check import Rules
 from acceptance.checks.deviations import WITHOUT_ZONES
 from acceptance.contract import document
@@ -27,7 +27,7 @@ from api_service.people.seed import Cast, seed
 from api_service.rules import answers
 from api_service.rules.memory import Memory
 from api_service.settings import Settings
-from api_service.world import Suite, World
+from api_service.world import Suite, World, token_of
 
 SMOKE_TEST = "/v1/smoke_test/"
 FIRST_ADDRESS = IPv4Address("10.0.0.0")
@@ -45,7 +45,7 @@ class Session(session.Session):
         self._scenarios = 0
         super().__init__(config, where, reports)
         self._petsage = self._connect_petsage()
-        self.people = People(self.client, config.token_audience)
+        self.people = People(self.client, config.token_audience, f"run-{self.run_id}", self.undos)
         doubles, nobody = Doubles(where.doubles), Cast({}, "")
         self.suite = Suite(self.contract, config, self.run_id, self.people, doubles, nobody)
 
@@ -105,8 +105,14 @@ class Session(session.Session):
 
     def end(self) -> None:
         """Sign everybody out; raises SuiteError when the service refuses that."""
-        if failed := self.people.sign_out_all():
+        failed = self.people.sign_out_all()
+        # Sessions of sign-ins that were not answered well.
+        left = self.undos.perform(lambda undo: self.client.send(undo_call(undo, token_of(self.suite, undo))))
+        failed += self.people.sign_out_all()
+        if failed:
             raise SuiteError(explain(failed[0], "everybody to be signed out at the end"))
+        if left:
+            raise SuiteError("; ".join(left))
 
     def close(self) -> None:
         """End the run; see `acceptance.run.session.Session.close`."""

@@ -1,6 +1,6 @@
 """What one scenario knows: its people, its named things, the last answer; fresh for each scenario."""
 
-from collections.abc import Callable, MutableMapping
+from collections.abc import Callable, Mapping, MutableMapping
 from dataclasses import dataclass, replace
 from ipaddress import IPv4Address
 from typing import Any
@@ -32,6 +32,14 @@ class Suite:
     people: People
     doubles: Doubles
     cast: Cast
+
+
+def token_of(suite: Suite, undo: Undo) -> str:
+    """Return the token of the person who is named in an undo entry, if possible a cached one."""
+    email, tenant_id = undo.caller["email"], undo.caller["tenant_id"]
+    named, password = suite.cast.named(email, tenant_id), suite.settings.user_password
+    stranger = Person("cleanup", email, password, tenant_id=tenant_id, is_newcomer=True)
+    return suite.people.token(named or stranger)
 
 
 @dataclass(kw_only=True)
@@ -90,20 +98,9 @@ class World(Scenario):
         """Make somebody known who was seeded for this scenario only."""
         self.persons[person.name] = person
 
-    def undo(self, person: str, method: str, path: str, *, what: str, **request: Any) -> None:
-        """Put into the ledger how to undo what was just made; `what` names it for people."""
-        somebody = self.person(person)
-        accept = request.pop("accept", None)
-        entry = Undo(
-            {"email": somebody.email, "tenant_id": somebody.tenant_id},
-            method,
-            path,
-            json=request.pop("json", None),
-            query=request.pop("query", {}),
-            values=request,
-            what=what,
-        )
-        self.undos.add(replace(entry, accept=accept) if accept else entry)
+    def caller(self, person: str) -> Mapping[str, str]:
+        """Return what an undo entry says of the person who makes its call."""
+        return self.person(person).caller
 
     def elsewhere(self, number: int) -> str:
         """Return a client address beside the scenario's own, another one for each number from 1 to 12."""
@@ -114,8 +111,5 @@ class World(Scenario):
         return f"{word}-{self.suite.run_id}-{self.ordinal}"
 
     def undo_token(self, undo: Undo) -> str:
-        """Return the token of the person who is named in an undo entry, if possible a cached one."""
-        email, tenant_id = undo.caller["email"], undo.caller["tenant_id"]
-        named, password = self.suite.cast.named(email, tenant_id), self.suite.settings.user_password
-        person = named or Person("cleanup", email, password, tenant_id=tenant_id)
-        return self.suite.people.token(person)
+        """Return the token of the person who is named in an undo entry."""
+        return token_of(self.suite, undo)

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from itertools import count
 from typing import Any
 from urllib.parse import quote, urlsplit
@@ -11,12 +11,13 @@ import httpx
 
 from acceptance import redaction
 from acceptance.calls import strict_json
-from acceptance.calls.bounds import LOST, BoundedClient
+from acceptance.calls.bounds import LOST, SAFE_TO_REPEAT, BoundedClient
 from acceptance.calls.deadlines import Deadline
 from acceptance.calls.event_stream import EventStream
 from acceptance.calls.exchange import Call, Exchange
 from acceptance.contract.document import EVENT_STREAM, JSON, Contract, Finding, Operation, spelling
 from acceptance.errors import NotServedError
+from acceptance.interruption import held
 
 # The peer went away in the middle; nothing is known of what it did.
 BROKEN = (httpx.ReadError, httpx.WriteError, httpx.CloseError, httpx.ProtocolError)
@@ -146,13 +147,15 @@ class Client:
         """Make a call; return its exchange, answered or not. Raises NotServedError when it is unrouted."""
         exchange, request = self._prepare(call)
         started = time.monotonic()
-        if request is not None:
-            try:
-                self._take(exchange, *self.connection.send(request))
-            except httpx.HTTPError as error:
-                self._give_up(exchange, error)
-            exchange.lost = exchange.lost or request.extensions.get(LOST, "")
-        self._finish(exchange, started)
+        # What a write makes has to be known before the run may end.
+        with held() if exchange.operation.method not in SAFE_TO_REPEAT else nullcontext():
+            if request is not None:
+                try:
+                    self._take(exchange, *self.connection.send(request))
+                except httpx.HTTPError as error:
+                    self._give_up(exchange, error)
+                exchange.lost = exchange.lost or request.extensions.get(LOST, "")
+            self._finish(exchange, started)
         return exchange
 
     @contextmanager
@@ -160,7 +163,8 @@ class Client:
         """Open an event stream; on leaving, its connection is closed and the exchange is finished."""
         exchange, request = self._prepare(call, Accept=EVENT_STREAM)
         started = time.monotonic()
-        opened = self._open(exchange, request) if request is not None else None
+        with held():
+            opened = self._open(exchange, request) if request is not None else None
         stream = EventStream(exchange, opened, self.connection.deadline)
         try:
             yield stream

@@ -1,6 +1,6 @@
 """One scenario: its client, what it asked and was answered, what it knows by name and has to undo."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -10,7 +10,7 @@ from acceptance.calls.event_stream import EventStream
 from acceptance.calls.evidence import explain
 from acceptance.calls.exchange import Call, Exchange
 from acceptance.calls.scenario_state import ScenarioState
-from acceptance.calls.undo_ledger import CLEANUP, Undo, Undos, undo_call
+from acceptance.calls.undo_ledger import CLEANUP, Intent, Undo, Undos, undo_call
 
 
 @dataclass
@@ -42,9 +42,32 @@ class Scenario:
             self.tokens[person] = self.sign_in(self, person)
         return self.tokens[person]
 
-    def undo(self, person: str, method: str, path: str, *, what: str, **values: Any) -> None:
-        """Put into the ledger how to undo what was just made; `what` names it for people."""
-        self.undos.add(Undo({"person": person}, method, path, values, what=what))
+    def undo(self, person: str, method: str, path: str, *, what: str, **request: Any) -> Intent:
+        """Put into the ledger how a person undoes what is made next, or was just made; `what` names it.
+
+        `request` are the fields of `Undo` and values of the path.
+        """
+        given = {name: request.pop(name) for name in ("json", "query", "accept", "search") if name in request}
+        return self.undos.add(Undo(self.caller(person), method, path, request, what=what, **given))
+
+    @contextmanager
+    def making(
+        self, person: str, method: str, path: str, answered: Mapping[str, str] | None = None, **undo: Any
+    ) -> Iterator[Intent]:
+        """Put into the ledger how to undo what the last call of the block makes; see `undo`.
+
+        `answered` are the values that the entry lacks, and the dotted paths under which the answer tells
+        them; without an answer they are searched for. Raises LedgerError, and nothing is made.
+        """
+        intent, known = self.undo(person, method, path, **undo), len(self.exchanges)
+        try:
+            yield intent
+        finally:
+            intent.settle(self.exchanges[known:], answered or {})
+
+    def caller(self, person: str) -> Mapping[str, str]:
+        """Return what an undo entry says of the person who makes its call, without a secret."""
+        return {"person": person}
 
     def undo_token(self, undo: Undo) -> str | None:
         """Return the token of the person who is named in an undo entry."""

@@ -1,33 +1,66 @@
-"""What was created and how it is undone: last first, and on disk before the next call.
+"""What a run makes and how it is undone: last first, in memory and on disk before it is made.
 
 An entry is data, so that `python -m acceptance sweep` can finish after a killed run. An entry never holds
-a secret: people sign in anew to undo.
+a secret: people sign in anew to undo. The lines of the file are told in `ledger_file.py`.
 """
 
+import fcntl
 import json
 import os
-from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, field
+import re
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import asdict, dataclass, field, replace
 from itertools import count
 from pathlib import Path
 from typing import Any
 
 from acceptance.calls.evidence import explain
 from acceptance.calls.exchange import Call, Exchange
-from acceptance.errors import EVIDENCE, NotOfferedError, TargetError
+from acceptance.errors import EVIDENCE, NotOfferedError, SuiteError
+from acceptance.json_values import at
 from acceptance.redaction import mask_keys
 
 GONE = (404, 410)
 # Who makes undo calls, as reports name them; their request ids end with it.
 CLEANUP = "cleanup"
 FOLDER = "ledger"
+# The form of the lines; a file of another form is not read.
+FORM = 2
+HEARTBEAT_SECONDS = 30.0
+# A shorter mark may stand in what is not ours.
+SHORTEST_MARK = 6
+# What may have made something although it is a client's error: a gateway did not wait for the answer.
+TOO_LATE = 408
+
+
+class LedgerError(SuiteError, OSError):
+    """The ledger cannot be written, so nothing more may be made (exit code 1)."""
+
+
+@dataclass(frozen=True)
+class Search:
+    """How to find what a call has made whose answer nobody read: in a list, by a mark of ours.
+
+    `ids` are the values that the undoing call needs, and the fields of the list's items that hold them. An
+    item is ours when the mark stands in it as a word, or in what `detail`, the path of one item, shows.
+    """
+
+    path: str
+    mark: str
+    ids: Mapping[str, str]
+    query: Mapping[str, Any] = field(default_factory=dict)
+    values: Mapping[str, Any] = field(default_factory=dict)
+    detail: str = ""
 
 
 @dataclass(frozen=True)
 class Undo:
     """One call that undoes something: who makes it, and which answers besides success mean "gone".
 
-    `caller` is what the API's own package needs to sign them in, without a secret.
+    `caller` is what the API's own package needs to sign them in, without a secret. With a `search`, some
+    `values` are not known yet: the call is made for each thing that is found.
     """
 
     caller: Mapping[str, str]
@@ -38,20 +71,32 @@ class Undo:
     query: Mapping[str, Any] = field(default_factory=dict)
     accept: tuple[int, ...] = GONE
     what: str = ""
+    search: Search | None = None
 
 
 class Ledger:
-    """The undo entries of one run, in a file of their own."""
+    """The undo entries of one run, in a file of their own.
+
+    The file is locked while the run lives, and touched every half a minute, for sweeps on other hosts.
+    `problem` says why it cannot be written any more. Raises OSError when it cannot be begun.
+    """
 
     def __init__(self, path: Path, header: Mapping[str, Any]) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
-        self._path = path
+        self.problem = ""
+        self._path, self._file = path, path.open("ab", buffering=0)
         self._numbers = count(1)
         self._open: set[int] = set()
-        self._write({"header": {**header, "pid": os.getpid()}})
+        self._ended = threading.Event()
+        fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        self._write({"header": {"form": FORM, **header, "host": host()}})
+        threading.Thread(target=self._beat, daemon=True).start()
 
     def add(self, undo: Undo, remember: Callable[[int], None] = lambda _: None) -> int:
-        """Write down how to undo, return the entry's number; raises ValueError for a secret in the entry."""
+        """Write down how to undo, return the entry's number.
+
+        Raises ValueError for a secret in the entry, LedgerError when the ledger cannot be written.
+        """
         entry = json.loads(json.dumps(asdict(undo)))
         # By key alone: a service that calls an id a token cannot keep what has that id from being undone.
         if mask_keys(entry) != entry:
@@ -60,45 +105,134 @@ class Ledger:
         # In memory before on disk: what a signal or a full disk cuts short is still undone.
         self._open.add(number)
         remember(number)
-        self._write({"add": number, "undo": entry})
+        self._note({"add": number, "undo": entry})
+        if self.problem:
+            raise LedgerError(self.problem)
         return number
 
+    def known(self, number: int, values: Mapping[str, Any]) -> None:
+        """Write down the values that an entry lacked, now that an answer has told them."""
+        self._note({"known": number, "values": dict(values)})
+
     def done(self, number: int) -> None:
-        """Write down that an entry is undone."""
-        self._write({"done": number})
-        self._open.remove(number)
+        """Write down that an entry is undone, or that there is nothing to undo."""
+        self._note({"done": number})
+        self._open.discard(number)
 
     def close(self) -> None:
-        """Remove the file when everything is undone."""
+        """Remove the file when everything is undone, and give up its lock."""
+        self._ended.set()
+        fcntl.flock(self._file, fcntl.LOCK_UN)
         if not self._open:
             self._path.unlink(missing_ok=True)
+            self._file.close()
+
+    def _note(self, line: Mapping[str, Any]) -> None:
+        """Write a line, or remember why that is impossible: what is in memory is still undone."""
+        try:
+            self._write(line)
+        except OSError as error:
+            self.problem = f"the ledger {self._path} cannot be written ({error.strerror})"
 
     def _write(self, line: Mapping[str, Any]) -> None:
-        with self._path.open("a", encoding="utf-8") as file:
-            file.write(json.dumps(line) + "\n")
+        data = json.dumps(line).encode() + b"\n"
+        size = os.fstat(self._file.fileno()).st_size
+        try:
+            while data:
+                data = data[self._file.write(data) :]
+        except OSError:
+            # Half a line would spoil the next one, too.
+            with suppress(OSError):
+                self._file.truncate(size)
+            raise
+
+    def _beat(self) -> None:
+        while not self._ended.wait(HEARTBEAT_SECONDS):
+            with suppress(OSError, ValueError):
+                os.utime(self._file.fileno())
+
+
+def host() -> str:
+    """Return what tells this machine, as it runs now, from others; containers on it are the same machine."""
+    with suppress(OSError):
+        return Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii").strip()
+    return os.uname().nodename
+
+
+class Intent:
+    """One entry of `Undos`, written down before the call that makes something."""
+
+    def __init__(self, undos: "Undos", number: int) -> None:
+        self._undos, self._number = undos, number
+
+    def known(self, **values: Any) -> None:
+        """Say what was made, so that nobody has to search for it."""
+        self._undos.know(self._number, values)
+
+    def dismiss(self) -> None:
+        """Say that nothing was made, or that it is undone."""
+        self._undos.forget(self._number)
+
+    def settle(self, exchanges: Sequence[Exchange], answered: Mapping[str, str]) -> None:
+        """Take what was made from the last of the exchanges: nothing, if it is a refusal.
+
+        `answered` are the missing values, and the dotted paths under which a success tells them. Where it
+        does not, or where there is no answer, what was made is searched for in the end.
+        """
+        last = exchanges[-1] if exchanges else None
+        if last and 400 <= last.status < 500 and last.status != TOO_LATE and last.is_sound:
+            self.dismiss()
+        elif last and last.is_as_promised and answered:
+            values = {name: _told(last, path) for name, path in answered.items()}
+            if all(values.values()):
+                self.known(**values)
+
+
+def _told(exchange: Exchange, path: str) -> str | None:
+    """Return the text under a dotted path of an answer, or of the first event that has it."""
+    found = (at(part, path) for part in (exchange.body, *exchange.events))
+    return next((one for one in found if isinstance(one, str)), None)
 
 
 class Undos:
-    """What one scenario has to undo; each entry stands in the ledger before the next call."""
+    """What one scenario, or the run itself, has to undo; each entry stands in the ledger before the deed."""
 
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
-        self._open: list[tuple[int, Undo]] = []
+        self._open: dict[int, Undo] = {}
 
-    def add(self, undo: Undo) -> None:
-        """Remember how to undo; raises ValueError when the entry would put a secret on disk."""
-        self._ledger.add(undo, lambda number: self._open.append((number, undo)))
+    def add(self, undo: Undo) -> Intent:
+        """Write down how to undo what is made next, or was made just now.
+
+        Raises ValueError when the entry would put a secret on disk, LedgerError when it cannot be written.
+        """
+        return Intent(self, self._ledger.add(undo, lambda number: self._open.__setitem__(number, undo)))
+
+    def know(self, number: int, values: Mapping[str, Any]) -> None:
+        """Complete an entry with the values that it lacked."""
+        if undo := self._open.get(number):
+            self._open[number] = complete(undo, values)
+            self._ledger.known(number, values)
+
+    def forget(self, number: int) -> None:
+        """Drop an entry of which nothing is to be undone."""
+        if self._open.pop(number, None):
+            self._ledger.done(number)
 
     def perform(self, send: Callable[[Undo], Exchange]) -> list[str]:
         """Undo everything, last first; return what could not be undone, in words."""
         failures = []
-        while self._open:
-            number, undo = self._open.pop()
-            if problem := perform(undo, send):
+        for number in reversed(list(self._open)):
+            if problem := perform(self._open.pop(number), send):
                 failures.append(problem)
             else:
                 self._ledger.done(number)
         return failures
+
+
+def complete(undo: Undo, values: Mapping[str, Any]) -> Undo:
+    """Return an entry with the values that it lacked, for which nobody has to search any more."""
+    return replace(undo, values={**undo.values, **values}, search=None)
 
 
 def undo_call(undo: Undo, token: str | None) -> Call:
@@ -107,33 +241,50 @@ def undo_call(undo: Undo, token: str | None) -> Call:
 
 
 def perform(undo: Undo, send: Callable[[Undo], Exchange]) -> str:
-    """Make an undo call; return why it failed, or an empty string."""
+    """Make an undo call, for each thing that is found if one has to search; return why that failed, or ""."""
+    name = undo.what or undo.path
     try:
-        exchange = send(undo)
-    except (TargetError, NotOfferedError) as error:
-        return f"{undo.what or undo.path} was left behind: {error}"
+        problems = [_failure(one, send(one)) for one in _found(undo, send)]
+    except Exception as error:  # Each entry's failure is its own: the others are still undone.
+        reason = str(error) if isinstance(error, SuiteError | NotOfferedError) else repr(error)
+        return f"{name} was left behind: {reason}"
+    return "; ".join(f"{name} was left behind: {problem}" for problem in problems if problem)
+
+
+def _failure(undo: Undo, exchange: Exchange) -> str:
+    """Return why an answer does not say that something is undone, or an empty string."""
     if exchange.is_as_promised or (exchange.status in undo.accept and exchange.is_sound):
         return ""
     # A success that breaks the contract may be another one's answer: a gateway's page, say.
     got = exchange.failure or "; ".join(map(str, exchange.findings)) or f"status {exchange.status}"
     evidence = explain(exchange, "it to be undone").partition(EVIDENCE)
-    call = f"{undo.method} {undo.path} got {got}"
-    return f"{undo.what or undo.path} was left behind: {call}{''.join(evidence[1:])}"
+    return f"{exchange.call.method} {exchange.call.path} got {got}{''.join(evidence[1:])}"
 
 
-def unfinished(path: Path) -> tuple[dict[str, Any], list[Undo]]:
-    """Return the header and the open entries of a ledger file, oldest first; a torn line is no entry."""
-    header: dict[str, Any] = {}
-    entries: dict[int, Undo] = {}
-    for line in path.read_text(encoding="utf-8").splitlines():
-        try:
-            data = json.loads(line)
-        except ValueError:
-            continue
-        if "header" in data:
-            header = data["header"]
-        elif "add" in data:
-            entries[data["add"]] = Undo(**{**data["undo"], "accept": tuple(data["undo"]["accept"])})
-        elif "done" in data:
-            entries.pop(data["done"], None)
-    return header, list(entries.values())
+def _found(undo: Undo, send: Callable[[Undo], Exchange]) -> list[Undo]:
+    """Return what is to be undone; raises SuiteError when the list that would show it cannot be read."""
+    search = undo.search
+    if search is None:
+        return [undo]
+    look = replace(undo, method="GET", json=None, query={}, search=None)
+    listing = send(replace(look, path=search.path, values=search.values, query=search.query))
+    if problem := _failure(undo, listing):
+        raise SuiteError(f"nobody could look for it: {problem}")
+    items = at(listing.body, listing.operation.meaning.items) if listing.succeeded else []
+    if len(search.mark) < SHORTEST_MARK:
+        raise SuiteError(f'nobody could look for it: "{search.mark}" may be anybody\'s')
+    found = []
+    for item in items:
+        one = complete(undo, {name: at(item, path) for name, path in search.ids.items()})
+        shown = [item]
+        if search.detail:
+            shown.append(send(replace(look, path=search.detail, values=one.values)).body)
+        if None not in one.values.values() and has_word(shown, search.mark):
+            found.append(one)
+    return found
+
+
+def has_word(value: Any, word: str) -> bool:
+    """Whether a text anywhere in a JSON value holds this one, with no letter, digit or hyphen beside it."""
+    text, sought = (json.dumps(one, ensure_ascii=False) for one in (value, word))
+    return re.search(rf"(?<![\w-]){re.escape(sought[1:-1])}(?![\w-])", text) is not None

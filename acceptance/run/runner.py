@@ -205,7 +205,7 @@ class AcceptanceRunner(Runner):  # type: ignore[misc]  # behave is untyped
         if self.interrupts.received:
             not_run = f"not run: {self.interrupts.reason}"
         elif self._session and self._session.lost:
-            not_run = "not run: the service had stopped answering"
+            not_run = f"not run: {self._session.lost}"
         elif self.config.stop:
             not_run = "not run: the run stopped at its first failure (--stop)"
         else:

@@ -31,7 +31,7 @@ class Session:
     """A run: target, contract, connection, ledger and exchange log. Hooks find it as `context.session`.
 
     The runner sets `scenario_tags`: the tags of each selected scenario by its name. `listeners` are told of
-    every exchange of the run, whoever made it. `lost` says that the service has stopped answering.
+    every exchange of the run, whoever made it. `lost` says why the rest of the run is of no use, if it is.
     """
 
     # The call that tells whether the service is alive; what it answered first is kept as `health`.
@@ -55,8 +55,10 @@ class Session:
         self.connection = self.connect(target.base_url)
         self.client = self.new_client(self.connection, self.rules)
         self.ledger = Ledger(reports / FOLDER / f"{self.run_id}.jsonl", {"base_url": config.base_url})
+        # What the run makes beside its scenarios.
+        self.undos = Undos(self.ledger)
         self.whole = True
-        self.lost = False
+        self.lost = ""
         self.scenario_tags: dict[str, frozenset[str]] = {}
 
     @classmethod
@@ -77,17 +79,17 @@ class Session:
             target, config = cls.start(config or project.current().settings.load(), reports)
         except OSError as error:
             raise unprepared(reports, error) from None
-        try:
-            if through:
-                target.base_url = through(target.base_url)
-            session = cls(config, target, reports)
-            session.prepare(everybody)
-        except OSError as error:
-            target.stop()
-            raise unprepared(reports, error) from None
-        except BaseException:
-            target.stop()
-            raise
+        with ExitStack() as ends:
+            ends.callback(target.stop)
+            try:
+                if through:
+                    target.base_url = through(target.base_url)
+                session = cls(config, target, reports)
+                ends.callback(session.ledger.close)
+                session.prepare(everybody)
+            except OSError as error:
+                raise unprepared(reports, error) from None
+            ends.pop_all()
         return session
 
     @classmethod
@@ -143,12 +145,15 @@ class Session:
         return Client(to, [check, *keepers, self._note], **caller)
 
     def is_lost(self) -> bool:
-        """Whether the service has stopped answering, so that waiting out every deadline to come is no use."""
-        if self.losses.hopeless:
-            self.lost = True
+        """Whether the rest of the run is of no use: no answers any more, or no ledger."""
+        gone = "the service had stopped answering"
+        if self.ledger.problem:
+            self.lost = "the ledger cannot be written"
+        elif self.losses.hopeless:
+            self.lost = gone
         elif self.losses.suspicious:
-            self.lost = bool(self.client.send(self.sign_of_life).failure)
-        return self.lost
+            self.lost = gone if self.client.send(self.sign_of_life).failure else ""
+        return bool(self.lost)
 
     def report_lines(self) -> list[str]:
         """Return the lines that end the terminal summary: losses, deviations, slowest, coverage, paths."""
@@ -204,9 +209,11 @@ class Session:
         """End the run, write the coverage, always stop what was started; raises SuiteError when one fails."""
         try:
             try:
-                if self.lost:
+                if self.lost and not self.ledger.problem:
                     raise SuiteError(f"{self.connection.base_url} stopped answering; the rest was not run")
                 self.end()
+                if self.ledger.problem:
+                    raise SuiteError(f"{self.ledger.problem}; the rest was not run")
             finally:
                 coverage.write(self.coverage(), self.reports)
                 self.ledger.close()

@@ -1,21 +1,24 @@
-"""SIGINT, SIGTERM and the end of its time end a run once, and only where behave still cleans up."""
+"""SIGINT, SIGTERM, SIGHUP and the end of its time end a run once, and only where behave still cleans up."""
 
 import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from types import FrameType
 from typing import Any
 
-SIGNALS = (signal.SIGINT, signal.SIGTERM)
+from acceptance import interruption
+
+SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 class Interrupts:
     """While entered, the first signal becomes one KeyboardInterrupt; later ones cost no cleanup.
 
-    The interrupt is raised inside `allowed()` only (the bodies of steps and hooks). A signal that arrives in
-    a cleanup or inside behave waits for the next such place.
+    The interrupt is raised inside `allowed()` only (the bodies of steps and hooks), and not while a write
+    waits for its answer. A signal that arrives elsewhere waits for the next such place. A hangup that is
+    ignored (nohup) stays so.
     """
 
     def __init__(self) -> None:
@@ -27,10 +30,15 @@ class Interrupts:
 
     def __enter__(self) -> "Interrupts":
         if threading.current_thread() is threading.main_thread():
-            self._previous = {number: signal.signal(number, self._receive) for number in SIGNALS}
+            heard = [
+                one for one in SIGNALS if one != signal.SIGHUP or signal.getsignal(one) != signal.SIG_IGN
+            ]
+            self._previous = {number: signal.signal(number, self._receive) for number in heard}
+            interruption.on_release(self._raise_where_allowed)
         return self
 
     def __exit__(self, *error: object) -> None:
+        interruption.on_release(lambda: None)
         if self._previous:
             signal.setitimer(signal.ITIMER_REAL, 0)
         for number, handler in self._previous.items():
@@ -55,7 +63,7 @@ class Interrupts:
         """Let a signal, also one received earlier, raise KeyboardInterrupt in this block."""
         outer, self._allowed = self._allowed, True
         try:
-            self._raise_once()
+            self._raise_where_allowed()
             yield
         finally:
             self._allowed = outer
@@ -73,9 +81,14 @@ class Interrupts:
         name = signal.Signals(number).name
         again = "again; cleaning up first" if self.received else "received; cleaning up"
         said = f"{self.reason}; cleaning up" if number == signal.SIGALRM else f"{name} {again}"
-        sys.__stderr__ and sys.__stderr__.write(f"\n{said}\n")
         self.received = True
-        if self._allowed:
+        # The terminal may be what has gone.
+        with suppress(OSError, ValueError):
+            sys.__stderr__ and sys.__stderr__.write(f"\n{said}\n")
+        self._raise_where_allowed()
+
+    def _raise_where_allowed(self) -> None:
+        if self._allowed and not interruption.is_held():
             self._raise_once()
 
     def _raise_once(self) -> None:

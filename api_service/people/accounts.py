@@ -5,6 +5,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from itertools import count
 from typing import Any
 
 import jwt
@@ -14,14 +15,18 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from acceptance.calls.client import Client
 from acceptance.calls.evidence import explain
 from acceptance.calls.exchange import Call, Exchange
+from acceptance.calls.undo_ledger import Intent, Search, Undo, Undos
 from acceptance.errors import TargetError
+from acceptance.interruption import held
 
 VISITOR = "a visitor"
 TOKEN = "/api/v1/auth/token"  # noqa: S105 a path
 REFRESH = "/api/v1/auth/refresh"
 LOGOUT = "/api/v1/auth/logout"
-SESSION = "/api/v1/auth/sessions/{session_id}"
+SESSIONS = "/api/v1/auth/sessions"
+SESSION = f"{SESSIONS}/{{session_id}}"
 KEYS = "/.well-known/jwks.json"
+PROGRAM = "api-acceptance"
 REFRESH_BEFORE = 60.0
 
 
@@ -43,15 +48,21 @@ class Person:
     verified: bool = True
     is_newcomer: bool = False
 
+    @property
+    def caller(self) -> dict[str, str]:
+        """What an undo entry says of them, who sign in anew to undo."""
+        return {"email": self.email, "tenant_id": self.tenant_id}
+
 
 @dataclass
 class Tokens:
-    """A person's session and its tokens; `good_until` is on the monotonic clock."""
+    """A person's session and its tokens; `good_until` is on the monotonic clock. `intent` ends with it."""
 
     session_id: str
     access: str
     refresh: str
     good_until: float
+    intent: Intent | None = None
 
     @property
     def expired(self) -> bool:
@@ -60,10 +71,14 @@ class Tokens:
 
 
 class People:
-    """Signs people in against one service, verifies what they get, and signs them out at the end."""
+    """Signs people in against one service, verifies what they get, and signs them out at the end.
 
-    def __init__(self, client: Client, audience: str) -> None:
+    The sessions stand in the undo entries, if such are given, under marks that begin with `name`.
+    """
+
+    def __init__(self, client: Client, audience: str, name: str = "", undos: Undos | None = None) -> None:
         self._client, self._audience = client, audience
+        self._name, self._undos, self._numbers = name, undos, count(1)
         self._tokens: dict[tuple[str, str], Tokens] = {}
         self._keys: jwt.PyJWKSet | None = None
         self._lock = threading.Lock()
@@ -74,13 +89,14 @@ class People:
         Raises TargetError when the service refuses a person that the suite has seeded.
         """
         key = (person.email, person.tenant_id)
-        with self._lock:
-            held = self._tokens.get(key)
-            if held is None:
-                held = self._tokens[key] = self._accept(person, self._sign_in(person))
-            elif held.expired:
-                held = self._tokens[key] = self._accept(person, self._renew(person.name, held))
-        return held.access
+        with self._lock, held():
+            tokens = self._tokens.get(key)
+            if tokens is None:
+                tokens = self._tokens[key] = self._sign_in(person)
+            elif tokens.expired:
+                renewed = self._accept(person, self._renew(person.name, tokens))
+                tokens = self._tokens[key] = replace(renewed, intent=tokens.intent)
+        return tokens.access
 
     def claims(self, token: str) -> Mapping[str, Any]:
         """Return the verified claims of an access token: signature, key id, audience, expiry (RFC 8725).
@@ -113,23 +129,29 @@ class People:
 
     def sign_out_all(self) -> list[Exchange]:
         """Sign everybody out; return the exchanges that failed."""
-        ended = [self._end(held) for held in self._tokens.values()]
-        self._tokens.clear()
+        failed = []
         over = {401, 403, 404}
-        return [one for one in ended if not (one.is_as_promised or (one.status in over and one.is_sound))]
+        while self._tokens:
+            _, tokens = self._tokens.popitem()
+            ended = self._end(tokens)
+            if not (ended.is_as_promised or (ended.status in over and ended.is_sound)):
+                failed.append(ended)
+            elif tokens.intent:
+                tokens.intent.dismiss()
+        return failed
 
-    def _end(self, held: Tokens) -> Exchange:
+    def _end(self, tokens: Tokens) -> Exchange:
         """End a session by its id; for a logout the service would have to compare a slow hash."""
-        if held.expired:
-            renewed = self._renew("the suite", held)
+        if tokens.expired:
+            renewed = self._renew("the suite", tokens)
             if not renewed.is_as_promised:
                 return renewed
-            held = tokens_of(renewed.body)
-        call = Call("the suite", "DELETE", SESSION, {"session_id": held.session_id}, token=held.access)
+            tokens = tokens_of(renewed.body)
+        call = Call("the suite", "DELETE", SESSION, {"session_id": tokens.session_id}, token=tokens.access)
         return self._client.send(call)
 
-    def _renew(self, name: str, held: Tokens) -> Exchange:
-        return self._client.send(Call(name, "POST", REFRESH, json={"refresh_token": held.refresh}))
+    def _renew(self, name: str, tokens: Tokens) -> Exchange:
+        return self._client.send(Call(name, "POST", REFRESH, json={"refresh_token": tokens.refresh}))
 
     def _key_of(self, token: str) -> jwt.PyJWK:
         kid = jwt.get_unverified_header(token).get("kid")
@@ -146,9 +168,16 @@ class People:
             self._keys = jwt.PyJWKSet.from_dict(exchange.body)
         return self._keys
 
-    def _sign_in(self, person: Person) -> Exchange:
+    def _sign_in(self, person: Person) -> Tokens:
+        mark = f"{self._name}-{next(self._numbers)}"
+        # A newcomer's session ends with their tenant.
+        kept = self._undos if not person.is_newcomer else None
+        intent = kept.add(end_session(person, mark)) if kept else None
         body = {"email": person.email, "password": person.password, "tenant_id": person.tenant_id or None}
-        return self._client.send(Call(person.name, "POST", TOKEN, json=body))
+        exchange = self._client.send(Call(person.name, "POST", TOKEN, json=body, headers=marked(mark)))
+        if intent:
+            intent.settle([exchange], {"session_id": "session_id"})
+        return replace(self._accept(person, exchange), intent=intent)
 
     def _accept(self, person: Person, exchange: Exchange) -> Tokens:
         if not exchange.is_as_promised:
@@ -162,6 +191,17 @@ class People:
             problem = f"{person.name}'s access token does not verify against {KEYS}: {error}"
             raise TargetError(problem) from None
         return tokens
+
+
+def marked(mark: str) -> dict[str, str]:
+    """Return the headers of a sign-in by which its session can be found: lists show the client's name."""
+    return {"User-Agent": f"{PROGRAM} {mark}"}
+
+
+def end_session(person: Person, mark: str) -> Undo:
+    """Return how a person ends the session that they open under a mark."""
+    search = Search(SESSIONS, mark, {"session_id": "id"}, {"limit": 100})
+    return Undo(person.caller, "DELETE", SESSION, what=f"a session of {person.name}", search=search)
 
 
 def tokens_of(body: Mapping[str, Any]) -> Tokens:

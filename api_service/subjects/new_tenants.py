@@ -1,15 +1,18 @@
 """Tenants and people of one scenario's own, for what would disturb the people whom everybody shares."""
 
 from collections.abc import Iterable, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from acceptance.calls.undo_ledger import Intent, Search
 from api_service.people.accounts import Person, with_ids
 from api_service.people.seed import apply, tenant_specification
 from api_service.world import World
 
 OPERATOR = "Olga"
-DEPROVISION = "/api/v1/platform/tenants/{tenant_id}/deprovision"
+TENANTS = "/api/v1/platform/tenants"
+DEPROVISION = f"{TENANTS}/{{tenant_id}}/deprovision"
 
 
 @dataclass
@@ -64,21 +67,26 @@ def join_new_tenant(world: World, person: Person, title: str, role: str) -> Tena
 
 def _seed(world: World, title: str, slug: str, members: Iterable[Person], more: dict[str, Any]) -> Tenant:
     specification = tenant_specification(slug, f"{title} {slug}", members) | more
-    seeded = apply(world.client, [specification])[slug]
+    with founding(world, title, slug, f"tenants.{slug}.tenant_id"):
+        seeded = apply(world.client, [specification])[slug]
     people = {member.name: with_ids(member, seeded) for member in members}
-    return keep_tenant(world, title, Tenant(seeded["tenant_id"], slug, people, seeded))
+    return world.state.keep(title, Tenant(seeded["tenant_id"], slug, people, seeded))
 
 
-def keep_tenant(world: World, title: str, tenant: Tenant) -> Tenant:
-    """Keep a tenant under its title and return it; the operator deprovisions it when the scenario ends."""
-    deprovision_afterwards(world, title, tenant.id)
-    return world.state.keep(title, tenant)
+def founding(world: World, title: str, name: str, answered: str) -> AbstractContextManager[Intent]:
+    """Let the operator take down the tenant that the last call of the block founds, when the scenario ends.
 
-
-def deprovision_afterwards(world: World, title: str, tenant_id: str) -> None:
-    """Let the operator take the tenant down when the scenario ends."""
-    reason = {"reason": "The acceptance scenario is over."}
-    world.undo(OPERATOR, "POST", DEPROVISION, what=f'the tenant "{title}"', json=reason, tenant_id=tenant_id)
+    `name` is its name or slug; `answered` is the dotted path under which the answer tells its id.
+    """
+    return world.making(
+        OPERATOR,
+        "POST",
+        DEPROVISION,
+        {"tenant_id": answered},
+        what=f'the tenant "{title}"',
+        json={"reason": "The acceptance scenario is over."},
+        search=Search(TENANTS, name, {"tenant_id": "id"}, {"q": name, "limit": 200}),
+    )
 
 
 def newcomer(world: World, name: str, role: str, slug: str, **more: Any) -> Person:

@@ -5,10 +5,10 @@ from typing import Any
 from behave import register_type, when
 
 from api_service.context import Context
-from api_service.people.accounts import KEYS
+from api_service.people.accounts import KEYS, SESSIONS
 from api_service.subjects.activity import feed
 from api_service.subjects.billing import billing
-from api_service.subjects.identity import account, sign_in, sign_up
+from api_service.subjects.identity import account, sign_up
 from api_service.subjects.paging import read_pages
 from api_service.subjects.platform import metrics, status
 from api_service.subjects.platform.status_subscriptions import SUBSCRIPTIONS
@@ -31,13 +31,13 @@ READS: dict[str, tuple[str, Any]] = {
     "open the account of the tenant": (operators.ACCOUNT, None),
     "open the settings": (settings.SETTINGS, None),
     "list the members": (members.MEMBERS, None),
-    "list the sessions": (sign_in.SESSIONS, None),
+    "list the sessions": (SESSIONS, None),
     "list the status subscriptions": (SUBSCRIPTIONS, {"limit": 100}),
     "list the status subscriptions from a page that does not exist": (SUBSCRIPTIONS, UNKNOWN_PAGE),
     "ask who may sign up": (sign_up.POLICY, None),
     "ask how long team invitations are good for": (team_invites.POLICY, None),
 }
-LISTS = {"sessions": sign_in.SESSIONS, "team invitations": team_invites.INVITES}
+LISTS = {"sessions": SESSIONS, "team invitations": team_invites.INVITES}
 # Lists of the activity and of billing, which is asked for by tenant.
 PAGED = {"activity": feed.FEED, "invoices": billing.INVOICES, "history of billing": billing.EVENTS}
 register_type(Reads=verbs(READS), ReadsPages=verbs(["list", "read"]))

@@ -5,9 +5,9 @@ from hamcrest import contains_exactly, equal_to, has_entries, has_item, is_not, 
 
 from acceptance.checks.assertions import check, field, refused, succeeded
 from api_service.context import Context
-from api_service.people.accounts import LOGOUT, SESSION
+from api_service.people.accounts import LOGOUT, SESSION, SESSIONS
 from api_service.subjects.identity.sessions import USER_AGENTS, renew, session_on, sign_in_on
-from api_service.subjects.identity.sign_in import SESSIONS, sign_in_again
+from api_service.subjects.identity.sign_in import sign_in_again
 from api_service.vocabulary import OUTCOMES, one_of, verbs
 
 SESSION_ACTIONS = {

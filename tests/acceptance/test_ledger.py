@@ -4,7 +4,8 @@ import pytest
 
 from acceptance import redaction
 from acceptance.calls.exchange import Call, Exchange
-from acceptance.calls.undo_ledger import Ledger, Undo, Undos, unfinished
+from acceptance.calls.ledger_file import read
+from acceptance.calls.undo_ledger import Ledger, Undo, Undos
 from acceptance.contract.document import Finding, Operation
 from acceptance.errors import TargetError
 
@@ -26,6 +27,10 @@ def answering(status: int, calls: list[str], **more):
     return send
 
 
+def open_entries(path):
+    return list(read(path.read_bytes()).entries.values())
+
+
 @pytest.fixture
 def path(tmp_path):
     return tmp_path / "ledger" / "run.jsonl"
@@ -40,7 +45,7 @@ def test_a_scenario_undoes_its_own_last_first_and_leaves_another_ones_alone(path
     own.add(undo("second"))
     assert own.perform(answering(204, calls)) == []
     assert calls == ["second", "first"]
-    assert unfinished(path)[1] == [undo("another scenario's")]
+    assert open_entries(path) == [undo("another scenario's")]
 
 
 @pytest.mark.parametrize(
@@ -119,9 +124,10 @@ def test_after_a_kill_the_file_tells_what_is_left(path):
     ledger.done(ledger.add(undo("undone", accept=(200,))))
     with path.open("a", encoding="utf-8") as file:
         file.write('{"add": 3, "un')
-    header, entries = unfinished(path)
-    assert header["base_url"] == "http://localhost:8000"
-    assert entries == [undo("kept")]
+    ledger_file = read(path.read_bytes())
+    assert ledger_file.header["base_url"] == "http://localhost:8000"
+    assert list(ledger_file.entries.values()) == [undo("kept")]
+    assert ledger_file.damage == ["line 5 is cut off"]
 
 
 def test_a_ledger_with_nothing_left_leaves_no_file(path):
@@ -146,4 +152,4 @@ def test_a_service_that_calls_an_id_a_token_does_not_keep_it_from_being_undone(p
     redaction.learn_from({"token": title})
     ledger = Ledger(path, {})
     ledger.add(undo(title))
-    assert unfinished(path)[1] == [undo(title)]
+    assert open_entries(path) == [undo(title)]

@@ -10,7 +10,7 @@ import httpx
 import pytest
 from behave.parser import parse_file
 
-from acceptance.calls.undo_ledger import unfinished
+from acceptance.calls.ledger_file import read
 from acceptance.contract.document import load
 from acceptance.prove.effect_faults import Known
 from acceptance.prove.faults import ServerError
@@ -62,6 +62,10 @@ def left_behind(base_url: str) -> list[str]:
     ]
 
 
+def something_open(ledgers: Path) -> bool:
+    return any(read(path.read_bytes()).entries for path in ledgers.glob("*.jsonl"))
+
+
 def test_a_run_can_be_repeated_and_run_beside_itself(suite, tmp_path, service):
     code, first = suite.run(CONVERSATIONS)
     assert code == 0, first
@@ -99,7 +103,7 @@ def test_two_runs_of_one_checkout_have_reports_of_their_own(suite, service):
 def test_a_signal_in_the_middle_leaves_nothing_behind(suite, service, sent):
     process = suite.start(SESSIONS)
     ledgers = suite.reports / "ledger"
-    wait_for(lambda: any(unfinished(path)[1] for path in ledgers.glob("*.jsonl")), "something to undo")
+    wait_for(lambda: something_open(ledgers), "something to undo")
     process.send_signal(sent)
     code, out = finished(process)
     assert code == 1, out
@@ -110,12 +114,10 @@ def test_a_signal_in_the_middle_leaves_nothing_behind(suite, service, sent):
 def test_after_a_kill_the_sweep_undoes_what_is_left(suite, service):
     process = suite.start(SESSIONS)
     ledgers = suite.reports / "ledger"
-    wait_for(lambda: any(unfinished(path)[1] for path in ledgers.glob("*.jsonl")), "something to undo")
+    wait_for(lambda: something_open(ledgers), "something to undo")
     process.kill()
     process.communicate()
-    wait_for(
-        lambda: left_behind(service) or not any(unfinished(p)[1] for p in ledgers.glob("*.jsonl")), "a tenant"
-    )
+    wait_for(lambda: left_behind(service) or not something_open(ledgers), "a tenant")
     code, out = suite.command("sweep")
     assert code == 0, out
     assert left_behind(service) == []

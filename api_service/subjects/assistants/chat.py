@@ -7,8 +7,8 @@ from uuid import uuid4
 
 from acceptance.calls.exchange import Exchange
 from acceptance.contract.document import EVENT_STREAM
-from api_service.subjects.assistants.conversations import CONVERSATION, Conversation, delete_afterwards
-from api_service.subjects.assistants.event_streams import act_or_follow, final_event, objects
+from api_service.subjects.assistants.conversations import CONVERSATION, Conversation, beginning
+from api_service.subjects.assistants.event_streams import act_or_follow, final_event
 from api_service.world import World
 
 # What no agent and no workflow accepts, as fields of the body; then what no agent accepts.
@@ -39,17 +39,10 @@ class Reply:
 def ask(world: World, person: str, verb: str, message: str, **more: Any) -> Exchange:
     """Ask an agent as the scenario's subject; `more` are further fields of the body, or replace `message`."""
     body = {"message": message, **more}
-    answer = act_or_follow(world, person, "POST", CHAT_PATHS[verb], json=body)
-    if "conversation_id" not in more:
-        delete_begun(world, person, answer)
-    return answer
-
-
-def delete_begun(world: World, person: str, answer: Exchange) -> None:
-    """Have the conversation that an answer began deleted afterwards, unless its tenant goes as a whole."""
-    begun = [part["conversation_id"] for part in objects(answer) if part.get("conversation_id")]
-    if begun and not world.person(person).is_newcomer:
-        delete_afterwards(world, world.person(person), begun[0], "Latest question")
+    if "conversation_id" in more:
+        return act_or_follow(world, person, "POST", CHAT_PATHS[verb], json=body)
+    with beginning(world, person, body["message"]) as said:
+        return act_or_follow(world, person, "POST", CHAT_PATHS[verb], json=body | {"message": said})
 
 
 def reply(answer: Exchange) -> Reply:
@@ -78,6 +71,6 @@ def converse(world: World, person: str, verb: str, title: str, message: str) -> 
     came = reply(answer)
     if came.text:
         conversation = known or world.state.keep(title, Conversation(came.conversation_id, person))
-        conversation.messages += [("user", message), ("assistant", came.text)]
+        conversation.messages += [("user", answer.sent["message"]), ("assistant", came.text)]
         conversation.shown += answer.events
     return came

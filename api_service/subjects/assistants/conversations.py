@@ -1,11 +1,13 @@
 """Conversations of a scenario: seeded in the person's own tenant, read back."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import uuid4
 
 from acceptance.calls.exchange import Exchange
+from acceptance.calls.undo_ledger import Search
 from acceptance.timestamps import instant
 from api_service.people.accounts import Person
 from api_service.people.seed import apply, tenant_names, tenant_specification
@@ -13,7 +15,8 @@ from api_service.rules.streams import Event
 from api_service.subjects.assistants.event_streams import act_or_follow
 from api_service.world import World
 
-CONVERSATION = "/api/v1/conversations/{conversation_id}"
+CONVERSATIONS = "/api/v1/conversations"
+CONVERSATION = f"{CONVERSATIONS}/{{conversation_id}}"
 TITLE = f"{CONVERSATION}/title"
 MEMORY = f"{CONVERSATION}/memory"
 MESSAGES = f"{CONVERSATION}/messages"
@@ -73,8 +76,14 @@ def seed_conversation(
     # Seeding a person takes a service with slow password hashes as long as ten other calls.
     people = [person] if begun else []
     more |= {"user_email": person.email} if begun else {}
-    identifier = _seed(world, tenant_specification(person.tenant_slug, tenant, people), said, **more)
-    owner = delete_afterwards(world, person, identifier, title)
+    key, owner = str(uuid4()), owner_for(world, person)
+    # The key is as good as the id that the answer tells.
+    intent = world.undo(
+        owner, "DELETE", CONVERSATION, what=f'the conversation "{title}"', conversation_id=key
+    )
+    specification = tenant_specification(person.tenant_slug, tenant, people)
+    identifier = _seed(world, specification, said, key=key, **more)
+    intent.known(conversation_id=identifier)
     world.state.keep(title, Conversation(identifier, owner, said))
 
 
@@ -88,19 +97,36 @@ def seed_conversations(world: World, name: str, title: str, count: int) -> None:
 
 def _seed(world: World, tenant: dict[str, Any], said: list[tuple[str, str]], **more: Any) -> str:
     messages = [{"role": role, "text": text} for role, text in said]
-    conversation = {"key": str(uuid4()), "agent_entrypoint": "triage", "messages": messages, **more}
+    conversation = {"key": str(uuid4()), "agent_entrypoint": "triage", "messages": messages} | more
     seeded = apply(world.client, [tenant | {"conversations": [conversation]}])[tenant["slug"]]
     identifier: str = seeded["conversations"][conversation["key"]]["conversation_id"]
     return identifier
 
 
-def delete_afterwards(world: World, person: Person, conversation_id: str, title: str) -> str:
-    """Let the owner of the person's tenant delete the conversation at the end; return the owner's name."""
+def owner_for(world: World, person: Person) -> str:
+    """Return the name of the owner of a person's tenant, who may delete every conversation there."""
     same_tenant = (one for one in world.persons.values() if one.tenant_slug == person.tenant_slug)
-    owner = next(one.name for one in same_tenant if one.role == "owner")
-    what = f'the conversation "{title}"'
-    world.undo(owner, "DELETE", CONVERSATION, what=what, conversation_id=conversation_id)
-    return owner
+    return next(one.name for one in same_tenant if one.role == "owner")
+
+
+@contextmanager
+def beginning(world: World, name: str, message: Any) -> Iterator[Any]:
+    """Give the message to send as the last call of the block, which begins a conversation.
+
+    One of a person of the run carries a mark, and its conversation is deleted when the scenario ends; a
+    newcomer's tenant goes as a whole.
+    """
+    person = world.person(name)
+    if person.is_newcomer or not message:
+        yield message
+        return
+    mark = f"{world.unique('run')}-{len(world.exchanges)}"
+    search = Search(
+        CONVERSATIONS, mark, {"conversation_id": "conversation_id"}, {"limit": 100}, detail=CONVERSATION
+    )
+    undo = {"what": "a conversation that was begun", "search": search}
+    with world.making(owner_for(world, person), "DELETE", CONVERSATION, dict(search.ids), **undo):
+        yield f"{message} [{mark}]"
 
 
 def messages_of(exchange: Exchange) -> list[tuple[str, str]]:

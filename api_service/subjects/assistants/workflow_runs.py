@@ -1,16 +1,17 @@
 """Runs of workflows: started or followed, found again, cancelled while they go on."""
 
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any
 
 from acceptance.calls.exchange import Exchange
+from acceptance.calls.undo_ledger import Intent, Search
 from acceptance.errors import NotOfferedError
 from api_service.rules.streams import is_terminal
-from api_service.subjects.assistants import chat
 from api_service.subjects.assistants.catalogs import CATALOGS
 from api_service.subjects.assistants.chat_stream import SLOW_QUESTION
-from api_service.subjects.assistants.conversations import Conversation
+from api_service.subjects.assistants.conversations import Conversation, beginning
 from api_service.subjects.assistants.event_streams import act_or_follow, objects
 from api_service.world import World
 
@@ -54,14 +55,26 @@ class Run:
 def start(world: World, person: str, verb: str, workflow: str, message: str, **more: Any) -> Exchange:
     """Start a workflow as the scenario's subject; `more` are further fields of the body."""
     body = {"message": message, **more}
-    answer = act_or_follow(world, person, "POST", RUN_PATHS[verb], json=body, workflow_key=workflow)
-    if "conversation_id" not in more:
-        chat.delete_begun(world, person, answer)
-    if (run := run_of(answer)).id and not world.person(person).is_newcomer:
-        removal = "delete" if world.limits["purge_age_hours"] else "purge"
-        what, (method, path, query) = f'the run of "{workflow}"', RUN_CALLS[removal]
-        world.undo(person, method, path, what=what, query=query, run_id=run.id)
+    if world.person(person).is_newcomer:
+        return act_or_follow(world, person, "POST", RUN_PATHS[verb], json=body, workflow_key=workflow)
+    with (
+        beginning(world, person, body["message"]) as said,
+        _starting(world, person, workflow, said) as intent,
+    ):
+        body["message"] = said
+        answer = act_or_follow(world, person, "POST", RUN_PATHS[verb], json=body, workflow_key=workflow)
+        if run_id := run_of(answer).id:
+            intent.known(run_id=run_id)
     return answer
+
+
+def _starting(world: World, person: str, workflow: str, message: str) -> AbstractContextManager[Intent]:
+    """Let a person purge the run that the last call of the block starts, when the scenario ends."""
+    removal = "delete" if world.limits["purge_age_hours"] else "purge"
+    what, (method, path, query) = f'the run of "{workflow}"', RUN_CALLS[removal]
+    ids, sought = {"run_id": "workflow_run_id"}, {"workflow_key": workflow, "limit": 100}
+    search = Search(RUNS, message, ids, sought, detail=RUN)
+    return world.making(person, method, path, what=what, query=query, search=search)
 
 
 def run_of(answer: Exchange) -> Run:

@@ -1,10 +1,12 @@
 """Assets: seeded for a tenant of the scenario's own."""
 
+from contextlib import AbstractContextManager, ExitStack
 from typing import Any
 
+from acceptance.calls.undo_ledger import Intent
 from api_service.people.seed import apply
 from api_service.subjects.assistants.conversations import Conversation
-from api_service.subjects.content.contents import DETAILS, Asset, made
+from api_service.subjects.content.contents import DETAILS, Asset, known, made, making
 from api_service.subjects.content.stored_files import announce
 from api_service.world import World
 
@@ -23,12 +25,21 @@ def seed_assets(world: World, person: str, tenant: str, rows: list[dict[str, str
         "conversations": [{"key": f"{slug}-{title}"} for title in sorted(conversations)],
         "assets": [_asset(slug, row) for row in rows],
     }
-    seeded = apply(world.client, [specification])[slug]
+    with ExitStack() as stack:
+        intents = {row["file"]: stack.enter_context(_making(world, person, row["file"])) for row in rows}
+        seeded = apply(world.client, [specification])[slug]
+        for file, intent in intents.items():
+            intent.known(asset_id=seeded["assets"][file]["asset_id"])
     for title in conversations:
         identifier = seeded["conversations"][f"{slug}-{title}"]["conversation_id"]
         world.state.keep(title, Conversation(identifier, person))
     for row in rows:
-        made(world, person, "asset", row["file"], seeded["assets"][row["file"]]["asset_id"])
+        made(world, "asset", row["file"], seeded["assets"][row["file"]]["asset_id"])
+
+
+def _making(world: World, person: str, file: str) -> AbstractContextManager[Intent]:
+    known(world, "asset", file, file)
+    return making(world, person, "asset", file)
 
 
 def _asset(slug: str, row: dict[str, str]) -> dict[str, Any]:

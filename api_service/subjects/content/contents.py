@@ -1,10 +1,12 @@
 """What tenants keep (stored files, assets, vector stores, containers): how each kind is made and read."""
 
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any
 
 from acceptance.calls.exchange import Exchange
+from acceptance.calls.undo_ledger import Intent, Search
 from api_service.world import Ask, World
 
 
@@ -108,9 +110,10 @@ def create(
 ) -> Exchange:
     """Make a vector store or container, under a name that no other scenario uses unless one is given."""
     thing = known(world, kind, title, name)
-    exchange = ask(person, "POST", KINDS[kind].collection, json={"name": thing.name, **details})
+    with making(world, person, kind, title):
+        exchange = ask(person, "POST", KINDS[kind].collection, json={"name": thing.name, **details})
     thing.provider_id = answered(exchange, "openai_id") or thing.provider_id
-    made(world, person, kind, title, answered(exchange, "id"))
+    made(world, kind, title, answered(exchange, "id"))
     return exchange
 
 
@@ -120,12 +123,23 @@ def answered(exchange: Exchange, field: str) -> str:
     return body[field] if isinstance(body.get(field), str) else ""
 
 
-def made(world: World, person: str, kind: str, title: str, identifier: str) -> None:
-    """Keep the id of a thing that was just made, and let the ledger delete it; an empty id is none."""
+def making(
+    world: World, person: str, kind: str, title: str, answered: str = "id"
+) -> AbstractContextManager[Intent]:
+    """Let a person delete what the last call of the block makes, when the scenario ends.
+
+    `answered` is the dotted path under which the answer tells its id.
+    """
+    name, about = known(world, kind, title).name, KINDS[kind]
+    search = Search(about.collection, name, {about.id_name: "id"}, LONGEST_PAGE)
+    what = f'the {kind} "{title}"'
+    return world.making(person, "DELETE", about.one, {about.id_name: answered}, what=what, search=search)
+
+
+def made(world: World, kind: str, title: str, identifier: str) -> None:
+    """Keep the id of a thing that was just made; an empty id is none."""
     if identifier:
         known(world, kind, title).id = identifier
-        values = address(world, kind, title)
-        world.undo(person, "DELETE", KINDS[kind].one, what=f'the {kind} "{title}"', **values)
 
 
 def listed(world: World, person: str, kind: str, **query: Any) -> Exchange:

@@ -8,7 +8,7 @@ from acceptance.calls import other_hosts
 from acceptance.calls.exchange import Exchange
 from acceptance.errors import ConfigurationError, NotOfferedError, TargetError
 from api_service.settings import Settings
-from api_service.subjects.content.contents import answered, known, made
+from api_service.subjects.content.contents import answered, known, made, making
 from api_service.world import Ask, World
 
 ANNOUNCE = "/api/v1/storage/objects/upload-url"
@@ -21,8 +21,9 @@ def announce(
 ) -> Exchange:
     """Announce a file under a name that no other scenario uses; `cleaner` deletes it where others may not."""
     file = known(world, "stored file", title, f"{world.unique('file')} {title}")
-    exchange = ask(person, "POST", path, json={"filename": file.name, **PLAIN_TEXT, **details})
-    made(world, cleaner or person, "stored file", title, answered(exchange, "object_id"))
+    with making(world, cleaner or person, "stored file", title, "object_id"):
+        exchange = ask(person, "POST", path, json={"filename": file.name, **PLAIN_TEXT, **details})
+    made(world, "stored file", title, answered(exchange, "object_id"))
     return exchange
 
 

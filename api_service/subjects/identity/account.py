@@ -5,8 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from acceptance.calls.exchange import Exchange
-from api_service.people.accounts import Person
-from api_service.subjects.identity.sign_in import SESSIONS
+from api_service.people.accounts import SESSIONS, Person
 from api_service.world import World
 
 PROFILE = "/api/v1/users/me"

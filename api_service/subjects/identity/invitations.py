@@ -1,10 +1,12 @@
 """Invitations to the platform: issued, listed and revoked by operators."""
 
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any
 
 from acceptance.calls.exchange import Exchange
+from acceptance.calls.undo_ledger import Intent, Search
 from api_service.subjects.identity.sign_up import person_without_account
 from api_service.subjects.new_tenants import OPERATOR
 from api_service.world import World
@@ -26,16 +28,22 @@ def invite(world: World, operator: str, name: str, **changes: Any) -> Exchange:
     """Invite a person for a day; `changes` replace or add fields. What is issued is revoked in the end."""
     person = person_without_account(world, name)
     body = {"invited_email": person.email, "expires_in_hours": HOURS, "note": NOTE, **changes}
-    exchange = world.act(operator, "POST", INVITATIONS, json=body)
+    with inviting(world, name, "id"):
+        exchange = world.act(operator, "POST", INVITATIONS, json=body)
     if exchange.succeeded:
-        keep(world, name, exchange.body)
+        world.state.keep(name, Invitation(exchange.body["id"]))
     return exchange
 
 
-def keep(world: World, name: str, issued: Mapping[str, Any]) -> None:
-    """Keep an invitation for a person, and revoke it when the scenario ends."""
-    invitation = world.state.keep(name, Invitation(issued["id"]))
-    world.undo(OPERATOR, "POST", REVOKE, what=f"the invitation of {name}", invite_id=invitation.id)
+def inviting(world: World, name: str, answered: str) -> AbstractContextManager[Intent]:
+    """Let the operator revoke what the last call of the block issues to a person, when the scenario ends.
+
+    `answered` is the dotted path under which the answer tells the invitation's id.
+    """
+    email = world.person(name).email
+    search = Search(INVITATIONS, email, {"invite_id": "id"}, {"email": email})
+    what = f"the invitation of {name}"
+    return world.making(OPERATOR, "POST", REVOKE, {"invite_id": answered}, what=what, search=search)
 
 
 def found(world: World, name: str, **query: str) -> Exchange:

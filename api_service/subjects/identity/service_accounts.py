@@ -7,6 +7,7 @@ from typing import Any
 import jwt
 
 from acceptance.calls.exchange import Exchange
+from acceptance.calls.undo_ledger import Search
 from api_service.people.accounts import VISITOR
 from api_service.subjects.new_tenants import OPERATOR, Tenant
 from api_service.world import Ask, World
@@ -42,10 +43,18 @@ def token_request(world: World, account: str, scope: str, **changes: Any) -> dic
 
 def issue(world: World, body: Mapping[str, Any], credential: Mapping[str, str] = PIPELINE) -> Exchange:
     """Ask for a token as a pipeline does; one of no tenant is revoked when the scenario ends."""
-    exchange = world.act(VISITOR, "POST", f"{SERVICE_ACCOUNTS}/issue", json=body, headers=credential)
-    if exchange.succeeded and body["tenant_id"] is None:
-        path, what = f"{TOKENS}/{{jti}}/revoke", f"a token of {body['account']}"
-        world.undo(OPERATOR, "POST", path, what=what, json=REASON, jti=issued(exchange).id)
+    path = f"{SERVICE_ACCOUNTS}/issue"
+    if body["tenant_id"] is not None:
+        return world.act(VISITOR, "POST", path, json=body, headers=credential)
+    # Lists show the fingerprint, by which the token can be found.
+    body = {"fingerprint": world.unique("run"), **body}
+    query = {"fingerprint": body["fingerprint"], "include_global": True, "status": "active"}
+    search, what = Search(TOKENS, body["fingerprint"], {"jti": "jti"}, query), f"a token of {body['account']}"
+    undo: dict[str, Any] = {"what": what, "json": REASON, "search": search}
+    with world.making(OPERATOR, "POST", f"{TOKENS}/{{jti}}/revoke", **undo) as intent:
+        exchange = world.act(VISITOR, "POST", path, json=body, headers=credential)
+        if exchange.succeeded:
+            intent.known(jti=issued(exchange).id)
     return exchange
 
 

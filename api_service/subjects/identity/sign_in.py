@@ -1,15 +1,15 @@
 """Signing in: what a person sends, which scopes a session has, and how the service reads an access token."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
 from acceptance.calls.exchange import Exchange
-from api_service.people.accounts import SESSION, TOKEN, VISITOR, Person
+from api_service.people.accounts import TOKEN, VISITOR, Person, end_session, marked
 from api_service.world import Ask, World
 
 ME = "/api/v1/auth/me"
-SESSIONS = "/api/v1/auth/sessions"
 WRONG_PASSWORD = "Not-The-Right-One-1"  # noqa: S105 deliberately nobody's
 
 _VIEWER = ("conversations:read", "tools:read")
@@ -26,8 +26,9 @@ def credentials(person: Person, **changes: Any) -> dict[str, Any]:
 
 def sign_in(world: World, person: Person, ask: Ask, **request: Any) -> Exchange:
     """Sign in with the right credentials, or as `request` says; `ask` is the world's act, must or look."""
-    exchange = ask(VISITOR, "POST", TOKEN, **{"json": credentials(person), **request})
-    return end_afterwards(world, person, exchange)
+    sent = {"json": credentials(person), **request}
+    with opening_session(world, person) as headers:
+        return ask(VISITOR, "POST", TOKEN, **{**sent, "headers": {**headers, **sent.get("headers", {})}})
 
 
 def sign_in_again(world: World, name: str) -> Mapping[str, Any]:
@@ -37,13 +38,22 @@ def sign_in_again(world: World, name: str) -> Mapping[str, Any]:
     return body
 
 
-def end_afterwards(world: World, person: Person, exchange: Exchange) -> Exchange:
-    """Return the answer; a session that it opened for a person of the whole run ends with the scenario."""
-    if exchange.succeeded and not person.is_newcomer:
-        session_id = exchange.body["session_id"]
-        what = f"a session of {person.name}"
-        world.undo(person.name, "DELETE", SESSION, what=what, session_id=session_id)
-    return exchange
+@contextmanager
+def opening_session(world: World, person: Person) -> Iterator[dict[str, str]]:
+    """Give the headers for the last call of the block, which signs somebody in.
+
+    The session of a person of the whole run ends with the scenario, a newcomer's with their tenant.
+    """
+    known = len(world.exchanges)
+    if person.is_newcomer:
+        yield {}
+        return
+    mark = f"{world.unique('run')}-{known}"
+    intent = world.undos.add(end_session(person, mark))
+    try:
+        yield marked(mark)
+    finally:
+        intent.settle(world.exchanges[known:], {"session_id": "session_id"})
 
 
 def whose_token(world: World, token: str) -> Exchange:

@@ -5,7 +5,7 @@ from typing import Any
 
 from acceptance.calls.exchange import Exchange
 from api_service.people.accounts import VISITOR, Person
-from api_service.subjects.new_tenants import Tenant, keep_tenant, newcomer
+from api_service.subjects.new_tenants import Tenant, founding, newcomer
 from api_service.world import World
 
 POLICY = "/api/v1/auth/signup-policy"
@@ -29,9 +29,10 @@ def sign_up(world: World, name: str, title: str, **changes: Any) -> Exchange:
     form: dict[str, Any] = {"email": person.email, "password": person.password, "display_name": person.name}
     form |= {"tenant_name": world.unique(title), "accept_terms": True, **changes}
     world.limits.require("register_email_day", tries=2 if person.user_id else 1)
-    exchange = world.act(VISITOR, "POST", "/api/v1/auth/register", json=form)
+    with founding(world, title, form["tenant_name"], "tenant_id"):
+        exchange = world.act(VISITOR, "POST", "/api/v1/auth/register", json=form)
     if exchange.succeeded:
         user_id, body = exchange.body["user_id"], exchange.body
-        tenant = keep_tenant(world, title, Tenant(body["tenant_id"], body["tenant_slug"]))
+        tenant = world.state.keep(title, Tenant(body["tenant_id"], body["tenant_slug"]))
         world.introduce(replace(person, tenant_id=tenant.id, tenant_slug=tenant.slug, user_id=user_id))
     return exchange

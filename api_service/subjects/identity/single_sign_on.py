@@ -1,6 +1,7 @@
 """Single sign-on: starting it, and being the browser that goes to the provider's double and comes back."""
 
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from urllib.parse import parse_qsl, urlsplit
 
@@ -8,11 +9,12 @@ import httpx
 
 from acceptance.calls import other_hosts
 from acceptance.calls.exchange import Exchange
+from acceptance.calls.undo_ledger import Intent, Search
 from acceptance.errors import NotOfferedError, TargetError
 from acceptance.redaction import learn_from
 from acceptance.run.settings import LOOPBACK
-from api_service.people.accounts import VISITOR
-from api_service.subjects.identity.sign_in import end_afterwards
+from api_service.people.accounts import VISITOR, Person
+from api_service.subjects.identity.sign_in import opening_session
 from api_service.world import Ask, World
 
 GOOGLE = "google"
@@ -102,9 +104,15 @@ def come_back(world: World, name: str, provider: str = GOOGLE, **made_up: str) -
     """
     sent = world.state.all_of(ProviderVisit).get(name, ProviderVisit({}))
     body = {"code": sent.code, "state": sent.state, **made_up}
-    exchange = world.act(VISITOR, "POST", CALLBACK, provider=provider, json=body)
     person = world.person(name)
-    if exchange.succeeded and not person.user_id:
-        what, user_id = f"the member {name}", exchange.body["user_id"]
-        world.undo("Alice", "DELETE", f"{MEMBERS}/{{user_id}}", what=what, user_id=user_id)
-    return end_afterwards(world, person, exchange)
+    with opening_session(world, person) as headers, _joining(world, person):
+        return world.act(VISITOR, "POST", CALLBACK, provider=provider, json=body, headers=headers)
+
+
+def _joining(world: World, person: Person) -> AbstractContextManager[Intent | None]:
+    """Let Alice remove the member whom the last call of the block makes, unless they are one already."""
+    if person.user_id:
+        return nullcontext()
+    answered, what = {"user_id": "user_id"}, f"the member {person.name}"
+    search = Search(MEMBERS, person.email, answered, {"limit": 200})
+    return world.making("Alice", "DELETE", f"{MEMBERS}/{{user_id}}", answered, what=what, search=search)

@@ -8,10 +8,9 @@ from uuid import uuid4
 from acceptance.calls.exchange import Exchange
 from api_service.people.accounts import with_ids
 from api_service.people.seed import apply, tenant_specification
-from api_service.subjects.new_tenants import Tenant, keep_tenant, newcomer
+from api_service.subjects.new_tenants import TENANTS, Tenant, founding, newcomer
 from api_service.world import Ask, World
 
-TENANTS = "/api/v1/platform/tenants"
 TENANT = f"{TENANTS}/{{tenant_id}}"
 ACCOUNT = "/api/v1/tenants/account"
 MISSING = "Nowhere"
@@ -35,9 +34,11 @@ INVALID_TENANTS: Mapping[str, dict[str, Any]] = {
 
 def found(world: World, ask: Ask, person: str, title: str, **fields: Any) -> Exchange:
     """Found a tenant under a unique name, with these fields as well; cleanup deprovisions it."""
-    exchange = ask(person, "POST", TENANTS, json={"name": world.unique(title), **fields})
+    body = {"name": world.unique(title), **fields}
+    with founding(world, title, body["name"], "id"):
+        exchange = ask(person, "POST", TENANTS, json=body)
     if exchange.succeeded:
-        keep_tenant(world, title, Tenant(exchange.body["id"], exchange.body["slug"]))
+        world.state.keep(title, Tenant(exchange.body["id"], exchange.body["slug"]))
     return exchange
 
 
