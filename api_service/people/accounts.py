@@ -174,7 +174,8 @@ class People:
         kept = self._undos if not person.is_newcomer else None
         intent = kept.add(end_session(person, mark)) if kept else None
         body = {"email": person.email, "password": person.password, "tenant_id": person.tenant_id or None}
-        exchange = self._client.send(Call(person.name, "POST", TOKEN, json=body, headers=marked(mark)))
+        headers = marked(mark) if intent else {}
+        exchange = self._client.send(Call(person.name, "POST", TOKEN, json=body, headers=headers))
         if intent:
             intent.settle([exchange], {"session_id": "session_id"})
         return replace(self._accept(person, exchange), intent=intent)

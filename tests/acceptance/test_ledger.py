@@ -72,7 +72,7 @@ def test_an_answer_that_breaks_the_contract_undoes_nothing(path, status, wrong):
     undos.add(undo("thing"))
     (failure,) = undos.perform(answering(status, [], **wrong))
     assert "text/html" in failure or "says it is JSON" in failure
-    assert unfinished(path)[1] == [undo("thing")]
+    assert open_entries(path) == [undo("thing")]
 
 
 def test_another_success_than_the_promised_one_undoes_nothing(path):
