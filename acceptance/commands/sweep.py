@@ -15,6 +15,7 @@ from acceptance.calls.undo_ledger import FOLDER, perform
 from acceptance.errors import ConfigurationError
 from acceptance.run import project
 from acceptance.run.settings import Settings
+from acceptance.visible import shown
 
 REPORTS = Path("reports")
 
@@ -29,7 +30,7 @@ def run(_: Namespace) -> int:
         except OSError as error:
             problems = [f"it cannot be read or written ({error.strerror})"]
         for problem in problems:
-            print(f"{path.name}: {problem}")
+            print(shown(f"{path.name}: {problem}"))
         left += len(problems)
     print("nothing is left behind" if not left else f"{left} thing(s) are still there; see above")
     return 1 if left else 0
@@ -75,7 +76,7 @@ def _undo(config: Settings, path: Path, file: IO[bytes], ledger: LedgerFile) -> 
     problems = []
     with undoing(config) as send:
         for number, entry in reversed(ledger.entries.items()):
-            print(f"{path.name}: {entry.what or entry.path}")
+            print(shown(f"{path.name}: {entry.what or entry.path}"))
             if problem := perform(entry, send):
                 problems.append(problem)
             else:
