@@ -50,7 +50,7 @@ class Unserved:
             return ""
         head = (
             f"the target does not serve {sum(map(len, areas.values()))} operation(s) of the contract whose "
-            f'gates are open; serve them, or declare them in {mend} ([[deviation]] with rule = "{RULE}")'
+            f'gates are open; serve them, or declare them in the file of {mend} ([[deviation]] "{RULE}")'
         )
         return "\n".join([head, *(f"  {area}: {', '.join(names)}" for area, names in sorted(areas.items()))])
 
