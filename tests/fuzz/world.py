@@ -3,12 +3,14 @@
 import contextlib
 from collections.abc import AsyncGenerator, Hashable
 from copy import deepcopy
+from dataclasses import replace
 from typing import Any
+from uuid import uuid4
 
 import pyotp
 from fastapi.testclient import TestClient
 
-from provider_doubles import mail, webhooks
+from provider_doubles import mail, oidc, webhooks
 from provider_doubles.serving import serve
 from reference_service.app import create_app
 from reference_service.clock import Clock, wall_time
@@ -19,7 +21,7 @@ from reference_service.records.billing import Invoice
 from tests.reference_service.support import PASSWORD, Api
 
 ALICE, DAVE = "alice@acme.example.com", "dave@acme.example.com"
-BRIAN, GUEST = "brian@globex.example.com", "guest@example.com"
+ADAM, BRIAN, GUEST = "adam@acme.example.com", "brian@globex.example.com", "guest@example.com"
 OTHER = {
     "slug": "globex",
     "name": "Globex",
@@ -31,6 +33,7 @@ TENANT = {
     "plan_code": "pro",
     "users": [
         {"email": ALICE, "password": PASSWORD, "role": "owner", "platform_role": "platform_operator"},
+        {"email": ADAM, "password": PASSWORD, "role": "owner"},
         {"email": DAVE, "password": PASSWORD, "role": "member", "verify_email": False},
     ],
     "conversations": [{"key": "plans", "user_email": ALICE, "messages": [{"role": "user", "text": "Hello"}]}],
@@ -58,6 +61,9 @@ CATALOGUED: dict[str, list[Any]] = {
     "plan_code": ["starter", "pro"],
     "mime_type": ["text/plain", "image/png"],
     "account": ["analytics-batch"],
+    "scopes[*]": ["conversations:read"],
+    "target": [GUEST, "https://hooks.example.com/alerts"],
+    "If-Match": ["0"],
     "x-tenant-role": ["owner"],
     "x-operator-override": ["true"],
     "x-operator-reason": ["A look at it"],
@@ -107,6 +113,7 @@ class World:
             quotas={name: Quota(0, quota.seconds) for name, quota in DEFAULT_QUOTAS.items()},
             mail_url=serve(mail.create_app()).url,
             webhook_relay_url=serve(webhooks.create_app()).url + "/deliveries",
+            sso_issuer_url=serve(oidc.create_app()).url,
             sso_tenant="acme",
         )
         # Time stands still, so that a code of an authenticator app stays right.
@@ -157,23 +164,31 @@ class World:
         assert answer.is_success, f"{path}: {answer.text}"
         return answer.json()
 
-    def _seed_content(self) -> None:
-        remote = self._api.client.post(
-            "/provider/v1/files",
+    def _at_provider(self, path: str) -> str:
+        """The identifier of a new file at the provider."""
+        answer = self._api.client.post(
+            f"/provider/v1/{path}",
             files={"file": ("terms.txt", b"Refunds take thirty days.")},
             data={"purpose": "assistants"},
             headers={"Authorization": "Bearer sk-fuzz"},
-        ).json()
-        self._made(f"/vector-stores/{self.known['vector_store_id'][0]}/files", {"file_id": remote["id"]})
+        )
+        identifier: str = answer.json()["id"]
+        return identifier
+
+    def _seed_content(self) -> None:
+        attached, loose = self._at_provider("files"), self._at_provider("files")
+        self._made(f"/vector-stores/{self.known['vector_store_id'][0]}/files", {"file_id": attached})
         upload = self._made("/storage/objects/upload-url", UPLOAD)
         self._api.client.put(upload["upload_url"], content=b"Hello", headers=upload["headers"])
         store = self._runtime.store
-        [container] = store.containers
+        [container], [run] = store.containers, store.workflow_runs
+        going = store.workflow_runs.insert(replace(run, id=uuid4(), status="running", ended_at=None))
+        self.known["run_id"].append(str(going.id))
         tenant_id = container.tenant_id
         moment = self._runtime.clock.now()
         store.invoices.insert(Invoice(tenant_id, "in_1", "paid", 9900, "usd", moment, moment, moment))
         self.known |= {
-            "file_id": [remote["id"]],
+            "file_id": [attached, loose, self._at_provider(f"containers/{container.openai_id}/files")],
             "object_id": [upload["object_id"]],
             "invoice_id": ["in_1"],
             "message_id": [str(message.number) for c in store.conversations for message in c.messages],
@@ -185,7 +200,10 @@ class World:
 
     def _seed_tokens(self) -> None:
         store = self._runtime.store
-        method = self._made("/auth/mfa/totp/enroll")
+        methods = [self._made("/auth/mfa/totp/enroll", who=who) for who in (ALICE, ADAM)]
+        codes = [pyotp.TOTP(method["secret"]).at(self._runtime.clock.now()) for method in methods]
+        self._made("/auth/mfa/totp/verify", {"method_id": methods[1]["method_id"], "code": codes[1]}, ADAM)
+        challenge = self._api.login(ADAM).json()["challenge_token"]
         mailed = [
             self._made(f"/test-fixtures/{kind}-token", {"email": DAVE})["token"]
             for kind in ("email-verification", "password-reset")
@@ -195,7 +213,8 @@ class World:
         invited = self._made("/tenants/invites", invitation, BRIAN)["invite_token"]
         asked = [one.confirmation for one in store.status_subscriptions]
         self.known |= {
-            "method_id": [method["method_id"]],
-            "code": [pyotp.TOTP(method["secret"]).at(self._runtime.clock.now())],
+            "method_id": [method["method_id"] for method in methods],
+            "code": codes,
+            "challenge_token": [challenge],
             "token": [*mailed, invited, *asked, *self.known["token"]],
         }
