@@ -44,6 +44,11 @@ def is_uuid(value: Any) -> bool:
         return False
 
 
+def is_id(name: str) -> bool:
+    """Whether a field of this name holds an id."""
+    return name == "id" or name.endswith("_id")
+
+
 def same(ours: Any, theirs: Any) -> bool:
     """Return whether their value says what ours does.
 

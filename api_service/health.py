@@ -23,4 +23,6 @@ def fault(health: Exchange, base_url: str) -> str:
             f"{base_url} answers /health with status {health.status} and no api-service's health; "
             "is this the right port?"
         )
+    if health.findings:
+        return f"{base_url} answers /health and breaks the contract: {'; '.join(map(str, health.findings))}"
     return ""

@@ -1,29 +1,28 @@
 """One run against the api-service: its people and seed, and how a scenario gets its world."""
 
 from collections import ChainMap
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from ipaddress import IPv4Address
 from pathlib import Path
 from typing import Any
-
-import httpx
 
 from acceptance import timestamps
 from acceptance.calls.client import Client, Connection, Observer
 from acceptance.calls.evidence import explain
 from acceptance.calls.exchange import Call, Exchange
 from acceptance.calls.undo_ledger import Undos, undo_call
-from acceptance.checks.answer_check import Rules
+from acceptance.checks.answer_check import AnswerCheck, Rules
 from acceptance.checks.deviations import WITHOUT_ZONES
-from acceptance.contract import document
-from acceptance.errors import SuiteError
 from acceptance.run import session
+from acceptance.run.published_document import published_document
+from acceptance.run.residue import Inventory, refuse_residue
 from api_service import target
 from api_service.access import matrix
 from api_service.doubles import Doubles
 from api_service.health import fault
 from api_service.people.accounts import People
 from api_service.people.seed import Cast, seed
+from api_service.residue import ended_sessions, inventories
 from api_service.rules import answers
 from api_service.rules.memory import Memory
 from api_service.settings import Settings
@@ -70,21 +69,22 @@ class Session(session.Session):
         scenario first needs them.
         """
         super().prepare(everybody)
-        if not self.settings.embedded and timestamps.lacks_zone(self.health.body):
-            self.deviations.adopt(WITHOUT_ZONES)
         self.learn_version(self.health.body["version"])
-        # The contract is exported from the embedded service: the two documents are one.
-        served = self.contract.document if self.settings.embedded else self._document()
-        self.connection.learn_served(served)
+        self._learn_served()
         self.suite.cast = seed(self.client, self.settings, everybody)
 
     def fault(self, health: Exchange) -> str:
         """Return what is wrong with the answer to the sign of life; see `api_service.health.fault`."""
+        if not self.settings.embedded and timestamps.lacks_zone(health.body):
+            self.deviations.adopt(WITHOUT_ZONES)
+            health.findings.clear()
+            AnswerCheck(self.contract, self.deviations, *self.rules)(health)
         return fault(health, self.connection.base_url)
 
     def begin(self, scenario: str, location: str) -> World:
         """Return the fresh world of a scenario; its calls carry the location and an address of their own."""
         self._scenarios += 1
+        self.origins.scenarios.append(scenario)
         memory, exchanges = Memory(), list[Exchange]()
         caller = {"scenario": scenario, "request_name": location}
         rules = [*self.rules, memory.findings]
@@ -104,15 +104,21 @@ class Session(session.Session):
         )
 
     def end(self) -> None:
-        """Sign everybody out; raises SuiteError when the service refuses that."""
+        """Sign everybody out; raises SuiteError when that is refused or something is left behind."""
+        left = self.left_behind(self.inventories())
         failed = self.people.sign_out_all()
         # Sessions of sign-ins that were not answered well.
-        left = self.undos.perform(lambda undo: self.client.send(undo_call(undo, token_of(self.suite, undo))))
+        left += self.undos.perform(lambda undo: self.client.send(undo_call(undo, token_of(self.suite, undo))))
         failed += self.people.sign_out_all()
-        if failed:
-            raise SuiteError(explain(failed[0], "everybody to be signed out at the end"))
-        if left:
-            raise SuiteError("; ".join(left))
+        for ended in self.people.ended.values():
+            self.origins.claim(ended.session_id, "the suite, which signed it out")
+        left += self.left_behind(ended_sessions(self.suite))
+        self.people.ended.clear()
+        refuse_residue([*(explain(one, "everybody to be signed out") for one in failed[:1]), *left])
+
+    def inventories(self) -> Iterable[Inventory]:
+        """Return the lists of the run's tenants and of the platform; see `api_service.residue`."""
+        return inventories(self.suite)
 
     def close(self) -> None:
         """End the run; see `acceptance.run.session.Session.close`."""
@@ -129,9 +135,9 @@ class Session(session.Session):
         connection.learn_served({"paths": {SMOKE_TEST: {"get": {}}}})
         return connection
 
-    def _document(self) -> dict[str, Any]:
-        """Return the target's own OpenAPI document, or an empty one where it publishes none."""
-        try:
-            return document.document_in(self.connection.fetch("/openapi.json"))
-        except (httpx.HTTPError, ValueError):
-            return {}
+    def _learn_served(self) -> None:
+        if self.settings.embedded and not self.is_proxied:
+            # The contract is exported from the embedded service: the two documents are one.
+            self.connection.learn_served(self.contract.document)
+        else:
+            published_document(self.connection)

@@ -87,11 +87,9 @@ class Connection:
         with self.deadline.within(self.timeout):
             return self._client.read(response)
 
-    def fetch(self, path: str) -> bytes:
-        """Return the answer of a GET outside the contract; raises httpx.HTTPError unless it is a success."""
-        response, content = self._client.send(self._client.build("GET", self.base_url + path))
-        response.raise_for_status()
-        return content
+    def fetch(self, path: str) -> tuple[httpx.Response, bytes]:
+        """Return the answer to a GET outside the contract, and its body. Raises httpx.HTTPError for none."""
+        return self._client.send(self._client.build("GET", self.base_url + path))
 
     def explain(self, error: httpx.HTTPError) -> str:
         """Return in words why there was no answer."""

@@ -14,7 +14,6 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-import httpx
 from rich.console import Console
 from rich.table import Table
 
@@ -25,6 +24,7 @@ from acceptance.contract.schemas import DEEPEST, Document
 from acceptance.errors import ConfigurationError, TargetError
 from acceptance.reports.masked_output import obeyed
 from acceptance.run import project
+from acceptance.run.published_document import published_document
 from acceptance.visible import shown
 
 CONTRACT = Path("contract/openapi.json")
@@ -202,13 +202,10 @@ def _fetch() -> dict[str, Any]:
     if config.embedded:
         raise ConfigurationError(f"drift needs a deployment: set {setting}, or name a file with --document")
     connection = Connection(config.base_url, load(CONTRACT), config.http_timeout, config.stream_timeout)
-    place = f"{config.base_url}/openapi.json"
     try:
-        return document_in(connection.fetch("/openapi.json"))
-    except httpx.HTTPError as error:
-        reason = str(error).partition("\n")[0] or type(error).__name__
-        raise TargetError(f"{place} cannot be had ({reason}); is {setting} right?") from None
-    except ValueError as error:
-        raise TargetError(f"{place} is no OpenAPI document: {error}") from None
+        document = published_document(connection)
     finally:
         connection.close()
+    if document is None:
+        raise TargetError(f"{config.base_url} publishes no OpenAPI document; is {setting} right?")
+    return document

@@ -6,8 +6,9 @@ from typing import Any
 
 from acceptance.calls.exchange import Exchange
 from acceptance.contract.document import EVENT_STREAM
+from acceptance.json_values import is_id
 from acceptance.prove import effect_faults, faults, field_faults, stream_faults
-from acceptance.prove.faults import EACH, Fault, Keys, is_good, is_id
+from acceptance.prove.faults import EACH, Fault, Keys, is_good
 from acceptance.prove.field_faults import is_text
 
 PLAIN = re.compile(r"[A-Za-z_]+\d?")

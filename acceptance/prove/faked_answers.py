@@ -8,8 +8,7 @@ from uuid import uuid4
 
 from acceptance.calls.exchange import Exchange
 from acceptance.calls.tokens import opened
-from acceptance.json_values import instant_or_none, is_uuid, objects
-from acceptance.prove.faults import is_id
+from acceptance.json_values import instant_or_none, is_id, is_uuid, objects
 from acceptance.prove.field_faults import is_timestamp
 from acceptance.prove.wire import Incoming, Reply
 from acceptance.run import project

@@ -135,11 +135,6 @@ def is_good(exchange: Exchange) -> bool:
     return exchange.status in exchange.operation.success and not exchange.failure and not exchange.findings
 
 
-def is_id(name: str) -> bool:
-    """Whether a field of this name holds an id."""
-    return name == "id" or name.endswith("_id")
-
-
 def with_other_letter(text: str) -> str:
     """Return a text that is not empty with its middle letter replaced, so that its form stays."""
     middle = len(text) // 2

@@ -88,7 +88,7 @@ class Presence:
         declared = exchange.operation.semantics
         for sighting in sightings(exchange, self._extra):
             deletion = self._deleted.get(sighting.identity)
-            if deletion is None or _is_marked_gone(declared, sighting.fields):
+            if deletion is None or is_marked_gone(declared, sighting.fields):
                 continue
             same_area = area(deletion.operation) == area(exchange.operation)
             if same_area and _owner(deletion) == _owner(exchange):
@@ -120,8 +120,8 @@ class Presence:
                 yield Finding("pages differ", where, f"{'/'.join(own)} was on another page already")
 
 
-def _is_marked_gone(declared: Semantics, fields: Mapping[str, Any]) -> bool:
-    # Some things are kept for the record.
+def is_marked_gone(declared: Semantics, fields: Mapping[str, Any]) -> bool:
+    """Whether a thing that is listed says that it is over: some are kept for the record."""
     return any(fields.get(key) is not None for key in declared.fields_with("ended")) or any(
         fields.get(key) in values for key, values in declared.fields_with("ended_by").items()
     )

@@ -1,8 +1,10 @@
 """One run against one service: what is made once, and how it is ended."""
 
+import re
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
+from itertools import chain
 from pathlib import Path
 from typing import Any, ClassVar, Self
 
@@ -21,6 +23,7 @@ from acceptance.rules import findings
 from acceptance.rules.memory import Memory
 from acceptance.run import production, project
 from acceptance.run.gates import GateBook
+from acceptance.run.residue import Inventory, Origins, Residue, refuse_residue
 from acceptance.run.settings import Settings
 from acceptance.run.target import Target
 from acceptance.run.unserved import Unserved
@@ -51,7 +54,9 @@ class Session:
         self.learn_version("")
         self.journal = Journal(reports / "exchanges.jsonl")
         self.losses = Losses(config.http_timeout)
-        self.listeners: list[Observer] = [self.losses.note, self.journal.note]
+        # What scenarios name after the run and themselves; see `Origins`.
+        self.origins = Origins(re.compile(rf"-{self.run_id}-(\d+)\b"))
+        self.listeners: list[Observer] = [self.losses.note, self.journal.note, self.origins.note]
         self.connection = self.connect(target.base_url)
         self.client = self.new_client(self.connection, self.rules)
         self.ledger = Ledger(reports / FOLDER / f"{self.run_id}.jsonl", {"base_url": config.base_url})
@@ -59,6 +64,7 @@ class Session:
         self.undos = Undos(self.ledger)
         self.whole = True
         self.lost = ""
+        self.is_proxied = False
         self.scenario_tags: dict[str, frozenset[str]] = {}
 
     @classmethod
@@ -86,6 +92,7 @@ class Session:
                     target.base_url = through(target.base_url)
                 session = cls(config, target, reports)
                 ends.callback(session.ledger.close)
+                session.is_proxied = through is not None
                 session.prepare(everybody)
             except OSError as error:
                 raise unprepared(reports, error) from None
@@ -111,6 +118,7 @@ class Session:
             raise TargetError(wrong)
         if refused := production.refusal(self.health, self.settings):
             raise ConfigurationError(refused)
+        self.residue = Residue(self.client, self.origins, self.health.answered_at)
 
     def fault(self, health: Exchange) -> str:
         """Return what is wrong with the answer to the sign of life; any that keeps the contract will do."""
@@ -125,6 +133,7 @@ class Session:
 
     def begin(self, scenario: str, location: str) -> Scenario:
         """Return a fresh scenario; its calls carry its title and location."""
+        self.origins.scenarios.append(scenario)
         exchanges = list[Exchange]()
         caller = {"scenario": scenario, "request_name": location}
         rules = [*self.rules, Memory().findings]
@@ -162,6 +171,7 @@ class Session:
         return [
             *([f"lost reads: {lost}"] if lost else []),
             *self.deviations.lines(),
+            *self.residue.lines(),
             "slowest operations:",
             *slowest,
             f"coverage: {report['covered']}/{report['total']} operations of {report['target']}",
@@ -202,8 +212,23 @@ class Session:
         report = coverage.summary(self.target.name, self.contract, tallies, effects, self.scenario_tags)
         return {**report, "gates": self.gates.rows(), "access": self.access_matrix(), "whole": self.whole}
 
+    def inventories(self) -> Iterable[Inventory]:
+        """Return the lists that may show what a run has left behind."""
+        return ()
+
+    def left_behind(self, inventories: Iterable[Inventory]) -> list[str]:
+        """Return in words what this run made and is still there; the ledger gets how to remove it."""
+        found = []
+        for operation, finding, undo in chain.from_iterable(map(self.residue.look, inventories)):
+            if self.deviations.remaining(operation.name, [finding]):
+                found.append(finding.what)
+                if undo:
+                    self.ledger.add(undo)
+        return found
+
     def end(self) -> None:
-        """End what the run has open at the service; raises SuiteError when that fails."""
+        """End what the run has open; raises SuiteError when that fails or something is left behind."""
+        refuse_residue(self.left_behind(self.inventories()))
 
     def close(self) -> None:
         """End the run, write the coverage, always stop what was started; raises SuiteError when one fails."""

@@ -80,6 +80,7 @@ class People:
         self._client, self._audience = client, audience
         self._name, self._undos, self._numbers = name, undos, count(1)
         self._tokens: dict[tuple[str, str], Tokens] = {}
+        self.ended: dict[tuple[str, str], Tokens] = {}
         self._keys: jwt.PyJWKSet | None = None
         self._lock = threading.Lock()
 
@@ -128,8 +129,9 @@ class People:
         )
 
     def sign_out_all(self) -> list[Exchange]:
-        """Sign everybody out; return the exchanges that failed."""
+        """Sign everybody out, keeping their tokens in `ended`; return the exchanges that failed."""
         failed = []
+        self.ended |= self._tokens
         over = {401, 403, 404}
         while self._tokens:
             _, tokens = self._tokens.popitem()
@@ -138,6 +140,7 @@ class People:
                 failed.append(ended)
             elif tokens.intent:
                 tokens.intent.dismiss()
+        self._keys = None
         return failed
 
     def _end(self, tokens: Tokens) -> Exchange:
@@ -185,12 +188,17 @@ class People:
             raise TargetError(explain(exchange, f"{person.name} to be signed in"))
         try:
             tokens = tokens_of(exchange.body)
-            self.claims(tokens.access)
+            claims = self.claims(tokens.access)
         except (KeyError, TypeError, ValueError):
             raise TargetError(explain(exchange, f"{person.name}'s bearer tokens and their expiry")) from None
         except jwt.PyJWTError as error:
             problem = f"{person.name}'s access token does not verify against {KEYS}: {error}"
             raise TargetError(problem) from None
+        seeded = {"sub": person.user_id and f"user:{person.user_id}", "tenant_id": person.tenant_id}
+        if any(value and claims.get(name) != value for name, value in seeded.items()):
+            raise TargetError(
+                explain(exchange, f"a token of {person.name}, {seeded['sub']}, in their tenant")
+            )
         return tokens
 
 

@@ -174,7 +174,7 @@ def test_a_target_without_a_document_is_said_in_a_sentence(monkeypatch, capsys):
         monkeypatch.setenv("SMOKE_BASE_URL", peer.url)
         assert main(["drift"]) == 4
     said = capsys.readouterr().err
-    assert "404 Not Found" in said
+    assert "publishes no OpenAPI document" in said
     assert len(said.splitlines()) == 1
 
 

@@ -1,11 +1,9 @@
 """The OpenAPI document that the service publishes, beside the contract."""
 
-import httpx
-
 from acceptance import declared
 from acceptance.commands import drift
-from acceptance.contract.document import document_in
 from acceptance.errors import NotOfferedError
+from acceptance.run.published_document import published_document
 from api_service.world import World
 
 
@@ -14,10 +12,9 @@ def differences(world: World) -> list[drift.Drift]:
 
     Raises NotOfferedError when the service publishes no document.
     """
-    try:
-        published = document_in(world.client.connection.fetch("/openapi.json"))
-    except httpx.HTTPStatusError:
-        raise NotOfferedError("the target publishes no OpenAPI document") from None
+    published = published_document(world.client.connection)
+    if published is None:
+        raise NotOfferedError("the target publishes no OpenAPI document")
     known = declared.read(drift.DECLARED, drift=drift.Known)["drift"]
     found, _ = drift.sort_out(drift.compare(world.suite.contract.document, published), known)
     return found
