@@ -65,6 +65,7 @@ _TABLE = (
         3,
         "sign-ups of one e-mail address in a day",
         "SIGNUP_RATE_LIMIT_PER_EMAIL_DAY",
+        most=10,
         can_be_off=True,
     ),
     Limit(

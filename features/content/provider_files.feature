@@ -37,6 +37,11 @@ Feature: Files of the provider
     When Alice tries to download the file "stray.txt"
     Then the request should be refused as not found
 
+  Scenario: A file that there never was is not found
+    Given the provider never had the file "terms.txt"
+    When Alice tries to download the file "terms.txt"
+    Then the request should be refused as not found
+
   @containers
   Scenario: A file in a container can be downloaded by everybody of the tenant
     Given Alice has the container "Sandbox"

@@ -38,6 +38,14 @@ Feature: Stored files
     And the address should be good for the usual time
     And the text at the address should be "Tulips need little water."
 
+  Scenario: An announced file has no bytes yet
+    Given Alice has announced the stored file "minutes.txt"
+    And Alice has located the stored file "minutes.txt"
+    When Alice lists the stored files
+    Then the request should succeed
+    And the stored file "minutes.txt" should be among them
+    But the address of "minutes.txt" should lead nowhere
+
   Scenario: A deleted file is gone
     Given Alice has announced the stored file "minutes.txt"
     When Alice deletes the stored file "minutes.txt"

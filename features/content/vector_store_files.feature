@@ -79,11 +79,25 @@ Feature: Files in vector stores
     And Alice should find "shipping.txt" by "bicycle" in the vector store "Handbook"
 
   @storage
-  Scenario: A file is not attached for an agent that cannot look things up
+  Scenario: A file is attached for the agent that searches there
     Given Alice has uploaded "Parcels travel by bicycle." as the stored file "shipping.txt"
-    When Alice tries to attach the stored file "shipping.txt" to the vector store "Handbook" for the agent "triage"
+    And Alice has bound the agent "retriever" to the vector store "Handbook"
+    When Alice attaches the stored file "shipping.txt" to the vector store "Handbook" for the agent "retriever"
+    Then the request should succeed
+    And Alice should find "shipping.txt" by "bicycle" in the vector store "Handbook"
+
+  @storage
+  Scenario Outline: A file is not attached for the agent "<agent>", which <flaw>
+    Given Alice has uploaded "Parcels travel by bicycle." as the stored file "shipping.txt"
+    When Alice tries to attach the stored file "shipping.txt" to the vector store "Handbook" for the agent "<agent>"
     Then the request should be refused as not allowed
     And Alice should find nothing about "bicycle" in the vector store "Handbook"
+
+    Examples: Who does not search there
+      | agent     | flaw                  |
+      | triage    | cannot look things up |
+      | nobody    | does not exist        |
+      | retriever | searches elsewhere    |
 
   @storage
   Scenario: A deleted stored file cannot be attached

@@ -71,10 +71,17 @@ Feature: Second factor
       Then the request should be refused as not signed in
       And the reason should be "Invalid MFA code."
 
-    Scenario: A question that nobody asked is not answered
-      When Nina tries to answer a made-up question with the code of the app
+    Scenario Outline: <subject> opens nothing
+      Given Nina has been asked for a code
+      When Nina tries to answer <how> with the code of the app
       Then the request should be refused as not signed in
-      And the reason should be "MFA challenge token verification failed."
+      And the reason should be "<reason>"
+
+      Examples: What is no answer
+        | subject                      | how                         | reason                                   |
+        | A question that nobody asked | a made-up question          | MFA challenge token verification failed. |
+        | What opens the account       | her own token               | MFA challenge token verification failed. |
+        | An app that does not exist   | as an app that is not there | MFA method not found.                    |
 
     Scenario: A code opens one session
       Given Nina has been asked for a code

@@ -115,6 +115,16 @@ Feature: Sessions
       And the reason should be "Refresh token does not belong to the authenticated user."
       But the session on the phone should still be open
 
+    Scenario Outline: A session is not ended with <what>
+      When Nina tries to sign out on the phone with <what>
+      Then the request should be refused as not allowed
+      But the session on the phone should still be open
+
+      Examples: What ends no session
+        | what                   |
+        | what opens the account |
+        | something made up      |
+
     Scenario: Signing out everywhere ends every session
       Given Nina has signed in on the laptop
       When Nina signs out everywhere

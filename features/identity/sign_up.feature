@@ -31,6 +31,15 @@ Feature: Sign-up
     And the reason should be "Email already registered."
     But Olga should find no tenant "Flower Shop"
 
+  @contract
+  Scenario: An address cannot try without end
+    Given sign-up is open to everybody
+    And Rosa has signed up for the new tenant "Bakery"
+    And Rosa has tried in vain to sign up again, as often as is allowed
+    When Rosa tries to sign up for the new tenant "Flower Shop"
+    Then the request should be refused as too many
+    But Olga should find no tenant "Flower Shop"
+
   Scenario Outline: Nobody signs up with <flaw>
     Given sign-up is open to everybody
     When Rosa tries to sign up for the new tenant "Bakery" with <flaw>

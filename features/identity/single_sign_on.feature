@@ -21,6 +21,11 @@ Feature: Single sign-on
       Then the request should be refused as not allowed
 
     @contract
+    Scenario: Nobody is sent to a provider of two tenants at once
+      When Vera tries to set out for Google to get into two tenants at once
+      Then the request should be refused as malformed
+
+    @contract
     Scenario Outline: A sign-in page for <tenant> offers nothing
       When a visitor tries to look at the providers of <tenant>
       Then the request should be refused as <outcome>
@@ -29,6 +34,7 @@ Feature: Single sign-on
         | tenant                       | outcome     |
         | no tenant                    | malformed   |
         | two tenants at once          | malformed   |
+        | a tenant by no id at all     | malformed   |
         | a tenant that does not exist | conflicting |
 
   Rule: The provider is told what it needs to know

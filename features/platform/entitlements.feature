@@ -29,6 +29,10 @@ Feature: Entitlements
     Then the request should be refused as invalid
     And nothing should be decided for "Nimbus"
 
+  Scenario: A tenant that does not exist has no entitlements
+    When Olga tries to look at the entitlements of a tenant that does not exist
+    Then the request should be refused as not found
+
   Scenario Outline: It is not for <person> to decide about entitlements
     When <person> tries to switch billing off for "Nimbus"
     Then the request should be refused as <outcome>

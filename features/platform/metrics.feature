@@ -22,9 +22,31 @@ Feature: Metrics
     Then the request should succeed
     And the counter "<counter>" should have grown by at least <growth>
 
+    @storage
+    Examples: What is counted of stored files
+      | deed                   | counted           | counter            | growth |
+      | announcement of a file | object operations | storage_operations | 1      |
+
     Examples: What is counted
       | deed              | counted             | counter           | growth |
       | sign-in           | signed tokens       | jwt_signings      | 2      |
       | sign-in           | activities          | activity_events   | 1      |
       | call with a token | verified tokens     | jwt_verifications | 1      |
       | fetch of the keys | fetches of the keys | jwks_requests     | 1      |
+
+  @contact
+  Scenario: A call too many moves the counter of refused calls
+    Given a visitor has written as many messages to the team as are allowed
+    And a visitor has read the metrics
+    When a visitor tries to write "And one more question!" to the team
+    Then the request should be refused as too many
+    And the counter "rate_limit_hits" should have grown by at least 1
+
+  @vector @provider
+  Scenario: An attached file moves the counter of what is done with vector stores
+    Given Alice has the vector store "Handbook"
+    And the provider holds the file "terms.txt" with the text "Refunds take thirty days."
+    And a visitor has read the metrics
+    When Alice attaches the file "terms.txt" to the vector store "Handbook"
+    Then the request should succeed
+    And the counter "vector_store_operations" should have grown by at least 1

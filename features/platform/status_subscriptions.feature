@@ -65,6 +65,13 @@ Feature: Status subscriptions
       | confirm a webhook      | confirm the webhook of      |
       | unsubscribe anybody    | unsubscribe                 |
 
+  Scenario: The link in somebody else's mail ends no subscription
+    Given a visitor has subscribed "ann" to major incidents
+    And a visitor has subscribed "bob" to major incidents
+    When a visitor tries to unsubscribe "ann" with the token of "bob"
+    Then the request should be refused as malformed
+    But a visitor should be able to confirm the subscription of "ann"
+
   Scenario: Incidents are not sent to the address "ann"
     When a visitor tries to subscribe the address "ann" to major incidents
     Then the request should be refused as malformed

@@ -91,12 +91,14 @@ def search_store(context: Context, person, does, store, query, year=None, unit="
     vector_stores.search(context.world, context.world.act, person, query, store, **options)
 
 
+@given("{person:Person} has bound the agent {agent:Quoted} to the vector store {store:Quoted}")
 @when("{person:Person} {does:Binds} the agent {agent:Quoted} to the vector store {store:Quoted}")
 @when("{person:Person} {does:Binds} the agent {agent:Quoted} from the vector store {store:Quoted}")
-def bind_agent(context: Context, person, does, agent, store):
+def bind_agent(context: Context, person, agent, store, does=None):
     """Let an agent search a vector store, or no longer; also when somebody only tries to."""
     place = address_of_store(context.world, store)
-    context.world.act(person, BINDING_CALLS[does], vector_stores.BINDING, agent_key=agent, **place)
+    ask, method = context.world.asking(does), BINDING_CALLS[does or "bind"]
+    ask(person, method, vector_stores.BINDING, agent_key=agent, **place)
 
 
 @then("{person:Person} should find the file {file:Quoted} in the vector store {store:Quoted}")

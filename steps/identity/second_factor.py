@@ -1,5 +1,7 @@
 """The second factor: an authenticator app, the codes it shows, and recovery codes."""
 
+from uuid import uuid4
+
 from behave import given, register_type, then, when
 from hamcrest import has_entries, has_item, has_length, is_not, none, not_none
 
@@ -20,6 +22,12 @@ APP_ACTIONS = {
     "answer with a wrong code": lambda world, _: factor.answer_challenge(world, the_app(world).wrong_code()),
     "answer a made-up question with the code of the app": lambda world, _: factor.answer_challenge(
         world, the_app(world).code(), "made-up-question"
+    ),
+    "answer as an app that is not there with the code of the app": lambda world, _: factor.answer_challenge(
+        world, the_app(world).code(), method_id=str(uuid4())
+    ),
+    "answer her own token with the code of the app": lambda world, person: factor.answer_challenge(
+        world, the_app(world).code(), world.call(person, "GET", METHODS).token or ""
     ),
     "answer with the same code again": lambda world, _: factor.answer_challenge(
         world, the_app(world).last_code

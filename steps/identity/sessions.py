@@ -72,6 +72,13 @@ def renew_with(context: Context, person, device, wrong):
     renew(context.world, device, context.world.act, token)
 
 
+@when("{person:Person} tries to sign out on the {device:Device} with {wrong:WrongToken}")
+def sign_out_with(context: Context, person, device, wrong):
+    """Sign out with a token that is not the session's present refresh token."""
+    token = WRONG_TOKENS[wrong](session_on(context.world, device))
+    context.world.act(person, "POST", LOGOUT, json={"refresh_token": token})
+
+
 @when("{person:Person} signs out everywhere")
 def sign_out_everywhere(context: Context, person):
     """End every session of the person."""

@@ -5,13 +5,13 @@ from typing import Any
 from behave import given, register_type, then, when
 from hamcrest import contains_exactly, empty, equal_to, has_entries, is_not
 
-from acceptance.checks.assertions import check, field, succeeded
+from acceptance.checks.assertions import check, field, refused, succeeded
 from acceptance.errors import NotOfferedError
 from api_service.context import Context
 from api_service.people.accounts import VISITOR
 from api_service.subjects.identity.sign_up import POLICY, sign_up
 from api_service.subjects.new_tenants import OPERATOR, Tenant
-from api_service.vocabulary import one_of
+from api_service.vocabulary import OUTCOMES, one_of
 
 INVALID_FIELDS: dict[str, dict[str, Any]] = {
     "a password that is too short": {"password": "Short-1"},
@@ -43,6 +43,15 @@ def be_open(context: Context):
 def have_signed_up(context: Context, name, title):
     """A person who had no account has signed up and owns this tenant."""
     succeeded(sign_up(context.world, name, title))
+
+
+@given("{name:Person} has tried in vain to sign up again, as often as is allowed")
+def have_tried_again(context: Context, name):
+    """With the sign-up of before, the address has tried as often as it may in a day; 409 every time."""
+    world, call = context.world, context.world.answer.call
+    check(world.answer, call.json["email"], world.person(name).email, "whose sign-up is repeated")
+    for _ in range(world.limits.count_to("register_email_day") - 1):
+        refused(world.look(VISITOR, call.method, call.path, json=call.json), *OUTCOMES["conflicting"])
 
 
 @when('{name:Person} signs up for the new tenant "{title}"')

@@ -20,6 +20,9 @@ SSO_ACTIONS: dict[str, Callable[..., Any]] = {
     "set out for Google to get into Brian's tenant": lambda world, name: sso.start(
         world, name, world.act, "Brian's tenant"
     ),
+    "set out for Google to get into two tenants at once": lambda world, name: sso.start(
+        world, name, world.act, "two tenants at once"
+    ),
     "come back from Google": sso.come_back,
     "come back from another provider": partial(sso.come_back, provider="another"),
     "come back from Google with a made-up state": partial(sso.come_back, state="made-up-state"),

@@ -1,5 +1,7 @@
 """Entitlements: the features that a tenant may use, and what an operator decides about them."""
 
+from uuid import uuid4
+
 from behave import given, register_type, then, when
 
 from acceptance.checks.assertions import check
@@ -20,9 +22,10 @@ register_type(DecidesFeatures=verbs(FLAGS), Switched=one_of(SWITCHED))
 
 
 @when("{person:Person} looks at the entitlements of {title:Quoted}")
-def look_at_entitlements(context: Context, person, title):
-    """Read the flags that operators decided for a tenant."""
-    tenant_id = context.world.state.find(Tenant, title).id
+@when("{person:Person} tries to look at the entitlements of a tenant that does not exist")
+def look_at_entitlements(context: Context, person, title=""):
+    """Read the flags that operators decided for a tenant; of one that does not exist, by a random id."""
+    tenant_id = context.world.state.find(Tenant, title).id if title else str(uuid4())
     context.world.act(person, "GET", ENTITLEMENTS, tenant_id=tenant_id)
 
 

@@ -8,6 +8,7 @@ from acceptance.calls.exchange import Exchange
 from acceptance.checks.assertions import check
 from api_service.context import Context
 from api_service.people.accounts import KEYS, VISITOR
+from api_service.subjects.content import stored_files
 from api_service.subjects.identity import sign_in
 from api_service.subjects.platform import metrics
 from api_service.subjects.platform.metrics import PATH, Counters
@@ -16,6 +17,7 @@ from api_service.vocabulary import one_of
 COUNTED_CALLS = {
     "sign-in": lambda world: sign_in.sign_in(world, world.person("Dave"), world.act),
     "call with a token": lambda world: world.act("Dave", "GET", "/api/v1/auth/me"),
+    "announcement of a file": lambda world: stored_files.announce(world, world.act, "Alice", "counted.txt"),
     "fetch of the keys": lambda world: world.act(VISITOR, "GET", KEYS),
 }
 register_type(CountedCall=one_of(COUNTED_CALLS))
@@ -29,7 +31,7 @@ def have_read(context: Context, person):
 
 @when("somebody makes a {call:CountedCall}")
 def make_call(context: Context, call):
-    """Sign in as Dave, make a call with Dave's token, or fetch the signing keys."""
+    """Sign in as Dave, make a call with Dave's token, announce a file as Alice, or fetch the signing keys."""
     COUNTED_CALLS[call](context.world)
 
 

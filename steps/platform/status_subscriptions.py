@@ -5,7 +5,7 @@ import json
 from behave import given, register_type, then, when
 from hamcrest import has_entries, has_length
 
-from acceptance.checks.assertions import check, refused
+from acceptance.checks.assertions import check, refused, succeeded
 from api_service.context import Context
 from api_service.doubles import WEBHOOKS
 from api_service.subjects.new_tenants import OPERATOR
@@ -62,6 +62,13 @@ def redeem(context: Context, person, purpose, title):
     subscriptions.redeem(context.world, context.world.act, person, title, purpose, token)
 
 
+@when("{person:Person} tries to unsubscribe {title:Quoted} with the token of {other:Quoted}")
+def unsubscribe_with(context: Context, person, title, other):
+    """Try to end the subscription with the token that was mailed to end another one."""
+    token = subscriptions.sent_token(context.world, other, "unsubscribe")
+    subscriptions.redeem(context.world, context.world.act, person, title, "unsubscribe", token)
+
+
 @when("{person:Person} {purpose:Redeems} {title:Quoted} with a made-up token")
 def redeem_made_up(context: Context, person, purpose, title):
     """Try to confirm or end the subscription with a token that the service never sent."""
@@ -85,6 +92,14 @@ def be_active(context: Context, title):
     answer, made = context.world.answer, _subscription(context.world, title).made
     changed = {"status": "active", "webhook_secret": None, "updated_at": answer.body["updated_at"]}
     check(answer, answer.body, {**made, **changed})
+
+
+@then("{person:Person} should be able to confirm the subscription of {title:Quoted}")
+def be_confirmable(context: Context, person, title):
+    """The token that was mailed to confirm the subscription still does."""
+    world = context.world
+    token = subscriptions.sent_token(world, title, CONFIRM)
+    succeeded(subscriptions.redeem(world, world.look, person, title, CONFIRM, token))
 
 
 @then("{person:Person} should find the subscription of {title:Quoted} ended")

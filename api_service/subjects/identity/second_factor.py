@@ -69,11 +69,11 @@ def ask_for_challenge(world: World, person: str) -> Exchange:
     return exchange
 
 
-def answer_challenge(world: World, code: str, challenge: str = "") -> Exchange:
-    """Complete a sign-in with a code, for the challenge that was asked last or another one."""
+def answer_challenge(world: World, code: str, challenge: str = "", method_id: str = "") -> Exchange:
+    """Complete a sign-in with a code of the app, for the challenge that was asked last, or of another one."""
     app = the_app(world)
     app.last_code = code
-    body = {"challenge_token": challenge or app.challenge, "method_id": app.id, "code": code}
+    body = {"challenge_token": challenge or app.challenge, "method_id": method_id or app.id, "code": code}
     return world.act(VISITOR, "POST", f"{METHODS}/complete", json=body)
 
 

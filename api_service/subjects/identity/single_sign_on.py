@@ -34,6 +34,7 @@ TENANTS: Mapping[str, Callable[[World], dict[str, str]]] = {
         "tenant_slug": world.person("Alice").tenant_slug,
         "tenant_id": world.person("Brian").tenant_id,
     },
+    "a tenant by no id at all": lambda _: {"tenant_id": "not-an-id"},
     "a tenant that does not exist": lambda world: {"tenant_slug": world.unique("nowhere")},
 }
 

@@ -13,7 +13,8 @@ from api_service.world import World
 PATH = "/api/v1/logs"
 EXPORT_SECONDS = 10.0
 GOOD, MADE_UP, NONE, TOKEN = "a good signature", "a made-up signature", "no signature", "a made-up token"
-PROOFS = (GOOD, MADE_UP, NONE, "another text's signature", TOKEN)
+BASIC = "another kind of credential"
+PROOFS = (GOOD, MADE_UP, NONE, "another text's signature", TOKEN, BASIC)
 
 
 @dataclass
@@ -43,6 +44,8 @@ def send(world: World, person: str, record: dict[str, Any], proof: str = GOOD) -
         world.use_token(person, "made-up-token")
     elif person == VISITOR and proof != NONE:
         headers["X-Log-Signature"] = _signature(world, content, proof)
+    if proof == BASIC:
+        person, headers = VISITOR, {**headers, "Authorization": "Basic bWFkZTp1cA=="}
     world.act(person, "POST", PATH, content=content, headers=headers)
 
 
