@@ -80,11 +80,13 @@ Feature: Files in vector stores
 
   @storage
   Scenario: A file is attached for the agent that searches there
-    Given Alice has uploaded "Parcels travel by bicycle." as the stored file "shipping.txt"
-    And Alice has bound the agent "retriever" to the vector store "Handbook"
-    When Alice attaches the stored file "shipping.txt" to the vector store "Handbook" for the agent "retriever"
+    Given Nina owns the new tenant "Library"
+    And Nina has the vector store "Guide"
+    And Nina has uploaded "Parcels travel by bicycle." as the stored file "shipping.txt"
+    And Nina has bound the agent "retriever" to the vector store "Guide"
+    When Nina attaches the stored file "shipping.txt" to the vector store "Guide" for the agent "retriever"
     Then the request should succeed
-    And Alice should find "shipping.txt" by "bicycle" in the vector store "Handbook"
+    And Nina should find "shipping.txt" by "bicycle" in the vector store "Guide"
 
   @storage
   Scenario Outline: A file is not attached for the agent "<agent>", which <flaw>

@@ -80,7 +80,7 @@ Feature: Second factor
       Examples: What is no answer
         | subject                      | how                         | reason                                   |
         | A question that nobody asked | a made-up question          | MFA challenge token verification failed. |
-        | What opens the account       | her own token               | MFA challenge token verification failed. |
+        | What opens the account       | her own token               | Invalid MFA challenge token.             |
         | An app that does not exist   | as an app that is not there | MFA method not found.                    |
 
     Scenario: A code opens one session

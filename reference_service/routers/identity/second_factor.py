@@ -110,7 +110,7 @@ def _challenge(runtime: Runtime, token: str) -> dict[str, str]:
     except jwt.PyJWTError:
         raise ApiError(401, "MFA challenge token verification failed.") from None
     if claims["token_use"] != MFA_CHALLENGE:
-        raise ApiError(401, "MFA challenge token verification failed.")
+        raise ApiError(401, "Invalid MFA challenge token.")
     return claims
 
 
