@@ -7,12 +7,11 @@ Words of the suite are not masked: a title never depends on what a service answe
 
 import json
 import re
-from base64 import b64encode
-from bisect import bisect, insort
 from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
-from urllib.parse import quote, quote_plus
+
+from acceptance.known_secrets import KnownSecrets
 
 MASK = "«hidden»"
 # Names of the trade; which other fields of an API are secret, or are not, is declared in its semantics.
@@ -25,80 +24,21 @@ CAMEL_CASE = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 PLAIN_KEYS = frozenset({"status_code", "currency_code", "error_code", "country_code"})
 # The code of a plan and the state of a thing are plain words; those of a sign-in never are.
 WORD_OR_SECRET = frozenset({"code", "state"})
-WORDS = re.compile(r"[A-Za-z]+(?:[ _-][A-Za-z]+)*")
-SHORTEST = 6
-# A shorter value is a secret only as a whole word: six digits stand in many an id by chance.
-LONG = 12
-
-JSON_WEB_TOKEN = re.compile(r"eyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*")
+WORDS = re.compile(r"(?:[A-Z]?[a-z]+|[A-Z]+)(?:[ _-](?:[A-Z]?[a-z]+|[A-Z]+))*")
+# Three parts, the first of which ends with `eyJ` and more; what stands before that is another word's end.
+THREE_PARTS = re.compile(r"(?<![\w-])([\w-]{11,})(?=(\.[\w-]{8,}\.[\w-]*))")
+TOKEN_BEGIN = re.compile(r"eyJ(?=[\w-]{8})")
 BEARER = re.compile(r"[Bb](?:earer|EARER)\s+([\w.~+/=:-]{6,})")
 URL_PASSWORD = re.compile(r"://[^/\s:@]*:([^/\s@]+)@")
 QUERY = re.compile(r"(?:[?&;]|%3[Ff]|%26)([\w-]{2,64})(?:=|%3[Dd])((?:(?!%26)[^&\s\"'#<>\\])+)")
 SEPARATED = re.compile(r"[^\s;,=]+")
 BRACKET = re.compile(r"[\[{]")
-QUOTED_KEY = re.compile(r"([\"'])([\w-]{2,64})(\\*\1)\s*:\s*\3")
-WHOLE_WORD = re.compile(
-    r"(?:(?<=%[0-9A-Fa-f]{2})|(?<=\\[nrt])|(?<![A-Za-z0-9%\\]))[A-Za-z0-9]{6,11}(?![A-Za-z0-9])"
-)
+QUOTED_KEY = re.compile(r"([\"'])([\w-]{2,64})(\\{0,15}\1)\s*:\s*\3")
 ONE_TIME_CODE = re.compile(r"\d{3,4}-?\d{3,4}|\d{6,10}")
 UUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 SWITCH = re.compile(r"(?<=\d)(?=[A-Za-z])|(?<=[A-Za-z])(?=\d)")
-# Each run of LONG characters holds a whole gram that begins at a multiple of the stride.
-GRAM = 6
-STRIDE = LONG - GRAM + 1
-
-
-class KnownSecrets:
-    """The values to hide, found in a text at a cost that does not grow with their number."""
-
-    def __init__(self) -> None:
-        self._values: set[str] = set()
-        self._words: set[str] = set()
-        self._forms: list[str] = []
-        self._grams: set[str] = set()
-        self._ends: dict[str, str] = {}
-        self._longest = 0
-
-    def add(self, value: str) -> None:
-        """Remember a value of six characters or more; a long one is found encoded and cut off, too."""
-        if value in self._values or len(value) < SHORTEST:
-            return
-        self._values.add(value)
-        if len(value) < LONG:
-            self._words.add(value)
-            return
-        for form in {form for form in _encoded(value) if len(form) >= LONG}:
-            insort(self._forms, form)
-            self._longest = max(self._longest, len(form))
-            tail = form[-LONG:]
-            self._ends[tail] = max(form, self._ends.get(tail, ""), key=len)
-            for end in (form[:LONG], tail):
-                self._grams.update(end[start : start + GRAM] for start in range(STRIDE))
-
-    def spans(self, text: str) -> Iterator[tuple[int, int]]:
-        """Yield where a value stands in the text, or twelve and more characters of its begin or end."""
-        for match in WHOLE_WORD.finditer(text) if self._words else ():
-            if match[0] in self._words:
-                yield match.span()
-        for word in self._words:
-            if word in text and not word.isalnum():
-                yield from (match.span() for match in _whole(word).finditer(text))
-        for gram in range(0, len(text) - GRAM + 1, STRIDE):
-            if text[gram : gram + GRAM] in self._grams:
-                for start in range(max(0, gram - LONG + GRAM), gram + 1):
-                    yield from self._spans_at(text, start)
-
-    def _spans_at(self, text: str, start: int) -> Iterator[tuple[int, int]]:
-        # The form with the most in common with the text stands next to it in order.
-        here = text[start : start + self._longest]
-        place = bisect(self._forms, here)
-        common = max(_common(here, form) for form in self._forms[max(0, place - 1) : place + 1])
-        if common >= LONG:
-            yield start, start + common
-        end = start + LONG
-        if form := self._ends.get(text[start:end]):
-            before = text[max(0, end - len(form)) : end]
-            yield end - _common(before[::-1], form[::-1]), end
+MOMENT = re.compile(r"\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:\d\d)?")
+HEXADECIMAL = re.compile(r"(?=.*\d)(?=.*[a-f])[0-9a-f]{8,}")
 
 
 _declared: dict[str, bool] = dict.fromkeys(PLAIN_KEYS, False)
@@ -143,13 +83,19 @@ def learn_from(data: Any) -> None:
 
 def is_random(value: str) -> bool:
     """Return whether a value looks like a token, key, signature or one-time code, not like words or an id."""
-    if ONE_TIME_CODE.fullmatch(value) or UUID.fullmatch(value):
-        return not UUID.fullmatch(value)
+    if ONE_TIME_CODE.fullmatch(value):
+        return True
+    if UUID.fullmatch(value) or MOMENT.fullmatch(value):
+        return False
     longest = max(re.findall(r"[A-Za-z0-9]+", value), key=len, default="")
     switches = len(SWITCH.findall(longest))
-    if len(longest) >= 8 and switches:
-        return switches > 1 or sum(map(str.isdigit, longest)) >= 4
-    return len(longest) >= 16 and (longest.isupper() or len(CAMEL_CASE.findall(longest)) >= 4)
+    if len(longest) >= 8 and (switches > 1 or (switches and sum(map(str.isdigit, longest)) >= 4)):
+        return True
+    # Letters of one case and digits: hexadecimal, base32. Of both cases: base64.
+    if HEXADECIMAL.fullmatch(longest) or (len(longest) >= 16 and longest.isupper()):
+        return True
+    both = not value.islower() and not value.isupper()
+    return both and len(value) >= 16 and len(CAMEL_CASE.findall(value)) + len(SWITCH.findall(value)) >= 3
 
 
 @cache
@@ -173,12 +119,14 @@ def mask_own(text: str) -> str:
 def _masked(text: str, *known: KnownSecrets) -> str:
     spans = [
         *(span for secrets in known for span in secrets.spans(text)),
-        *(match.span() for match in JSON_WEB_TOKEN.finditer(text)),
+        *_tokens(text),
         *(match.span(1) for match in BEARER.finditer(text) if is_random(match[1])),
         *(match.span(1) for match in URL_PASSWORD.finditer(text)),
         *_queried(text),
         *_keyed(text),
     ]
+    if any(secrets.full for secrets in known):
+        spans += [match.span() for match in SEPARATED.finditer(text) if is_random(match[0])]
     parts, done = [], 0
     for start, end in sorted(spans):
         if start >= done:
@@ -230,6 +178,13 @@ def _keyed(text: str) -> Iterator[tuple[int, int]]:
             yield value.span()
 
 
+def _tokens(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where JSON Web Tokens stand in a text, also behind a letter or an escape."""
+    for match in THREE_PARTS.finditer(text):
+        if begin := TOKEN_BEGIN.search(text, match.start(), match.end()):
+            yield begin.start(), match.end(2)
+
+
 def _queried(text: str) -> Iterator[tuple[int, int]]:
     """Yield where the values of secret parameters stand in the links of a text."""
     return (match.span(2) for match in QUERY.finditer(text) if _hides(match[1], match[2]))
@@ -247,31 +202,3 @@ def _embedded(text: str) -> Any:
 @cache
 def _until(quotes: str) -> re.Pattern[str]:
     return re.compile(rf"(?:(?!{re.escape(quotes)})(?:\\.|[^\\]))+", re.DOTALL)
-
-
-@cache
-def _whole(secret: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<![A-Za-z0-9]){re.escape(secret)}(?![A-Za-z0-9])")
-
-
-def _encoded(value: str) -> Iterator[str]:
-    """Yield a value as it is, JSON-escaped (once and twice), percent-encoded and in base64."""
-    raw = value.encode("utf-8", "surrogatepass")
-    percent = quote(raw, safe="")
-    yield from (value, percent, quote(raw), quote_plus(raw), percent.lower())
-    for ascii_only in (True, False):
-        once = json.dumps(value, ensure_ascii=ascii_only)[1:-1]
-        yield from (once, json.dumps(once, ensure_ascii=ascii_only)[1:-1])
-    # Of base64, the characters that hold nothing but bits of the value, at each offset in a group of three.
-    for before, first in ((0, 0), (1, 2), (2, 3)):
-        encoded = b64encode(b"\0" * before + raw).decode()
-        whole = encoded.rstrip("=")[first : -1 if encoded.endswith("=") else None]
-        yield from (whole, whole.replace("+", "-").replace("/", "_"))
-
-
-def _common(one: str, other: str) -> int:
-    """Return the length of the common beginning of two texts."""
-    if one.startswith(other):
-        return len(other)
-    pairs = enumerate(zip(one, other, strict=False))
-    return next((at for at, (ours, theirs) in pairs if ours != theirs), min(len(one), len(other)))

@@ -36,7 +36,7 @@ def body_text(exchange: Exchange) -> str:
     elif exchange.media_type.startswith("text/"):
         text = mask_text(exchange.content.decode("utf-8", "replace"))
     else:
-        text = f"{len(exchange.content)} bytes of {exchange.media_type or 'nothing'}"
+        text = mask_text(f"{len(exchange.content)} bytes of {exchange.media_type or 'nothing'}")
     return cut(text, LONGEST_BODY)
 
 

@@ -179,6 +179,8 @@ FORMS: dict[str, Any] = {
     "form": quote_plus,
     "JSON": lambda secret: json.dumps(secret, ensure_ascii=False)[1:-1],
     "JSON in JSON": lambda secret: json.dumps(json.dumps(secret))[3:-3],
+    "hexadecimal": lambda secret: secret.encode().hex(),
+    "HEXADECIMAL": lambda secret: secret.encode().hex().upper(),
     "prefix": lambda secret: secret[:12],
     "suffix": lambda secret: secret[-12:],
     "most of it": lambda secret: secret[:-1],
