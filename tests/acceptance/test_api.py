@@ -15,6 +15,7 @@ from acceptance.contract.document import Contract
 from acceptance.contract.semantics import Semantics
 from acceptance.contract.wire import Wire
 from acceptance.errors import NotOfferedError
+from acceptance.known_secrets import KnownSecrets
 from tests.acceptance import hostile
 
 OK = {"200": {"content": {"application/json": {"schema": {"type": "object"}}}}}
@@ -151,7 +152,7 @@ def test_a_body_that_only_says_it_is_json_is_a_failure():
     ],
 )
 def test_a_secret_is_met_in_an_answer_of_any_kind(answer, monkeypatch):
-    monkeypatch.setattr(redaction, "_met", redaction.KnownSecrets())
+    monkeypatch.setattr(redaction, "_met", KnownSecrets())
     with hostile.peer(answer) as peer:
         client_of(peer.url, SOON).send(Call("Alice", "GET", "/things"))
     assert redaction.mask_text("echo 4A5AHEBDMaFh9etkNYXG3") == f"echo {redaction.MASK}"

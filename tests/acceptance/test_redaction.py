@@ -18,6 +18,7 @@ from acceptance.calls.evidence import curl, explain, narrative, record
 from acceptance.calls.exchange import Call, Exchange
 from acceptance.contract import document
 from acceptance.contract.document import Operation, schema_findings
+from acceptance.known_secrets import KnownSecrets
 from tests.acceptance.answers import SEMANTICS
 
 SECRET = "hunter2-hunter2"
@@ -28,8 +29,8 @@ JWT = f"eyJhbGciOiJFZERTQSJ9.eyJzdWIiOiJhbGljZSJ9.{TOKEN}"
 
 @pytest.fixture(autouse=True)
 def _nothing_known(monkeypatch):
-    monkeypatch.setattr(redaction, "_own", redaction.KnownSecrets())
-    monkeypatch.setattr(redaction, "_met", redaction.KnownSecrets())
+    monkeypatch.setattr(redaction, "_own", KnownSecrets())
+    monkeypatch.setattr(redaction, "_met", KnownSecrets())
 
 
 def exchange() -> Exchange:
