@@ -39,6 +39,18 @@ Feature: Conversations
       | state    | agent  | messages | last message                |
       | archived | triage | 2        | At nine, from platform two. |
 
+  Scenario: The list shows the last of several messages
+    Given Alice has an archived conversation "Refund policy" with these messages
+      | from      | text                     |
+      | user      | How do refunds work?     |
+      | assistant | Within 30 days, in full. |
+      | user      | Thank you!               |
+    When Alice lists the conversations
+    Then the request should succeed
+    And the conversation "Refund policy" should be listed like this
+      | state    | agent  | messages | last message |
+      | archived | triage | 3        | Thank you!   |
+
   Scenario: The conversations of one agent are listed apart
     Given Alice has a conversation "Market study" with the agent "researcher"
     And Alice has an active conversation "Holiday plans"

@@ -26,6 +26,7 @@ Feature: Own account
     Scenario: The same address in capitals is no other address
       When Max moves to the same address in capitals
       Then the request should succeed
+      And no verification mail should have been announced
       And the profile of Max should be as before
 
     Scenario: Nobody moves to the address of somebody else

@@ -16,6 +16,13 @@ Feature: Sign-up
     And the session should be Rosa's
     And Olga should find the active tenant "Bakery"
 
+  Scenario: Who signs up is mailed a link to verify the address
+    Given sign-up is open to everybody
+    And mails from the service can be read
+    When Rosa signs up for the new tenant "Bakery"
+    Then the request should succeed
+    And a link to verify the address should have been mailed to Rosa
+
   Scenario: Two tenants of one name can be told apart
     Given sign-up is open to everybody
     And Rosa has signed up for the new tenant "Bakery"

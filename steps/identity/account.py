@@ -58,6 +58,12 @@ def have_to_verify(context: Context, person):
     check(answer, profile_of(context.world, person), has_entries(unverified))
 
 
+@then("no verification mail should have been announced")
+def announce_no_mail(context: Context):
+    """The answer says that no mail was sent (`verification_sent` false)."""
+    check(context.world.answer, field(context.world.answer, "data.verification_sent"), False)
+
+
 @then("the account of {person:Person} should be closed")
 def be_closed(context: Context, person):
     """The answer counts every session as revoked; from now on the right password is refused with 403."""
