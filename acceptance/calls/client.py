@@ -22,6 +22,8 @@ from acceptance.interruption import held
 # The peer went away in the middle; nothing is known of what it did.
 BROKEN = (httpx.ReadError, httpx.WriteError, httpx.CloseError, httpx.ProtocolError)
 Observer = Callable[[Exchange], None]
+# What the ids of requests begin with that no scenario makes.
+RUN = "run"
 
 
 class Connection:
@@ -134,7 +136,7 @@ class Client:
         observers: Sequence[Observer] = (),
         *,
         scenario: str = "",
-        request_name: str = "run",
+        request_name: str = RUN,
         address: str = "10.0.0.1",
     ) -> None:
         self.connection, self.observers = connection, observers

@@ -8,16 +8,20 @@ from typing import Any
 
 import httpx
 
+from acceptance.calls.client import RUN
 from acceptance.errors import SuiteError, TargetError
 from acceptance.prove.baseline import Baseline
-from acceptance.prove.derive import derive_all
+from acceptance.prove.derive import Ids, derive_all
 from acceptance.prove.driver import Driver
 from acceptance.prove.effect_faults import Known
 from acceptance.prove.faults import Fault
+from acceptance.prove.own_calls import Residue, derive_own
 from acceptance.prove.proxy import Proxy
 from acceptance.redaction import mask_text
 from acceptance.run import project
+from acceptance.run.published_document import PLACE
 from acceptance.run.settings import Settings
+from acceptance.run.target import START_SECONDS
 
 
 @dataclass
@@ -58,7 +62,8 @@ def open_stage(config: Settings, reports: Path, known: Known) -> Stage:
     def through(base_url: str) -> str:
         # Behind the proxy, whatever fails would be told of the proxy's own URL.
         try:
-            httpx.get(base_url, timeout=config.http_timeout, trust_env=False)
+            # A service may make its document when it is first asked for it, which takes a while.
+            httpx.get(f"{base_url}{PLACE}", timeout=START_SECONDS, trust_env=False)
         except httpx.HTTPError as error:
             raise TargetError(f"the service cannot be reached at {base_url}: {error}") from None
         proxies.append(Proxy(base_url, known).start())
@@ -93,16 +98,31 @@ class Campaign:
         session = self.stage.session
         session.listeners.append(self.baseline.note)
         for title in self.titles:
-            started = monotonic()
+            started, self.baseline.current = monotonic(), title
             if self.driver.run(title) is False:
                 self.baseline.leave_out(title, mask_text(self.driver.why(title)))
             self.baseline.seconds[title] = monotonic() - started
             yield title
+        self._note_own_calls()
         session.listeners.remove(self.baseline.note)
+
+    def _note_own_calls(self) -> None:
+        """Have the baseline note what the suite asks for itself in a run of the quickest scenario."""
+        self.baseline.current = ""
+        for title in self.baseline.quickest()[:1]:
+            self.stage.session.end()
+            self.baseline.own.clear()
+            exchanges, self.baseline.current = [*self.baseline.exchanges[title]], ""
+            if why := self._whole_run(title):
+                raise SuiteError(f"a run of one scenario fails without any fault: {why}")
+            self.baseline.exchanges[title] = exchanges
 
     def faults(self) -> list[Fault]:
         """Return every fault that can be derived from the baseline and that some scenario would meet."""
-        return derive_all(self.baseline.by_operation(), self.known)
+        by_operation = self.baseline.by_operation()
+        cleanups = [one for met in self.baseline.cleanups.values() for one in met]
+        given = Ids(one for met in by_operation.values() for one in met)
+        return [*derive_all(by_operation, self.known), *derive_own(self.baseline.own, cleanups, given)]
 
     def prove(self, fault: Fault) -> Result:
         """Serve one fault to the scenarios that would meet it, until one is red.
@@ -113,7 +133,7 @@ class Campaign:
         feature = self.driver.place(titles[0]) if titles else ""
         for title in titles:
             served, why = fault.served, self._red(fault, title)
-            if why and fault.served > served and self._is_green(title):
+            if why and fault.served > served and self._is_green(fault, title):
                 return Result(fault, feature, title, why)
         return Result(fault, feature)
 
@@ -135,17 +155,42 @@ class Campaign:
         self.driver.use(self.stage.session)
 
     def _red(self, fault: Fault, title: str) -> str:
-        """Run a scenario under a fault; return what it says when it is red, or an empty string."""
-        self.stage.proxy.armed = fault
-        try:
-            green = self.driver.run(title)
-        finally:
-            self.stage.proxy.armed = None
-        return mask_text(self.driver.why(title)) or "red" if green is False else ""
+        """Run a scenario under a fault; return what it says when it is red, or an empty string.
 
-    def _is_green(self, title: str) -> bool:
+        After a cleanup that does nothing it is the residue that is red.
+        """
+        session, proxy = self.stage.session, self.stage.proxy
+        if fault.part == RUN:
+            session.end()
+        proxy.armed = fault
+        try:
+            why = self._attempt(fault, title)
+        finally:
+            proxy.armed = None
+        if not why and isinstance(fault, Residue):
+            why = "; ".join(session.left_behind(session.inventories()))
+        return mask_text(why)
+
+    def _attempt(self, fault: Fault, title: str) -> str:
+        """Run a scenario, with what comes before and after it when the fault is there; say why it is red."""
+        if fault.part == RUN:
+            return self._whole_run(title)
+        return self.driver.why(title) or "red" if self.driver.run(title) is False else ""
+
+    def _whole_run(self, title: str) -> str:
+        """Begin a run, run one scenario and end it; return what was red, or an empty string."""
+        session = self.stage.session
+        try:
+            session.prepare(everybody=True)
+            green = self.driver.run(title)
+            session.end()
+        except SuiteError as error:
+            return str(error).partition("\n")[0] or "red"
+        return self.driver.why(title) or "red" if green is False else ""
+
+    def _is_green(self, fault: Fault, title: str) -> bool:
         """Whether a scenario is green without a fault, if need be on a new stage."""
-        if self.driver.run(title) is not False:
+        if not self._attempt(fault, title):
             return True
         self.renew()
-        return self.driver.run(title) is not False
+        return not self._attempt(fault, title)

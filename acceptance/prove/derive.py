@@ -46,11 +46,17 @@ def derive(exchanges: Iterable[Exchange], known: effect_faults.Known, given: Ids
     richest = next(filter(is_good, seen), None)
     if richest is None:
         return []
-    found = (*_answers(richest), *_borders(richest, known), *_headers(seen), *_fields(richest, given))
+    found = (
+        *answer_faults(richest),
+        *_borders(richest, known),
+        *_headers(seen),
+        *field_faults_of(richest, given),
+    )
     return [fault for fault in found if any(map(fault.concerns, seen))]
 
 
-def _answers(exchange: Exchange) -> Iterator[Fault]:
+def answer_faults(exchange: Exchange) -> Iterator[Fault]:
+    """Yield the faults that an answer can have as a whole."""
     operation = exchange.operation
     if exchange.media_type == EVENT_STREAM:
         yield from (family(operation) for family in stream_faults.STREAM_FAMILIES)
@@ -79,7 +85,8 @@ def _headers(seen: list[Exchange]) -> Iterator[Fault]:
     yield from (faults.HeaderLost(seen[0].operation, value=name) for name in sorted(present))
 
 
-def _fields(exchange: Exchange, given: Ids) -> Iterator[Fault]:
+def field_faults_of(exchange: Exchange, given: Ids) -> Iterator[Fault]:
+    """Yield the faults that the fields of an answer can have."""
     operation = exchange.operation
     ordered = (field_faults.Reversed,) if operation.meaning.newest_first else ()
     for (_, *keys), value in _values(exchange.body).items():

@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Self
 
 from acceptance.calls.exchange import Exchange
 from acceptance.contract.document import Operation
-from acceptance.prove.wire import Forward, Incoming, Reply
+from acceptance.prove.wire import SCENARIO, Forward, Incoming, Reply
 
 Keys = tuple[str, ...]
 EACH = "*"
@@ -21,6 +21,7 @@ class Fault:
     value: Any = None
     served: int = field(default=0, compare=False)
     family: ClassVar[str] = ""
+    part: ClassVar[str] = SCENARIO  # Whose calls meet it.
     most_scenarios: ClassVar[int] = 20  # So many are tried before a fault counts as unnoticed.
     costs_deadlines: ClassVar[bool] = False  # Every answer that has the fault costs a whole deadline.
     shows_effect: ClassVar[bool] = False  # Noticing it proves that what an operation does is tested.
@@ -44,6 +45,11 @@ class Fault:
     def words(self) -> str:
         """The fault in words."""
         return f"{self.operation.name}: {self.family}" + (f" at {self.place}" if self.place else "")
+
+    def meets(self, incoming: Incoming) -> bool:
+        """Whether a request is one that the fault is for."""
+        asked = incoming.operation
+        return asked is not None and asked.name == self.operation.name and incoming.part == self.part
 
     def concerns(self, exchange: Exchange) -> bool:
         """Whether the fault would have changed what the suite got in an exchange of this operation."""

@@ -21,6 +21,7 @@ from acceptance.contract.document import EVENT_STREAM, Contract
 from acceptance.errors import SuiteError
 from acceptance.prove.effect_faults import Known
 from acceptance.prove.faults import Fault
+from acceptance.prove.own_calls import DOCUMENT
 from acceptance.prove.stream_faults import DropError
 from acceptance.prove.wire import Chunks, Incoming, Reply, Routes
 
@@ -58,7 +59,7 @@ class Proxy:
 
     def route(self, contract: Contract) -> None:
         """Learn the operations, without which no fault can be armed."""
-        self._routes = Routes(contract)
+        self._routes = Routes([*contract, DOCUMENT])
 
     def stop(self) -> None:
         """Stop listening."""
@@ -68,7 +69,7 @@ class Proxy:
     async def _serve(self, request: Request) -> Response:
         incoming = self._incoming(request, await request.body())
         fault = self.armed
-        if fault is None or incoming.operation is None or fault.operation.name != incoming.operation.name:
+        if fault is None or not fault.meets(incoming):
             return _response(await self._forward(incoming))
         try:
             # A fault is put into the answer as it is, not as it was packed.

@@ -6,10 +6,14 @@ from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Mappi
 from dataclasses import dataclass, replace
 from typing import Any
 
+from acceptance.calls.client import RUN
+from acceptance.calls.undo_ledger import CLEANUP
 from acceptance.contract.document import JSON, Operation
+from acceptance.run.published_document import PLACE
 
 Headers = Sequence[tuple[str, str]]
 Chunks = AsyncGenerator[bytes, None]
+SCENARIO = "scenario"
 
 
 @dataclass(frozen=True)
@@ -28,6 +32,15 @@ class Incoming:
     def authorization(self) -> str:
         """The Authorization header, or an empty string."""
         return header(self.headers, "authorization")
+
+    @property
+    def part(self) -> str:
+        """Which part of a run asks, as the request's id says: RUN, CLEANUP, or SCENARIO for its steps."""
+        named = self.operation.semantics.wire.request_id.lower() if self.operation else ""
+        name = header(self.headers, named).rpartition("-")[0]
+        if name == RUN or (self.operation and self.operation.path == PLACE):
+            return RUN
+        return CLEANUP if name.endswith(f"-{CLEANUP}") else SCENARIO
 
     def without_header(self, name: str) -> "Incoming":
         """Return the same request without a header."""

@@ -12,7 +12,7 @@ from acceptance.calls.exchange import Call, Exchange
 from acceptance.checks import assertions
 from acceptance.checks.answer_check import AnswerCheck
 from acceptance.checks.deviations import Deviations
-from acceptance.prove import effect_faults, equivalent, faults, field_faults, report, stream_faults
+from acceptance.prove import effect_faults, equivalent, faults, field_faults, own_calls, report, stream_faults
 from acceptance.prove.campaign import Result
 from acceptance.prove.derive import Ids, derive
 from acceptance.prove.proxy import Proxy
@@ -47,7 +47,7 @@ def theatre() -> Iterator[tuple[SmallService, Stage]]:
         proxy = Proxy(upstream, effect_faults.Known()).start()
         proxy.route(CONTRACT)
         connection = Connection(proxy.base_url, CONTRACT, SECONDS, SECONDS)
-        client = Client(connection, [AnswerCheck(CONTRACT, Deviations())])
+        client = Client(connection, [AnswerCheck(CONTRACT, Deviations())], request_name="things.feature:3")
         yield service, Stage(service, upstream, proxy, client)
         connection.close()
         proxy.stop()
@@ -235,6 +235,9 @@ def test_another_tenants_things_in_a_list_are_noticed(stage):
 
 def test_every_family_has_its_check(stage):
     elsewhere = {effect_faults.DeleteNotDone.family, effect_faults.ForeignItems.family}
+    # See test_prove_own_calls.py.
+    elsewhere |= faults.families(own_calls.OwnCallFault)
+    elsewhere |= {own_calls.Page.family, own_calls.NothingServed.family}
     assert faults.families() == {fault_of(stage).family for _, fault_of, _ in NOTICED} | elsewhere
 
 
