@@ -71,6 +71,7 @@ class Session(session.Session):
         super().prepare(everybody)
         self.learn_version(self.health.body["version"])
         self._learn_served()
+        self.people.forget_keys()
         self.suite.cast = seed(self.client, self.settings, everybody)
 
     def fault(self, health: Exchange) -> str:

@@ -25,10 +25,10 @@ class Baseline:
         """Remember an exchange of a scenario, of the cleanup of the `current` one, or of the run."""
         if exchange.scenario:
             self.exchanges[exchange.scenario].append(exchange)
-        elif exchange.person == CLEANUP:
-            self.cleanups[self.current].append(exchange)
         elif not self.current:
             self.own.append(exchange)
+        elif exchange.person == CLEANUP:
+            self.cleanups[self.current].append(exchange)
 
     def leave_out(self, title: str, why: str) -> None:
         """Leave out a scenario that is red without any fault: what it says proves nothing."""

@@ -16,6 +16,7 @@ from acceptance.prove.derive import Ids, answer_faults, field_faults_of
 from acceptance.prove.effect_faults import DeleteNotDone, NotDone
 from acceptance.prove.faults import Fault
 from acceptance.prove.wire import Forward, Incoming, Reply
+from acceptance.rules.lists import listing
 from acceptance.run.published_document import PLACE
 
 # The target's own document is no operation of the contract.
@@ -99,7 +100,7 @@ def derive_own(own: Sequence[Exchange], cleanups: Sequence[Exchange], given: Ids
         for kind in (faults.WrongStatus, faults.ServerError, faults.EmptyBody, Page, NothingServed)
     ]
     found: list[Fault] = [*map(Harness.around, document)]
-    for exchanges in _by_operation(own).values():
+    for exchanges in _by_operation(one for one in own if one.person != CLEANUP).values():
         for inner in _inner(exchanges, given):
             if isinstance(inner, DeleteNotDone):
                 found.append(SignOutResidue.around(inner))
@@ -122,6 +123,8 @@ def _inner(exchanges: Sequence[Exchange], given: Ids) -> Iterator[Fault]:
     richest = max(filter(faults.is_good, exchanges), key=lambda one: len(one.content), default=None)
     if richest is None:
         return
-    for inner in (*answer_faults(richest), *field_faults_of(richest, given), Page(richest.operation)):
+    # A list of what is left tells nothing while nothing is: its answer may be no list, and that is all.
+    fields = field_faults_of(richest, given) if listing(richest) is None else ()
+    for inner in (*answer_faults(richest), *fields, Page(richest.operation)):
         if any(map(inner.concerns, exchanges)):
             yield replace(inner)

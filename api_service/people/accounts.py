@@ -128,6 +128,10 @@ class People:
             leeway=60,
         )
 
+    def forget_keys(self) -> None:
+        """Ask for the published keys anew, for the next token."""
+        self._keys = None
+
     def sign_out_all(self) -> list[Exchange]:
         """Sign everybody out, keeping their tokens in `ended`; return the exchanges that failed."""
         failed = []
@@ -140,7 +144,6 @@ class People:
                 failed.append(ended)
             elif tokens.intent:
                 tokens.intent.dismiss()
-        self._keys = None
         return failed
 
     def _end(self, tokens: Tokens) -> Exchange:
