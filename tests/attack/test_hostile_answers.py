@@ -1,0 +1,82 @@
+"""Answers that are too large, too deep or no JSON: the run is judged, says why, and stays small."""
+
+import gzip
+import json
+import sys
+from itertools import count
+
+import pytest
+
+from acceptance.calls.bounds import MOST_BYTES
+from acceptance.calls.strict_json import MOST_VALUES
+from tests.acceptance.raw_proxy import Answer, raw_proxy
+from tests.acceptance.service import running_service
+from tests.acceptance.suite_copy import SuiteCopy
+
+CONVERSATIONS = "features/assistants/conversations.feature"
+JSON, PACKED = ("Content-Type", "application/json"), ("Content-Encoding", "gzip")
+MOST_MEGABYTES = 300
+MEASURED = (
+    "import resource, subprocess, sys\n"
+    "code = subprocess.call([sys.executable, '-m', 'behave', *sys.argv[1:]])\n"
+    "print('PEAK', resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024)\n"
+    "sys.exit(code)\n"
+)
+BYTES = MOST_BYTES - 100
+
+
+def json_of(body: bytes, *headers: tuple[str, str]) -> Answer:
+    return Answer(200, [JSON, *headers], body)
+
+
+def secrets(number: int) -> bytes:
+    return json.dumps({"tokens": [f"aB3dE5gH7jK9{one:012d}xYz" for one in range(number)]}).encode()
+
+
+LARGE = {
+    "a bomb": json_of(gzip.compress(bytes(100_000_000)), PACKED),
+    "one string": json_of(b'"' + b"a" * BYTES + b'"'),
+    "one string of wide characters": json_of(('"' + "\U0001f600" * (BYTES // 4) + '"').encode()),
+    "one string of escapes": json_of(b'"' + b"\\u00e9" * (BYTES // 6) + b'"'),
+    "objects": json_of(b"[" + b"{}," * (MOST_VALUES // 2 - 2) + b"{}]"),
+    "objects with a member": json_of(b"[" + b'{"a":1.5},' * (MOST_VALUES // 2 - 2) + b"{}]"),
+    "names": json_of(
+        ("{" + ",".join(f'"{one:x}":{one}' for one in range(MOST_VALUES // 2)) + "}").encode()
+    ),
+    "one secret": json_of(b'{"token": "' + b"aB3" * (BYTES // 3 - 10) + b'"}'),
+    "many secrets": json_of(secrets(100_000)),
+    "text": Answer(200, [("Content-Type", "text/plain")], b"eyJhbGciOi " * (BYTES // 11)),
+    "text of brackets": Answer(200, [("Content-Type", "text/plain")], b'{"token":' * (BYTES // 9)),
+    "text of links": Answer(200, [("Content-Type", "text/plain")], b"?code=aB3dE5gH7jK9xYz " * (BYTES // 22)),
+    "bytes": Answer(200, [("Content-Type", "application/octet-stream")], bytes(BYTES)),
+    "headers": Answer(200, [JSON, *(("X-Token", f"aB3dE5gH7jK9{one:012d}") for one in range(800))], b"{}"),
+}
+
+
+@pytest.fixture(scope="module")
+def service():
+    with running_service() as url:
+        yield url
+
+
+@pytest.mark.parametrize("kind", LARGE)
+def test_the_suite_stays_small_whatever_is_answered(tmp_path, service, kind):
+    seen = count()
+
+    def large(asked, forward):
+        twisted = asked.method == "GET" and "/conversations" in asked.path
+        if twisted:
+            next(seen)
+        return (LARGE[kind] if twisted else forward(asked)).raw()
+
+    with raw_proxy(service, large) as url:
+        suite = SuiteCopy(tmp_path / "suite", url)
+        process = suite._python("-c", MEASURED, CONVERSATIONS, "--name", "archived")
+        out, _ = process.communicate(timeout=120)
+    assert next(seen) > 0
+    assert process.returncode == 1, out
+    assert "Traceback" not in out
+    assert "broken  " not in out
+    peak = int(out.rpartition("PEAK ")[2])
+    print(kind, peak, "MB", file=sys.__stderr__)
+    assert peak < MOST_MEGABYTES, out[-3000:]
