@@ -19,6 +19,7 @@ from acceptance.contract.document import EVENT_STREAM, JSON, Contract, Finding, 
 from acceptance.errors import NotServedError
 from acceptance.interruption import held
 
+STRICT_JSON = "strict JSON"
 # The peer went away in the middle; nothing is known of what it did.
 BROKEN = (httpx.ReadError, httpx.WriteError, httpx.CloseError, httpx.ProtocolError)
 Observer = Callable[[Exchange], None]
@@ -171,8 +172,8 @@ class Client:
         finally:
             stream.close()
             exchange.events = [one.payload for one in (*stream.events, *stream.after_terminal)]
-            redaction.learn_from(exchange.events)
             exchange.findings += stream.findings
+            redaction.learn_from(exchange.events)
             exchange.events_complete = stream.ended in {"terminal", "closed"}
             exchange.failure = exchange.failure or (stream.problem if stream.ended == "broken" else "")
             self._finish(exchange, started)
@@ -199,9 +200,9 @@ class Client:
             headers[wire.address] = self.address
         if call.token:
             headers["Authorization"] = f"Bearer {call.token}"
-        redaction.learn_from([{"token": call.token}, call.json, call.query, call.headers])
         exchange = Exchange(operation, call, operation.path, request_id, headers, scenario=self.scenario)
         try:
+            redaction.learn_from([{"token": call.token}, call.json, call.query, call.headers])
             request = self.connection.build(operation, call, headers)
         except httpx.HTTPError as error:
             exchange.failure = str(error)
@@ -224,7 +225,7 @@ class Client:
         if exchange.media_type == JSON and content:
             try:
                 exchange.body, faults = strict_json.read(content)
-                exchange.findings += [Finding("strict JSON", "", fault) for fault in faults]
+                exchange.findings += [Finding(STRICT_JSON, "", fault) for fault in faults]
             except ValueError as error:
                 exchange.failure = f"the answer says it is JSON and is not ({error})"
         said = content.decode("utf-8", "replace") if exchange.body is None else exchange.body

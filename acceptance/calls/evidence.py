@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from acceptance.calls.exchange import Exchange
-from acceptance.redaction import is_secret_key, mask_data, mask_own, mask_text
+from acceptance.redaction import is_secret_key, mask_data, mask_keys, mask_own, mask_text
 
 LONGEST_BODY = 2000
 LONGEST_EVENT = 160
@@ -32,17 +32,19 @@ def body_text(exchange: Exchange) -> str:
     if exchange.events:
         return f"{len(exchange.events)} events"
     if exchange.body is not None:
-        text = json.dumps(mask_data(exchange.body), ensure_ascii=False)
+        text = json.dumps(mask_keys(exchange.body), ensure_ascii=False)
     elif exchange.media_type.startswith("text/"):
-        text = mask_text(exchange.content.decode("utf-8", "replace"))
+        text = exchange.content.decode("utf-8", "replace")
     else:
-        text = mask_text(f"{len(exchange.content)} bytes of {exchange.media_type or 'nothing'}")
-    return cut(text, LONGEST_BODY)
+        text = f"{len(exchange.content)} bytes of {exchange.media_type or 'nothing'}"
+    # Masked before it is cut, and no more of it than can be shown: a megabyte takes a second.
+    shown = mask_text(text[: 10 * LONGEST_BODY])
+    return cut(shown, LONGEST_BODY, len(text))
 
 
-def cut(text: str, longest: int) -> str:
-    """Return the text, or its beginning and how long it was."""
-    return text if len(text) <= longest else f"{text[:longest]}… ({len(text)} characters)"
+def cut(text: str, longest: int, length: int = 0) -> str:
+    """Return the text, or its beginning and how long it was; `length` of the whole it is part of."""
+    return text if len(text) <= longest else f"{text[:longest]}… ({length or len(text)} characters)"
 
 
 def curl(exchange: Exchange) -> str:

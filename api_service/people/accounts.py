@@ -171,7 +171,10 @@ class People:
             exchange = self._client.send(Call("the suite", "GET", KEYS))
             if not exchange.is_as_promised:
                 raise TargetError(explain(exchange, "the published signing keys"))
-            self._keys = jwt.PyJWKSet.from_dict(exchange.body)
+            try:
+                self._keys = jwt.PyJWKSet.from_dict(exchange.body)
+            except (jwt.PyJWTError, AttributeError, LookupError, TypeError, ValueError) as error:
+                raise TargetError(explain(exchange, f"signing keys that can be used ({error})")) from None
         return self._keys
 
     def _sign_in(self, person: Person) -> Tokens:
@@ -192,7 +195,7 @@ class People:
         try:
             tokens = tokens_of(exchange.body)
             claims = self.claims(tokens.access)
-        except (KeyError, TypeError, ValueError):
+        except (ArithmeticError, LookupError, RecursionError, TypeError, ValueError):
             raise TargetError(explain(exchange, f"{person.name}'s bearer tokens and their expiry")) from None
         except jwt.PyJWTError as error:
             problem = f"{person.name}'s access token does not verify against {KEYS}: {error}"
