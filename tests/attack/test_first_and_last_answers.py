@@ -6,6 +6,7 @@ import pytest
 
 from acceptance import redaction
 from acceptance.errors import SuiteError
+from acceptance.known_secrets import KnownSecrets
 from acceptance.run import project
 from tests.acceptance.raw_proxy import Answer, raw_proxy
 from tests.acceptance.service import running_service
@@ -86,7 +87,7 @@ def test_there_is_a_sentence_and_no_other_error(tmp_path, monkeypatch, service, 
             answer = TWISTS[twist](answer)
         return answer.raw() if answer else None
 
-    monkeypatch.setattr(redaction, "_met", redaction.KnownSecrets())
+    monkeypatch.setattr(redaction, "_met", KnownSecrets())
     with raw_proxy(service, twisting) as url:
         monkeypatch.setenv("SMOKE_BASE_URL", url)
         try:
