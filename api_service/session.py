@@ -13,6 +13,7 @@ from acceptance.calls.exchange import Call, Exchange
 from acceptance.calls.undo_ledger import Undos, undo_call
 from acceptance.checks.answer_check import AnswerCheck, Rules
 from acceptance.checks.deviations import WITHOUT_ZONES
+from acceptance.errors import NotOfferedError
 from acceptance.run import session
 from acceptance.run.published_document import published_document
 from acceptance.run.residue import Inventory, refuse_residue
@@ -20,7 +21,7 @@ from api_service import target
 from api_service.access import matrix
 from api_service.doubles import Doubles
 from api_service.health import fault
-from api_service.people.accounts import People
+from api_service.people.accounts import VISITOR, People
 from api_service.people.seed import Cast, seed
 from api_service.residue import ended_sessions, inventories
 from api_service.rules import answers
@@ -29,6 +30,7 @@ from api_service.settings import Settings
 from api_service.world import Suite, World, token_of
 
 SMOKE_TEST = "/v1/smoke_test/"
+POLICY = "/api/v1/auth/signup-policy"
 FIRST_ADDRESS = IPv4Address("10.0.0.0")
 
 
@@ -44,6 +46,8 @@ class Session(session.Session):
         self._scenarios = 0
         super().__init__(config, where, reports)
         self._petsage = self._connect_petsage()
+        self._where = where
+        self._by_invitation: Session | None = None
         self.people = People(self.client, config.token_audience, f"run-{self.run_id}", self.undos)
         doubles, nobody = Doubles(where.doubles), Cast({}, "")
         self.suite = Suite(self.contract, config, self.run_id, self.people, doubles, nobody)
@@ -103,6 +107,22 @@ class Session(session.Session):
             memory=memory,
             exchanges=exchanges,
         )
+
+    def by_invitation(self, world: World) -> World:
+        """Return the scenario's world in a service where only those sign up who are invited.
+
+        A target that is open to everybody does not offer it; beside the embedded one such a one is started.
+        """
+        if world.must(VISITOR, "GET", POLICY).body["policy"] != "public":
+            return world
+        if not self.settings.embedded:
+            raise NotOfferedError("sign-up is open to everybody here")
+        if self._by_invitation is None:
+            reports = self.reports / "by-invitation"
+            where = target.beside(self._where, self.settings, reports, REFERENCE_SIGN_UP_POLICY="invite_only")
+            self._by_invitation = Session(self.settings, where, reports)
+            self._by_invitation.prepare(everybody=False)
+        return self._by_invitation.begin(world.client.scenario, world.client.request_name)
 
     def end(self) -> None:
         """Sign everybody out; raises SuiteError when that is refused or something is left behind."""

@@ -54,6 +54,19 @@ def _embedded(settings: Settings, reports: Path) -> tuple[Target, Settings]:
     return target, settings
 
 
+def beside(where: Target, settings: Settings, reports: Path, **environ: str) -> Target:
+    """Start another embedded service, set up by other `REFERENCE_*`; it ends with the one that runs.
+
+    Both share the doubles and the secrets. Raises TargetError.
+    """
+    reports.mkdir(parents=True, exist_ok=True)
+    other = Target(base_url="", name=EMBEDDED, doubles=where.doubles)
+    other.launch(SERVICE, reports / LOG, {**_environment(settings, where.doubles), **environ})
+    where.processes += other.processes
+    other.doubles = {**where.doubles, OPENAI: f"{other.base_url}/provider/v1"}
+    return other
+
+
 def _with_secrets(settings: Settings) -> Settings:
     stripe, logs, signing_key = f"whsec_{secrets.token_hex(16)}", secrets.token_hex(16), new_signing_key()
     learn(stripe, logs, signing_key)

@@ -1,11 +1,12 @@
 """Which scenarios have a line of the reference service executed, from one run under coverage.py."""
 
 import ast
+import shutil
 from collections import defaultdict
 from collections.abc import Mapping
 from pathlib import Path
 
-from coverage import CoverageData
+from coverage import Coverage, CoverageData
 
 from acceptance.errors import SuiteError
 from mutation.workplace import SURVIVED, Workplace
@@ -16,6 +17,7 @@ source = reference_service
 plugins = mutation.contexts
 data_file = {data}
 relative_files = true
+parallel = true
 sigterm = true
 core = ctrace
 """
@@ -31,17 +33,20 @@ def measured(workplace: Workplace, kept: Path) -> Path:
     One that was made of the same code is used again. Raises SuiteError when that run is red.
     """
     done = kept / f"{workplace.fingerprint[:12]}.coverage"
-    data, settings = done.with_suffix(".partial"), workplace.folder / "coverage.ini"
+    data, settings = workplace.folder / "coverage.data", workplace.folder / "coverage.ini"
     if done.exists():
         return done
-    data.unlink(missing_ok=True)
     settings.write_text(CONFIGURATION.format(data=data), encoding="utf-8")
     begin = f"import coverage\ncoverage.Coverage(config_file={str(settings)!r}, auto_data=True).start()\n"
     with workplace.changed(ENTRY_POINT, begin + ENTRY_POINT.read_text(encoding="utf-8")):
         outcome = workplace.run([])
     if outcome.kind != SURVIVED:
         raise SuiteError(f"without any mutant the suite is {outcome}")
-    return data.rename(done)
+    # A run may start more than one service; each has written what it executed.
+    every = Coverage(config_file=str(settings))
+    every.combine()
+    every.save()
+    return Path(shutil.move(data, done))
 
 
 class Scenarios:

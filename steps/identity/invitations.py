@@ -40,6 +40,13 @@ def invite_person(context: Context, person, name, invalid=""):
     invite(context.world, person, name, **INVALID_FIELDS.get(invalid, {}))
 
 
+@given("{person:Person} has issued an invitation that anybody may use once, and keeps it for {name:Person}")
+def have_invited_anybody(context: Context, person, name):
+    """The operator has issued an invitation for no address in particular."""
+    succeeded(invite(context.world, person, name, invited_email=None))
+
+
+@given("{person:Person} has taken the invitation of {name:w} back")
 @when("{person:Person} takes the invitation of {name:w} back")
 @when("{person:Person} tries to take the invitation of {name:w} back")
 def take_back(context: Context, person, name):

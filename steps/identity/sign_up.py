@@ -9,9 +9,10 @@ from acceptance.checks.assertions import check, field, refused, succeeded
 from acceptance.errors import NotOfferedError
 from api_service.context import Context
 from api_service.people.accounts import VISITOR
+from api_service.subjects.identity.invitations import Invitation
 from api_service.subjects.identity.sign_up import POLICY, sign_up
 from api_service.subjects.new_tenants import OPERATOR, Tenant
-from api_service.vocabulary import OUTCOMES, one_of
+from api_service.vocabulary import OUTCOMES, one_of, verbs
 
 INVALID_FIELDS: dict[str, dict[str, Any]] = {
     "a password that is too short": {"password": "Short-1"},
@@ -21,7 +22,7 @@ INVALID_FIELDS: dict[str, dict[str, Any]] = {
     "a trial of more than a year": {"trial_days": 366},
     "a plan that does not exist": {"plan_code": "gold-and-diamonds"},
 }
-register_type(InvalidSignUp=one_of(INVALID_FIELDS))
+register_type(InvalidSignUp=one_of(INVALID_FIELDS), SignsUp=verbs(["sign up"]))
 
 
 def _check_tenants(world, title, expected):
@@ -37,6 +38,30 @@ def be_open(context: Context):
     policy = context.world.must(VISITOR, "GET", POLICY).body["policy"]
     if policy != "public":
         raise NotOfferedError(f"sign-up is not open to everybody here, its policy is {policy}")
+
+
+@given("only who is invited may sign up")
+def be_by_invitation(context: Context):
+    """From now on the scenario goes on where sign-up needs an invitation; skipped where there is no such."""
+    world = context.session.by_invitation(context.world)
+    if world is not context.world:
+        context.world = world
+        context.add_cleanup(world.clean_up)
+
+
+@given('{name:Person} has signed up for the new tenant "{title}" with the invitation of {invited:Person}')
+def have_signed_up_invited(context: Context, name, title, invited):
+    """A person who had no account has signed up with the token of an invitation."""
+    token = context.world.state.find(Invitation, invited).token
+    succeeded(sign_up(context.world, name, title, invite_token=token))
+
+
+@when('{name:Person} {does:SignsUp} for the new tenant "{title}" with the invitation of {invited:Person}')
+@when('{name:Person} {does:SignsUp} for the new tenant "{title}" with an invitation that nobody issued')
+def sign_up_invited(context: Context, name, title, does, invited=""):
+    """Sign up with the token of an invitation, one's own or another's, or with a made-up one."""
+    token = context.world.state.find(Invitation, invited).token if invited else "nobody-issued-this"
+    sign_up(context.world, name, title, invite_token=token)
 
 
 @given('{name:Person} has signed up for the new tenant "{title}"')

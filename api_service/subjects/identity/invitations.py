@@ -22,6 +22,7 @@ class Invitation:
     """An invitation that was issued, kept under the name of the person who is invited."""
 
     id: str
+    token: str
 
 
 def invite(world: World, operator: str, name: str, **changes: Any) -> Exchange:
@@ -31,7 +32,7 @@ def invite(world: World, operator: str, name: str, **changes: Any) -> Exchange:
     with inviting(world, name, "id"):
         exchange = world.act(operator, "POST", INVITATIONS, json=body)
     if exchange.succeeded:
-        world.state.keep(name, Invitation(exchange.body["id"]))
+        world.state.keep(name, Invitation(exchange.body["id"], exchange.body["invite_token"]))
     return exchange
 
 
