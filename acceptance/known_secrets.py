@@ -13,7 +13,7 @@ SHORTEST = 6
 LONG = 12
 # A longer value is kept in pieces.
 LONGEST = 4096
-# A run of the whole suite meets some 3,000; codes such as 482-915 are looked for one by one.
+# A run of the whole suite meets less than 2,000; codes such as 482-915 are looked for one by one.
 MOST, MOST_CODES = 10_000, 500
 WHOLE_WORD = re.compile(
     r"(?:(?<=%[0-9A-Fa-f]{2})|(?<=\\[nrt])|(?<![A-Za-z0-9%\\]))[A-Za-z0-9]{6,11}(?![A-Za-z0-9])"
@@ -57,7 +57,6 @@ class KnownSecrets:
     def _keep(self, value: str) -> None:
         if len(value) < LONG:
             (self._words if value.isalnum() else self._codes).add(value)
-            return
         for form in {form for form in _encoded(value) if len(form) >= LONG}:
             insort(self._forms, form)
             self._longest = max(self._longest, len(form))

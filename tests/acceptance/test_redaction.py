@@ -130,6 +130,7 @@ def test_a_short_code_is_hidden_as_a_word_and_not_inside_an_id():
     redaction.learn("904418")
     shown = redaction.mask_text("code 904418, id 1f904418-aaaa, tenant 12904418")
     assert shown == f"code {redaction.MASK}, id 1f904418-aaaa, tenant 12904418"
+    assert redaction.mask_text("22" + b"904418".hex() + "22") == f"22{redaction.MASK}22"
 
 
 @pytest.mark.parametrize(
