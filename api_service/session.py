@@ -10,7 +10,8 @@ from acceptance import timestamps
 from acceptance.calls.client import STRICT_JSON, Client, Connection, Observer
 from acceptance.calls.evidence import explain
 from acceptance.calls.exchange import Call, Exchange
-from acceptance.calls.undo_ledger import Undos, undo_call
+from acceptance.calls.undo import undo_call
+from acceptance.calls.undo_ledger import Undos
 from acceptance.checks.answer_check import AnswerCheck, Rules
 from acceptance.checks.deviations import WITHOUT_ZONES
 from acceptance.errors import NotOfferedError

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 from acceptance.calls.client import Client, Connection
 from acceptance.calls.exchange import Exchange
-from acceptance.calls.undo_ledger import Undo, undo_call
+from acceptance.calls.undo import Undo, undo_call
 from acceptance.checks.answer_check import AnswerCheck
 from acceptance.checks.deviations import WITHOUT_ZONES, declared_in
 from acceptance.contract import document

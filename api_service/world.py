@@ -8,7 +8,7 @@ from typing import Any
 from acceptance.calls.client import Client
 from acceptance.calls.exchange import Call, Exchange
 from acceptance.calls.scenario import Scenario
-from acceptance.calls.undo_ledger import Undo
+from acceptance.calls.undo import Undo
 from acceptance.contract.document import Contract
 from acceptance.run.limits import Limits
 from api_service.doubles import Doubles

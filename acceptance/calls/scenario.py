@@ -10,7 +10,8 @@ from acceptance.calls.event_stream import EventStream
 from acceptance.calls.evidence import explain
 from acceptance.calls.exchange import Call, Exchange
 from acceptance.calls.scenario_state import ScenarioState
-from acceptance.calls.undo_ledger import CLEANUP, Intent, Undo, Undos, undo_call
+from acceptance.calls.undo import CLEANUP, Undo, undo_call
+from acceptance.calls.undo_ledger import Intent, Undos
 
 
 @dataclass

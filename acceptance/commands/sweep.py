@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import IO
 
 from acceptance.calls.ledger_file import LedgerFile, claimed, is_heard_of, is_known_form, read
-from acceptance.calls.undo_ledger import FOLDER, perform
-from acceptance.errors import ConfigurationError
+from acceptance.calls.undo import perform
+from acceptance.calls.undo_ledger import FOLDER
+from acceptance.errors import ConfigurationError, TargetError
 from acceptance.run import project
 from acceptance.run.settings import Settings
 from acceptance.visible import shown
@@ -27,6 +28,11 @@ def run(_: Namespace) -> int:
     for path in sorted(REPORTS.glob(f"**/{FOLDER}/*.jsonl")):
         try:
             problems = _sweep(config, path)
+        except FileNotFoundError:
+            # A run has ended just now, unless it is a link to nowhere.
+            problems = ["it is no file"] if path.is_symlink() else []
+        except TargetError as error:
+            problems = [str(error)]
         except OSError as error:
             problems = [f"it cannot be read or written ({error.strerror})"]
         for problem in problems:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from acceptance.calls.client import RUN
 from acceptance.calls.exchange import Exchange
-from acceptance.calls.undo_ledger import CLEANUP
+from acceptance.calls.undo import CLEANUP
 from acceptance.prove.faults import Fault
 
 

@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from acceptance.calls.client import RUN
 from acceptance.calls.exchange import Exchange
-from acceptance.calls.undo_ledger import CLEANUP
+from acceptance.calls.undo import CLEANUP
 from acceptance.contract.document import JSON, Operation
 from acceptance.prove import faults
 from acceptance.prove.derive import Ids, answer_faults, field_faults_of

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from acceptance.calls.client import RUN
-from acceptance.calls.undo_ledger import CLEANUP
+from acceptance.calls.undo import CLEANUP
 from acceptance.contract.document import JSON, Operation
 from acceptance.run.published_document import PLACE
 

@@ -26,18 +26,21 @@ class Tally:
 
 
 class Journal:
-    """The exchanges of a run: a file with a line each, flushed at once, and tallies by operation."""
+    """The exchanges of a run: a file with a line each, written at once, and tallies by operation.
+
+    `problem` says why it cannot be written any more, which costs the calls nothing.
+    """
 
     def __init__(self, path: Path) -> None:
-        self._file = path.open("w", encoding="utf-8")
+        self._file = path.open("wb", buffering=0)
+        self.problem = ""
         self.tallies: dict[str, Tally] = {}
         self._lock = threading.Lock()
 
     def note(self, exchange: Exchange) -> None:
         """Write an exchange down and count it."""
         with self._lock:
-            self._file.write(json.dumps(record(exchange), ensure_ascii=False) + "\n")
-            self._file.flush()
+            self._write(json.dumps(record(exchange), ensure_ascii=False) + "\n")
             tally = self.tallies.setdefault(exchange.operation.name, Tally(exchange.operation))
             tally.statuses[exchange.status] += 1
             tally.seconds.append(exchange.seconds)
@@ -48,6 +51,14 @@ class Journal:
                 tally.succeeded += 1
                 tally.succeeded_in.add(exchange.scenario)
                 tally.kept += not exchange.findings and not exchange.failure
+
+    def _write(self, line: str) -> None:
+        data = line.encode("utf-8", "backslashreplace")
+        try:
+            while data and not self.problem:
+                data = data[self._file.write(data) :]
+        except OSError as error:
+            self.problem = f"the exchanges cannot be written to {self._file.name} ({error.strerror})"
 
     def slowest(self, count: int = 5) -> list[tuple[str, float]]:
         """Return the operations with the slowest single call, slowest first, with its seconds."""

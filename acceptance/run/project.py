@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from acceptance.calls.exchange import Exchange
-from acceptance.calls.undo_ledger import Undo
+from acceptance.calls.undo import Undo
 from acceptance.errors import ConfigurationError
 from acceptance.run.gates import Gate
 from acceptance.run.settings import Settings

@@ -10,7 +10,7 @@ from typing import Any
 
 from acceptance.calls.client import Client
 from acceptance.calls.exchange import Call, Exchange
-from acceptance.calls.undo_ledger import CLEANUP, Undo
+from acceptance.calls.undo import CLEANUP, Undo
 from acceptance.contract.document import Finding, Operation
 from acceptance.errors import NotOfferedError, SuiteError
 from acceptance.json_values import instant_or_none, is_id, is_uuid, objects

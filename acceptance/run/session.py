@@ -237,18 +237,25 @@ class Session:
                 if self.lost and not self.ledger.problem:
                     raise SuiteError(f"{self.connection.base_url} stopped answering; the rest was not run")
                 self.end()
-                if self.ledger.problem:
-                    raise SuiteError(f"{self.ledger.problem}; the rest was not run")
+                if problem := self._unwritten():
+                    raise SuiteError(problem)
             finally:
-                coverage.write(self.coverage(), self.reports)
                 self.ledger.close()
+                coverage.write(self.coverage(), self.reports)
         except OSError as error:
-            raise SuiteError(f"the reports in {self.reports}/ cannot be written: {error}") from None
+            problem = self._unwritten() or f"the reports in {self.reports}/ cannot be written: {error}"
+            raise SuiteError(problem) from None
         finally:
             # Each of them, whatever the one before met with: a full disk, say.
             with ExitStack() as ends:
                 for end in (self.target.stop, self.connection.close, self.journal.close):
                     ends.callback(end)
+
+    def _unwritten(self) -> str:
+        """Return what could not be written down during the run, in words, or an empty string."""
+        if self.ledger.problem:
+            return f"{self.ledger.problem}; the rest was not run"
+        return self.journal.problem
 
     def _note(self, exchange: Exchange) -> None:
         for listener in self.listeners:

@@ -8,7 +8,7 @@ from uuid import uuid4
 from behave import given, register_type, then, when
 from hamcrest import contains_exactly, empty, has_entries, is_
 
-from acceptance.calls.undo_ledger import GONE, Search
+from acceptance.calls.undo import GONE, Search
 from acceptance.checks.assertions import check, field, succeeded
 from api_service.context import Context
 from api_service.people.accounts import VISITOR

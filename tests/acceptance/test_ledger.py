@@ -5,7 +5,8 @@ import pytest
 from acceptance import redaction
 from acceptance.calls.exchange import Call, Exchange
 from acceptance.calls.ledger_file import read
-from acceptance.calls.undo_ledger import Ledger, Undo, Undos
+from acceptance.calls.undo import Undo
+from acceptance.calls.undo_ledger import Ledger, Undos
 from acceptance.contract.document import Finding, Operation
 from acceptance.errors import TargetError
 

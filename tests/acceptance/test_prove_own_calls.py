@@ -7,7 +7,7 @@ import pytest
 
 from acceptance.calls.client import RUN
 from acceptance.calls.exchange import Call, Exchange
-from acceptance.calls.undo_ledger import CLEANUP
+from acceptance.calls.undo import CLEANUP
 from acceptance.errors import SuiteError
 from acceptance.prove.baseline import Baseline
 from acceptance.prove.campaign import Campaign

@@ -7,7 +7,7 @@ from typing import Any, cast
 import pytest
 
 from acceptance.calls.exchange import Call, Exchange
-from acceptance.calls.undo_ledger import CLEANUP, Undo
+from acceptance.calls.undo import CLEANUP, Undo
 from acceptance.contract.document import Contract, Finding
 from acceptance.contract.semantics import Field, Meaning, Semantics
 from acceptance.errors import NotOfferedError, SuiteError

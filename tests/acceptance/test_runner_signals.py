@@ -1,4 +1,4 @@
-"""SIGINT and SIGTERM end a run once: every cleanup runs, every report is written."""
+"""SIGINT, SIGTERM and SIGHUP end a run once: every cleanup runs, every report is written."""
 
 import signal
 import time
@@ -55,7 +55,7 @@ def wait_for(path):
     path.unlink()
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_a_signal_in_a_step_cleans_up_and_reports(waiting, number):
     process = waiting.start()
     wait_for(waiting.root / "waiting")

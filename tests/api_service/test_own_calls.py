@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from acceptance.calls.exchange import Exchange
-from acceptance.calls.undo_ledger import CLEANUP
+from acceptance.calls.undo import CLEANUP
 from acceptance.errors import SuiteError
 from acceptance.prove.campaign import open_stage
 from acceptance.prove.effect_faults import Known, NotDone

@@ -9,7 +9,8 @@ import httpx
 
 from acceptance.calls import other_hosts
 from acceptance.calls.exchange import Exchange
-from acceptance.calls.undo_ledger import Intent, Search
+from acceptance.calls.undo import Search
+from acceptance.calls.undo_ledger import Intent
 from acceptance.errors import NotOfferedError, TargetError
 from acceptance.redaction import learn_from
 from acceptance.run.settings import LOOPBACK

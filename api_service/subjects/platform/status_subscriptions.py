@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from acceptance.calls.exchange import Exchange
-from acceptance.calls.undo_ledger import GONE, Search
+from acceptance.calls.undo import GONE, Search
 from acceptance.redaction import learn_from
 from api_service.people.accounts import VISITOR
 from api_service.subjects.new_tenants import OPERATOR
