@@ -3,6 +3,7 @@
 import base64
 import json
 import secrets
+import time
 import timeit
 from pathlib import Path
 from typing import Any
@@ -278,7 +279,9 @@ def test_masking_costs_no_more_with_a_thousand_secrets():
     text = json.dumps({f"field_{number}": f"value {number} of it" for number in range(60)})
 
     def seconds() -> float:
-        return min(timeit.repeat(lambda: redaction.mask_text(text), number=20, repeat=5))
+        return min(
+            timeit.repeat(lambda: redaction.mask_text(text), number=20, repeat=5, timer=time.process_time)
+        )
 
     redaction.learn(TOKEN)
     one = seconds()
