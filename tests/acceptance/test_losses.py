@@ -55,8 +55,10 @@ def test_a_service_is_given_up_when_it_hangs_in_most_calls(exchanges, suspicious
     [
         ([call()] * 2000, "", False),
         ([call(lost="broke")] + [call()] * 999, "1 of 1000 calls, 1 of them answered", False),
-        ([call(lost="broke")] + [call()] * 998, "1 of 999 calls, 1 of them answered", True),
-        ([call(lost="broke", failure="broke", status=0)], "1 of 1 calls, 0 of them answered", True),
+        ([call(lost="broke")], "1 of 1 calls, 1 of them answered", False),
+        ([call(lost="broke")] * 2 + [call()] * 1998, "2 of 2000 calls, 2 of them answered", False),
+        ([call(lost="broke")] * 2 + [call()] * 1997, "2 of 1999 calls, 2 of them answered", True),
+        ([call(lost="broke", failure="broke", status=0)] * 2, "2 of 2 calls, 0 of them answered", True),
         ([call(method="POST", lost="broke", failure="broke", status=0)], "", False),
     ],
 )

@@ -12,7 +12,7 @@ STEPS = """
 
     @given("the service is lost")
     def lose(context):
-        context.session.lost = context.config.stop = True
+        context.session.lost, context.config.stop = "the service had stopped answering", True
 
     @given("somebody interrupts")
     def interrupt(context):

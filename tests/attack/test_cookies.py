@@ -36,7 +36,7 @@ def test_a_service_that_signs_in_by_cookie_as_well_is_green(tmp_path, service):
 
 
 def test_a_gateway_that_takes_strangers_for_the_last_who_signed_in_is_red(tmp_path, service):
-    last = []
+    last: list[str] = []
 
     def confusing(asked, forward):
         if asked.headers.get("Authorization"):
