@@ -9,7 +9,7 @@ from acceptance.reports.terminal_progress import duration
 from acceptance.redaction import mask_own
 from acceptance.reports.terminal_summary import skip_reasons
 from acceptance.verdicts.verdict import Status, Verdict
-from acceptance.visible import shown, visible
+from acceptance.visible import shown
 
 # In bytes. GitHub drops a summary of more than 1,048,576 as a whole.
 LARGEST_SUMMARY = 900_000
@@ -58,7 +58,7 @@ def _explanation(verdict: Verdict) -> str:
 
 
 def _data(text: str) -> str:
-    return visible(mask_own(text)).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return mask_own(text).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
 def _property(text: str) -> str:
