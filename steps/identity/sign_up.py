@@ -15,7 +15,7 @@ from api_service.subjects.new_tenants import OPERATOR, Tenant
 from api_service.vocabulary import OUTCOMES, one_of, verbs
 
 INVALID_FIELDS: dict[str, dict[str, Any]] = {
-    "a password that is too short": {"password": "Short-1"},
+    "a password that is too short": {"password": "Too-Short-123"},
     "a password that is easy to guess": {"password": "passwordpassword1"},
     "a password of small letters only": {"password": "walnutharbourlantern"},
     "the terms not agreed to": {"accept_terms": False},

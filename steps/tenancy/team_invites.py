@@ -9,7 +9,7 @@ from api_service.subjects.tenancy import team_invites
 from api_service.subjects.tenancy.team_invites import INVITES, USUAL_TERM, InvitationPolicy, TeamInvitation
 from api_service.vocabulary import one_of, verbs
 
-INVALID_PASSWORDS = {"a short password": "Short-9", "an easy password": "passwordpassword1"}
+INVALID_PASSWORDS = {"a short password": "Too-Short-123", "an easy password": "passwordpassword1"}
 STATUS_DATES = {
     "active": {"accepted_at": none(), "revoked_at": none()},
     "accepted": {"accepted_at": not_none(), "revoked_at": none()},
