@@ -1,6 +1,7 @@
 """A campaign: a green baseline, then one fault at a time, and which scenario noticed it."""
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
@@ -9,6 +10,7 @@ from typing import Any
 import httpx
 
 from acceptance.calls.client import RUN
+from acceptance.calls.undo_ledger import CLEANUP
 from acceptance.errors import SuiteError, TargetError
 from acceptance.prove.baseline import Baseline
 from acceptance.prove.derive import Ids, derive_all
@@ -161,14 +163,17 @@ class Campaign:
         """
         session, proxy = self.stage.session, self.stage.proxy
         if fault.part == RUN:
-            session.end()
+            # What earlier faults have spoilt is no matter of this one.
+            with suppress(SuiteError):
+                session.end()
         proxy.armed = fault
         try:
             why = self._attempt(fault, title)
         finally:
             proxy.armed = None
-        if not why and isinstance(fault, Residue):
-            why = "; ".join(session.left_behind(session.inventories()))
+        left = session.left_behind(session.inventories()) if fault.part == CLEANUP else []
+        if isinstance(fault, Residue):
+            why = why or "; ".join(left)
         return mask_text(why)
 
     def _attempt(self, fault: Fault, title: str) -> str:

@@ -136,10 +136,16 @@ def apply(client: Client, spec: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
 
     Raises TargetError when the service refuses them.
     """
-    exchange = client.send(Call("the suite", "POST", APPLY, json={"tenants": list(spec)}))
+    spec = list(spec)
+    exchange = client.send(Call("the suite", "POST", APPLY, json={"tenants": spec}))
     if not exchange.is_as_promised:
         raise TargetError(explain(exchange, "the seed to be accepted"))
     tenants: dict[str, Any] = exchange.body["tenants"]
+    for asked in spec:
+        given = tenants.get(asked["slug"], {"users": {}})
+        missing = {user["email"].casefold() for user in asked["users"]} - {*map(str.casefold, given["users"])}
+        if missing or ("plan_code" in asked and given.get("plan_code") != asked["plan_code"]):
+            raise TargetError(explain(exchange, f"the tenant {asked['slug']} as it was asked for"))
     return tenants
 
 

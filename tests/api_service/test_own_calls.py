@@ -12,7 +12,7 @@ from acceptance.errors import SuiteError
 from acceptance.prove.campaign import open_stage
 from acceptance.prove.effect_faults import Known, NotDone
 from acceptance.prove.faults import Fault, Html, ServerError, WrongStatus
-from acceptance.prove.field_faults import Changed, FieldLost
+from acceptance.prove.field_faults import Changed, FieldLost, FieldNull
 from acceptance.prove.own_calls import (
     DOCUMENT,
     Cleanup,
@@ -127,6 +127,11 @@ def test_a_cleanup_that_is_answered_otherwise_is_said(stage, kind, make):
         (f"POST {APPLY}", Html),
         (f"POST {APPLY}", WrongStatus),
         (f"POST {APPLY}", lambda asked: Changed(asked, ("tenants", "*", "users", "*", "user_id"))),
+        (f"POST {APPLY}", lambda asked: FieldNull(asked, ("tenants", "*", "plan_code"))),
+        (
+            f"POST {APPLY}",
+            lambda asked: FieldLost(asked, ("tenants", "smoke", "users", "alice@smoke.example.com")),
+        ),
         ("GET /health", Html),
         ("GET /health", lambda asked: FieldLost(asked, ("timestamp",))),
         ("GET /health", ServerError),
