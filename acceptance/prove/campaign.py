@@ -10,7 +10,7 @@ from typing import Any
 import httpx
 
 from acceptance.calls.client import RUN
-from acceptance.calls.undo_ledger import CLEANUP
+from acceptance.calls.undo import CLEANUP
 from acceptance.errors import SuiteError, TargetError
 from acceptance.prove.baseline import Baseline
 from acceptance.prove.derive import Ids, derive_all
