@@ -4,6 +4,7 @@ Each mutant is shown to the scenarios that have the changed code executed, the m
 """
 
 import secrets
+import signal
 import sys
 from argparse import ArgumentParser, Namespace
 from contextlib import chdir
@@ -77,4 +78,6 @@ def _run(asked: Namespace, kept: Path, original: Workplace) -> int:
 
 
 if __name__ == "__main__":
+    # Whoever ends a campaign that runs by night finds its report as after an interrupt.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     sys.exit(main())

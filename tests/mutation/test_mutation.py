@@ -1,6 +1,7 @@
 """Mutants of a tiny service, shown to a tiny suite."""
 
 import re
+import sqlite3
 import sys
 from pathlib import Path
 
@@ -11,6 +12,10 @@ from mutation import report
 from mutation.__main__ import main
 
 ROOT = Path(__file__).parents[2]
+
+FORGET_ONE = (
+    "DELETE FROM work_results WHERE job_id = (SELECT min(job_id) FROM work_results WHERE output LIKE 'red%')"
+)
 
 SERVICE = """
 import sys
@@ -104,7 +109,12 @@ def test_what_was_noticed_is_told_from_what_was_not_and_is_not_tried_again(proje
     assert "`return one + other` becomes" in noticed
     assert "`things.clear()` becomes `pass`" in noticed
     assert (project / "reference_service/sums.py").read_text() == SUMS.lstrip("\n")
-    assert "0 mutants to try, seed 7" in mutate("--seed", "7", "--sample", "0")[1]
+    [session] = (project / "reports/mutation").glob("7-*.sqlite")
+    with sqlite3.connect(session) as kept:
+        kept.execute(FORGET_ONE)
+    _, again = mutate("--seed", "7", "--sample", "0")
+    assert "1 mutants to try, seed 7" in again
+    assert "2 of 4 mutants noticed (50.0%), seed 7." in again
 
 
 def test_a_suite_that_is_red_without_any_mutant_proves_nothing(project, mutate):
