@@ -90,4 +90,5 @@ def mutated(spec: MutationSpec) -> tuple[str, str]:
 def change(code: str, mutant: str) -> str:
     """Return the code that was changed, and on a second line what the mutant has in its place."""
     lines = [*unified_diff(code.splitlines(), mutant.splitlines(), n=0)][2:]
-    return "\n".join(" ".join(line[1:].strip() for line in lines if line[0] == sign) for sign in "-+")
+    sides = ((line[1:].strip() for line in lines if line[0] == sign) for sign in "-+")
+    return "\n".join(" ".join(filter(None, side)) for side in sides)
