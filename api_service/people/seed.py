@@ -143,7 +143,9 @@ def apply(client: Client, spec: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
     tenants: dict[str, Any] = exchange.body["tenants"]
     for asked in spec:
         given = tenants.get(asked["slug"], {"users": {}})
-        missing = {user["email"].casefold() for user in asked["users"]} - {*map(str.casefold, given["users"])}
+        missing = {user["email"].casefold() for user in asked.get("users", ())} - {
+            *map(str.casefold, given["users"])
+        }
         if missing or ("plan_code" in asked and given.get("plan_code") != asked["plan_code"]):
             raise TargetError(explain(exchange, f"the tenant {asked['slug']} as it was asked for"))
     return tenants
