@@ -12,8 +12,8 @@ from acceptance.calls.exchange import Call, Exchange
 from acceptance.checks.deviations import declared_in
 from acceptance.contract import document
 from acceptance.errors import ConfigurationError, NotOfferedError, TargetError
-from acceptance.run import production
-from acceptance.run.gates import GateBook
+from acceptance.settings.gates import GateBook
+from acceptance.target import production
 from api_service.gates import GATES
 from api_service.health import fault, no_fixtures
 from api_service.people.accounts import People

@@ -5,7 +5,7 @@ The README's table is made from this one (`python -m acceptance gates`).
 
 from collections.abc import Mapping
 
-from acceptance.run.gates import Gate
+from acceptance.settings.gates import Gate
 
 API = "* /api/v1"
 

@@ -3,7 +3,7 @@
 from urllib.parse import urlsplit
 
 from acceptance.calls.exchange import Exchange
-from acceptance.run.settings import LOOPBACK
+from acceptance.settings.settings import LOOPBACK
 
 
 def no_fixtures(base_url: str) -> str:

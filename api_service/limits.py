@@ -6,7 +6,7 @@ those that are set: `SMOKE_LIMIT_CHAT` is its `REFERENCE_LIMIT_CHAT`.
 
 from collections.abc import Mapping
 
-from acceptance.run.limits import Limit
+from acceptance.settings.limits import Limit
 
 _TABLE = (
     Limit(

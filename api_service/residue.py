@@ -5,8 +5,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from acceptance.calls.exchange import Call
-from acceptance.calls.undo import Undo
-from acceptance.run.residue import Inventory
+from acceptance.scenarios.undo import Undo
+from acceptance.target.residue import Inventory
 from api_service.people.accounts import SESSION, TOKEN, Person
 from api_service.people.seed import APPLY
 from api_service.world import Suite

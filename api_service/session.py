@@ -10,14 +10,14 @@ from acceptance import timestamps
 from acceptance.calls.client import STRICT_JSON, Client, Connection, Observer
 from acceptance.calls.evidence import explain
 from acceptance.calls.exchange import Call, Exchange
-from acceptance.calls.undo import undo_call
-from acceptance.calls.undo_ledger import Undos
 from acceptance.checks.answer_check import AnswerCheck, Rules
 from acceptance.checks.deviations import WITHOUT_ZONES
 from acceptance.errors import NotOfferedError
 from acceptance.run import session
-from acceptance.run.published_document import published_document
-from acceptance.run.residue import Inventory, refuse_residue
+from acceptance.scenarios.undo import undo_call
+from acceptance.scenarios.undo_ledger import Undos
+from acceptance.target.published_document import published_document
+from acceptance.target.residue import Inventory, refuse_residue
 from api_service import target
 from api_service.access import matrix
 from api_service.doubles import Doubles

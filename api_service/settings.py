@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from acceptance.errors import ConfigurationError
-from acceptance.run import settings
-from acceptance.run.gates import Gate
-from acceptance.run.limits import Limit
-from acceptance.run.settings import setting
+from acceptance.settings import settings
+from acceptance.settings.gates import Gate
+from acceptance.settings.limits import Limit
+from acceptance.settings.settings import setting
 from api_service.gates import GATES
 from api_service.limits import LIMITS
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from acceptance.redaction import learn
 from acceptance.reports.coverage import EMBEDDED
-from acceptance.run import target as run_target
+from acceptance.target import target as run_target
 from api_service import doubles
 from api_service.doubles import MAIL, OIDC, OPENAI, OTLP, WEBHOOKS
 from api_service.people.forged_tokens import new_signing_key

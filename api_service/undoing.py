@@ -5,11 +5,11 @@ from contextlib import contextmanager
 
 from acceptance.calls.client import Client, Connection
 from acceptance.calls.exchange import Exchange
-from acceptance.calls.undo import Undo, undo_call
 from acceptance.checks.answer_check import AnswerCheck
 from acceptance.checks.deviations import WITHOUT_ZONES, declared_in
 from acceptance.contract import document
 from acceptance.errors import TargetError
+from acceptance.scenarios.undo import Undo, undo_call
 from api_service.people.accounts import People, Person
 from api_service.people.seed import seed
 from api_service.rules import answers

@@ -7,10 +7,10 @@ from typing import Any
 
 from acceptance.calls.client import Client
 from acceptance.calls.exchange import Call, Exchange
-from acceptance.calls.scenario import Scenario
-from acceptance.calls.undo import Undo
 from acceptance.contract.document import Contract
-from acceptance.run.limits import Limits
+from acceptance.scenarios.scenario import Scenario
+from acceptance.scenarios.undo import Undo
+from acceptance.settings.limits import Limits
 from api_service.doubles import Doubles
 from api_service.people.accounts import VISITOR, People, Person
 from api_service.people.forged_tokens import Forger, forge

@@ -24,7 +24,7 @@ from acceptance.contract.schemas import DEEPEST, Document
 from acceptance.errors import ConfigurationError, TargetError
 from acceptance.reports.masked_output import obeyed
 from acceptance.run import project
-from acceptance.run.published_document import published_document
+from acceptance.target.published_document import published_document
 from acceptance.visible import shown
 
 CONTRACT = Path("contract/openapi.json")

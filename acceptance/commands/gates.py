@@ -3,7 +3,8 @@
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
-from acceptance.run import gates, limits, project
+from acceptance.run import project
+from acceptance.settings import gates, limits
 
 README = Path("README.md")
 EXAMPLE = Path(".env.example")

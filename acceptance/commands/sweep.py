@@ -10,12 +10,12 @@ from argparse import Namespace
 from pathlib import Path
 from typing import IO
 
-from acceptance.calls.ledger_file import LedgerFile, claimed, is_heard_of, is_known_form, read
-from acceptance.calls.undo import perform
-from acceptance.calls.undo_ledger import FOLDER
 from acceptance.errors import ConfigurationError, TargetError
 from acceptance.run import project
-from acceptance.run.settings import Settings
+from acceptance.scenarios.ledger_file import LedgerFile, claimed, is_heard_of, is_known_form, read
+from acceptance.scenarios.undo import perform
+from acceptance.scenarios.undo_ledger import FOLDER
+from acceptance.settings.settings import Settings
 from acceptance.visible import shown
 
 REPORTS = Path("reports")

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 
 from acceptance.calls.client import RUN
 from acceptance.calls.exchange import Exchange
-from acceptance.calls.undo import CLEANUP
 from acceptance.prove.faults import Fault
+from acceptance.scenarios.undo import CLEANUP
 
 
 @dataclass

@@ -10,7 +10,6 @@ from typing import Any
 import httpx
 
 from acceptance.calls.client import RUN
-from acceptance.calls.undo import CLEANUP
 from acceptance.errors import SuiteError, TargetError
 from acceptance.prove.baseline import Baseline
 from acceptance.prove.derive import Ids, derive_all
@@ -21,9 +20,10 @@ from acceptance.prove.own_calls import Residue, derive_own
 from acceptance.prove.proxy import Proxy
 from acceptance.redaction import mask_text
 from acceptance.run import project
-from acceptance.run.published_document import PLACE
-from acceptance.run.settings import Settings
-from acceptance.run.target import START_SECONDS
+from acceptance.scenarios.undo import CLEANUP
+from acceptance.settings.settings import Settings
+from acceptance.target.published_document import PLACE
+from acceptance.target.target import START_SECONDS
 
 
 @dataclass

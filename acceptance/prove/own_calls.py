@@ -9,7 +9,6 @@ from typing import ClassVar
 
 from acceptance.calls.client import RUN
 from acceptance.calls.exchange import Exchange
-from acceptance.calls.undo import CLEANUP
 from acceptance.contract.document import JSON, Operation
 from acceptance.prove import faults
 from acceptance.prove.derive import Ids, answer_faults, field_faults_of
@@ -17,7 +16,8 @@ from acceptance.prove.effect_faults import DeleteNotDone, NotDone
 from acceptance.prove.faults import Fault
 from acceptance.prove.wire import Forward, Incoming, Reply
 from acceptance.rules.lists import listing
-from acceptance.run.published_document import PLACE
+from acceptance.scenarios.undo import CLEANUP
+from acceptance.target.published_document import PLACE
 
 # The target's own document is no operation of the contract.
 DOCUMENT = Operation("GET", PLACE, "", {"200": {"content": {JSON: {}}}})

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from acceptance.calls.client import RUN
-from acceptance.calls.undo import CLEANUP
 from acceptance.contract.document import JSON, Operation
-from acceptance.run.published_document import PLACE
+from acceptance.scenarios.undo import CLEANUP
+from acceptance.target.published_document import PLACE
 
 Headers = Sequence[tuple[str, str]]
 Chunks = AsyncGenerator[bytes, None]

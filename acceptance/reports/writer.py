@@ -10,7 +10,7 @@ from typing import IO, Any
 
 from acceptance.reports import junit
 from acceptance.errors import unwritable
-from acceptance.calls.undo_ledger import FOLDER as LEDGERS
+from acceptance.scenarios.undo_ledger import FOLDER as LEDGERS
 from acceptance.reports.recorder import Recorder
 from acceptance.verdicts.verdict import Status, Troubles, Verdict, judge_container, judge_run
 

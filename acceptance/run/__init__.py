@@ -1,1 +1,1 @@
-"""The run: behave made safe, with its runner, hooks, signals, gates and tags."""
+"""The run: behave made safe, with its runner, hooks, signals and tags."""

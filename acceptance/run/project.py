@@ -15,10 +15,10 @@ from pathlib import Path
 from typing import Any
 
 from acceptance.calls.exchange import Exchange
-from acceptance.calls.undo import Undo
 from acceptance.errors import ConfigurationError
-from acceptance.run.gates import Gate
-from acceptance.run.settings import Settings
+from acceptance.scenarios.undo import Undo
+from acceptance.settings.gates import Gate
+from acceptance.settings.settings import Settings
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,6 @@ from typing import Any, ClassVar, Self
 from acceptance.calls.client import Client, Connection, Observer
 from acceptance.calls.exchange import Call, Exchange
 from acceptance.calls.losses import Losses
-from acceptance.calls.scenario import Scenario
-from acceptance.calls.undo_ledger import FOLDER, Ledger, Undos
 from acceptance.checks.answer_check import AnswerCheck, Rules
 from acceptance.checks.deviations import declared_in
 from acceptance.contract import document
@@ -21,12 +19,15 @@ from acceptance.reports import coverage
 from acceptance.reports.exchange_log import Journal
 from acceptance.rules import findings
 from acceptance.rules.memory import Memory
-from acceptance.run import production, project
-from acceptance.run.gates import GateBook
-from acceptance.run.residue import Inventory, Origins, Residue, refuse_residue
-from acceptance.run.settings import Settings
-from acceptance.run.target import Target
-from acceptance.run.unserved import Unserved
+from acceptance.run import project
+from acceptance.scenarios.scenario import Scenario
+from acceptance.scenarios.undo_ledger import FOLDER, Ledger, Undos
+from acceptance.settings.gates import GateBook
+from acceptance.settings.settings import Settings
+from acceptance.target import production
+from acceptance.target.residue import Inventory, Origins, Residue, refuse_residue
+from acceptance.target.target import Target
+from acceptance.target.unserved import Unserved
 from acceptance.verdicts.known_issues import KnownIssues
 
 

@@ -15,10 +15,10 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from acceptance.calls.client import Client
 from acceptance.calls.evidence import explain
 from acceptance.calls.exchange import Call, Exchange
-from acceptance.calls.undo import Search, Undo
-from acceptance.calls.undo_ledger import Intent, Undos
 from acceptance.errors import TargetError
 from acceptance.interruption import held
+from acceptance.scenarios.undo import Search, Undo
+from acceptance.scenarios.undo_ledger import Intent, Undos
 
 VISITOR = "a visitor"
 TOKEN = "/api/v1/auth/token"  # noqa: S105 a path

@@ -5,8 +5,8 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from acceptance.calls.undo import Search
-from acceptance.calls.undo_ledger import Intent
+from acceptance.scenarios.undo import Search
+from acceptance.scenarios.undo_ledger import Intent
 from api_service.people.accounts import Person, with_ids
 from api_service.people.seed import apply, tenant_specification
 from api_service.world import World

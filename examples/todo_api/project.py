@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from acceptance.calls.exchange import Call
-from acceptance.calls.scenario import Scenario
-from acceptance.run import session, settings
-from acceptance.run.gates import Gate
+from acceptance.run import session
 from acceptance.run.project import Project
+from acceptance.scenarios.scenario import Scenario
+from acceptance.settings import settings
+from acceptance.settings.gates import Gate
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,8 @@ from uuid import uuid4
 from behave import given, register_type, then, when
 from hamcrest import contains_exactly, empty, has_entries, is_
 
-from acceptance.calls.undo import GONE, Search
 from acceptance.checks.assertions import check, field, succeeded
+from acceptance.scenarios.undo import GONE, Search
 from api_service.context import Context
 from api_service.people.accounts import VISITOR
 from api_service.subjects.identity import invitations

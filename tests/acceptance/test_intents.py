@@ -9,12 +9,12 @@ import pytest
 
 from acceptance import interruption
 from acceptance.calls.exchange import Call, Exchange
-from acceptance.calls.ledger_file import read
-from acceptance.calls.scenario import Scenario
-from acceptance.calls.undo import Search, Undo, has_word, perform
-from acceptance.calls.undo_ledger import Ledger, LedgerError, Undos
 from acceptance.contract.document import Finding, Operation
 from acceptance.run.signals import Interrupts
+from acceptance.scenarios.ledger_file import read
+from acceptance.scenarios.scenario import Scenario
+from acceptance.scenarios.undo import Search, Undo, has_word, perform
+from acceptance.scenarios.undo_ledger import Ledger, LedgerError, Undos
 
 MAKE = Operation("POST", "/things", "things", {"201": {}})
 LIST = Operation("GET", "/things", "things", {"200": {}})

@@ -4,11 +4,11 @@ import pytest
 
 from acceptance import redaction
 from acceptance.calls.exchange import Call, Exchange
-from acceptance.calls.ledger_file import read
-from acceptance.calls.undo import Undo
-from acceptance.calls.undo_ledger import Ledger, Undos
 from acceptance.contract.document import Finding, Operation
 from acceptance.errors import TargetError
+from acceptance.scenarios.ledger_file import read
+from acceptance.scenarios.undo import Undo
+from acceptance.scenarios.undo_ledger import Ledger, Undos
 
 OPERATION = Operation("DELETE", "/things/{id}", "things", {"204": {}})
 

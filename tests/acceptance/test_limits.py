@@ -3,7 +3,7 @@
 import pytest
 
 from acceptance.errors import ConfigurationError, OutOfReachError
-from acceptance.run.limits import Limit, Limits, markdown_table
+from acceptance.settings.limits import Limit, Limits, markdown_table
 
 TABLE = {
     limit.name: limit

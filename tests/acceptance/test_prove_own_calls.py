@@ -7,7 +7,6 @@ import pytest
 
 from acceptance.calls.client import RUN
 from acceptance.calls.exchange import Call, Exchange
-from acceptance.calls.undo import CLEANUP
 from acceptance.errors import SuiteError
 from acceptance.prove.baseline import Baseline
 from acceptance.prove.campaign import Campaign
@@ -15,6 +14,7 @@ from acceptance.prove.derive import Ids
 from acceptance.prove.faults import Fault, ServerError
 from acceptance.prove.own_calls import DOCUMENT, Cleanup, Harness, Page, Residue, derive_own
 from acceptance.prove.wire import SCENARIO, Incoming, Reply
+from acceptance.scenarios.undo import CLEANUP
 from tests.acceptance.small_service import CONTRACT
 
 GET, DELETE = (CONTRACT.operation(method, "/things/{id}") for method in ("GET", "DELETE"))

@@ -5,7 +5,7 @@ import pytest
 
 from acceptance.calls.client import Connection
 from acceptance.errors import TargetError
-from acceptance.run.published_document import published_document
+from acceptance.target.published_document import published_document
 from tests.acceptance.small_service import CONTRACT
 
 RIGHT = b'{"paths": {"/things": {"get": {}}}}'

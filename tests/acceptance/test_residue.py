@@ -7,11 +7,11 @@ from typing import Any, cast
 import pytest
 
 from acceptance.calls.exchange import Call, Exchange
-from acceptance.calls.undo import CLEANUP, Undo
 from acceptance.contract.document import Contract, Finding
 from acceptance.contract.semantics import Field, Meaning, Semantics
 from acceptance.errors import NotOfferedError, SuiteError
-from acceptance.run.residue import MOST_PAGES, Inventory, Origins, Residue, refuse_residue
+from acceptance.scenarios.undo import CLEANUP, Undo
+from acceptance.target.residue import MOST_PAGES, Inventory, Origins, Residue, refuse_residue
 
 BEGUN = datetime(2026, 5, 1, 12, tzinfo=UTC)
 SEMANTICS = Semantics(

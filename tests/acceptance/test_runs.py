@@ -10,13 +10,13 @@ import httpx
 import pytest
 from behave.parser import parse_file
 
-from acceptance.calls.ledger_file import read
 from acceptance.contract.document import load
 from acceptance.known_secrets import SHORTEST
 from acceptance.prove.effect_faults import Known
 from acceptance.prove.faults import ServerError
 from acceptance.prove.proxy import Proxy
 from acceptance.redaction import is_secret_key
+from acceptance.scenarios.ledger_file import read
 from acceptance.verdicts.verdict import title_of
 from api_service.settings import Settings
 from tests.acceptance.service import running_service

@@ -9,7 +9,7 @@ from acceptance.verdicts.verdict import Status, Verdict
 HOOKS = """
     from dataclasses import dataclass
     from behave import given
-    from acceptance.calls.scenario_state import ScenarioState
+    from acceptance.scenarios.scenario_state import ScenarioState
     from acceptance.redaction import learn
 
     @dataclass

@@ -11,11 +11,11 @@ from types import SimpleNamespace
 import pytest
 
 from acceptance.calls.exchange import Call, Exchange
-from acceptance.calls.undo import Undo
-from acceptance.calls.undo_ledger import FORM, Ledger, host
 from acceptance.commands import sweep
 from acceptance.contract.document import Operation
 from acceptance.errors import TargetError
+from acceptance.scenarios.undo import Undo
+from acceptance.scenarios.undo_ledger import FORM, Ledger, host
 
 URL = "http://127.0.0.1:8000"
 HEADER = {"header": {"form": FORM, "base_url": URL, "host": host()}}
@@ -179,7 +179,7 @@ def test_a_run_on_another_host_is_left_alone_until_it_was_silent_for_five_minute
 
 
 def test_a_live_run_touches_its_ledger(place, monkeypatch):
-    monkeypatch.setattr("acceptance.calls.undo_ledger.HEARTBEAT_SECONDS", 0.01)
+    monkeypatch.setattr("acceptance.scenarios.undo_ledger.HEARTBEAT_SECONDS", 0.01)
     path = place.folder / "run.jsonl"
     ledger = Ledger(path, {"base_url": URL})
     os.utime(path, (0, 0))

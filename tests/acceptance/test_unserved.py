@@ -4,8 +4,8 @@ import pytest
 
 from acceptance.checks.deviations import Deviation, Deviations
 from acceptance.contract.document import Contract
-from acceptance.run.gates import Gate, GateBook
-from acceptance.run.unserved import Unserved
+from acceptance.settings.gates import Gate, GateBook
+from acceptance.target.unserved import Unserved
 from provider_doubles.serving import running
 from tests.acceptance.hollow_service import ROUTERS, Hollow
 from tests.acceptance.suite_copy import SuiteCopy

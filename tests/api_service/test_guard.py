@@ -10,7 +10,7 @@ from acceptance.__main__ import main
 from acceptance.calls import other_hosts
 from acceptance.contract.document import load
 from acceptance.errors import ConfigurationError, NotOfferedError, TargetError
-from acceptance.run import production
+from acceptance.target import production
 from api_service.health import no_fixtures
 from api_service.project import open_session
 from api_service.settings import Settings

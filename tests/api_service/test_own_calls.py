@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 
 from acceptance.calls.exchange import Exchange
-from acceptance.calls.undo import CLEANUP
 from acceptance.errors import SuiteError
 from acceptance.prove.campaign import open_stage
 from acceptance.prove.effect_faults import Known, NotDone
@@ -22,6 +21,7 @@ from acceptance.prove.own_calls import (
     Residue,
     SignOutResidue,
 )
+from acceptance.scenarios.undo import CLEANUP
 from api_service.people.accounts import KEYS, SESSION, TOKEN
 from api_service.people.seed import APPLY
 from api_service.settings import Settings

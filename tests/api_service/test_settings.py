@@ -9,7 +9,7 @@ from acceptance.commands.gates import documented, env_example, gates_table
 from acceptance.contract.document import load
 from acceptance.declared import fits
 from acceptance.errors import ConfigurationError
-from acceptance.run.gates import GateBook
+from acceptance.settings.gates import GateBook
 from api_service.gates import GATES
 from api_service.settings import Settings
 

@@ -4,8 +4,8 @@ from types import SimpleNamespace
 from typing import Any
 
 from acceptance.calls.exchange import Call
-from acceptance.calls.undo import Undo
-from acceptance.calls.undo_ledger import Ledger, Undos
+from acceptance.scenarios.undo import Undo
+from acceptance.scenarios.undo_ledger import Ledger, Undos
 from api_service.people.accounts import Person
 from api_service.rules.memory import Memory
 from api_service.world import World

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from acceptance.contract.document import load
-from acceptance.run.gates import GateBook
+from acceptance.settings.gates import GateBook
 from api_service.gates import GATES
 from api_service.settings import Settings
 from provider_doubles.serving import running

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import uuid4
 
 from acceptance.calls.exchange import Exchange
-from acceptance.calls.undo import Search
+from acceptance.scenarios.undo import Search
 from acceptance.timestamps import instant
 from api_service.people.accounts import Person
 from api_service.people.seed import apply, tenant_names, tenant_specification

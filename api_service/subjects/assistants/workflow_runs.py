@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from acceptance.calls.exchange import Exchange
-from acceptance.calls.undo import Search
-from acceptance.calls.undo_ledger import Intent
 from acceptance.errors import NotOfferedError
+from acceptance.scenarios.undo import Search
+from acceptance.scenarios.undo_ledger import Intent
 from api_service.rules.streams import is_terminal
 from api_service.subjects.assistants.catalogs import CATALOGS
 from api_service.subjects.assistants.chat_stream import SLOW_QUESTION

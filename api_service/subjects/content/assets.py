@@ -3,7 +3,7 @@
 from contextlib import AbstractContextManager, ExitStack
 from typing import Any
 
-from acceptance.calls.undo_ledger import Intent
+from acceptance.scenarios.undo_ledger import Intent
 from api_service.people.seed import apply
 from api_service.subjects.assistants.conversations import Conversation
 from api_service.subjects.content.contents import DETAILS, Asset, known, made, making

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from acceptance.calls.exchange import Exchange
-from acceptance.calls.undo import Search
-from acceptance.calls.undo_ledger import Intent
+from acceptance.scenarios.undo import Search
+from acceptance.scenarios.undo_ledger import Intent
 from api_service.world import Ask, World
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import jwt
 
 from acceptance.calls.exchange import Exchange
-from acceptance.calls.undo import Search
+from acceptance.scenarios.undo import Search
 from api_service.people.accounts import VISITOR
 from api_service.subjects.new_tenants import OPERATOR, Tenant
 from api_service.world import Ask, World

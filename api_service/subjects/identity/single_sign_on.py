@@ -9,11 +9,11 @@ import httpx
 
 from acceptance.calls import other_hosts
 from acceptance.calls.exchange import Exchange
-from acceptance.calls.undo import Search
-from acceptance.calls.undo_ledger import Intent
 from acceptance.errors import NotOfferedError, TargetError
 from acceptance.redaction import learn_from
-from acceptance.run.settings import LOOPBACK
+from acceptance.scenarios.undo import Search
+from acceptance.scenarios.undo_ledger import Intent
+from acceptance.settings.settings import LOOPBACK
 from api_service.people.accounts import VISITOR, Person
 from api_service.subjects.identity.sign_in import opening_session
 from api_service.world import Ask, World

@@ -3,7 +3,7 @@
 from acceptance import declared
 from acceptance.commands import drift
 from acceptance.errors import NotOfferedError
-from acceptance.run.published_document import published_document
+from acceptance.target.published_document import published_document
 from api_service.world import World
 
 

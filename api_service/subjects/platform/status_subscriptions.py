@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from acceptance.calls.exchange import Exchange
-from acceptance.calls.undo import GONE, Search
 from acceptance.redaction import learn_from
+from acceptance.scenarios.undo import GONE, Search
 from api_service.people.accounts import VISITOR
 from api_service.subjects.new_tenants import OPERATOR
 from api_service.world import Ask, World

@@ -9,9 +9,9 @@ from acceptance.calls.client import Client
 from acceptance.calls.event_stream import EventStream
 from acceptance.calls.evidence import explain
 from acceptance.calls.exchange import Call, Exchange
-from acceptance.calls.scenario_state import ScenarioState
-from acceptance.calls.undo import CLEANUP, Undo, undo_call
-from acceptance.calls.undo_ledger import Intent, Undos
+from acceptance.scenarios.scenario_state import ScenarioState
+from acceptance.scenarios.undo import CLEANUP, Undo, undo_call
+from acceptance.scenarios.undo_ledger import Intent, Undos
 
 
 @dataclass

@@ -4,7 +4,7 @@ import re
 
 from acceptance import json_values
 from acceptance.calls.exchange import Exchange
-from acceptance.run.settings import Settings
+from acceptance.settings.settings import Settings
 
 WORDS = frozenset({"production", "prod", "live"})
 # As in "pre-prod" and "non-production".

@@ -16,8 +16,8 @@ from dotenv.parser import parse_stream
 
 from acceptance.errors import ConfigurationError
 from acceptance.redaction import learn
-from acceptance.run.gates import Gate
-from acceptance.run.limits import Limit, Limits
+from acceptance.settings.gates import Gate
+from acceptance.settings.limits import Limit, Limits
 
 OPEN_WORDS = frozenset({"1", "true", "yes", "on"})
 CLOSED_WORDS = frozenset({"0", "false", "no", "off", ""})

@@ -16,10 +16,10 @@ from pathlib import Path
 from typing import Any
 
 from acceptance.calls.exchange import Exchange
-from acceptance.calls.undo import Undo, complete, perform
 from acceptance.errors import SuiteError
 from acceptance.json_values import at
 from acceptance.redaction import mask_keys
+from acceptance.scenarios.undo import Undo, complete, perform
 
 FOLDER = "ledger"
 # The form of the lines; a file of another form is not read.

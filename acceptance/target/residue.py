@@ -10,12 +10,12 @@ from typing import Any
 
 from acceptance.calls.client import Client
 from acceptance.calls.exchange import Call, Exchange
-from acceptance.calls.undo import CLEANUP, Undo
 from acceptance.contract.document import Finding, Operation
 from acceptance.errors import NotOfferedError, SuiteError
 from acceptance.json_values import instant_or_none, is_id, is_uuid, objects
 from acceptance.rules.lists import listing
 from acceptance.rules.presence import is_marked_gone
+from acceptance.scenarios.undo import CLEANUP, Undo
 
 RULE = "nothing is left behind"
 PAGE = 100

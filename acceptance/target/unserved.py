@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from acceptance import declared
 from acceptance.checks.deviations import Deviation, Deviations
 from acceptance.contract.document import Contract
-from acceptance.run.gates import GateBook
+from acceptance.settings.gates import GateBook
 
 RULE = "not served"
 

@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
 
-from acceptance.calls.undo import Search, Undo, complete
-from acceptance.calls.undo_ledger import FORM, host
+from acceptance.scenarios.undo import Search, Undo, complete
+from acceptance.scenarios.undo_ledger import FORM, host
 
 # Ten heartbeats: a run on another host that was not heard of for so long is over.
 SILENT_SECONDS = 300.0

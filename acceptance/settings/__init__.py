@@ -1,0 +1,1 @@
+"""What was configured: settings, gates and limits."""
