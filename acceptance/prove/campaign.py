@@ -16,7 +16,7 @@ from acceptance.prove.derive import Ids, derive_all
 from acceptance.prove.driver import Driver
 from acceptance.prove.effect_faults import Known
 from acceptance.prove.faults import Fault
-from acceptance.prove.own_calls import Residue, derive_own
+from acceptance.prove.own_calls import Residue, derive_own, document_faults
 from acceptance.prove.proxy import Proxy
 from acceptance.redaction import mask_text
 from acceptance.run import project
@@ -123,8 +123,13 @@ class Campaign:
         """Return every fault that can be derived from the baseline and that some scenario would meet."""
         by_operation = self.baseline.by_operation()
         cleanups = [one for met in self.baseline.cleanups.values() for one in met]
-        given = Ids(one for met in by_operation.values() for one in met)
-        return [*derive_all(by_operation, self.known), *derive_own(self.baseline.own, cleanups, given)]
+        given, session = Ids(one for met in by_operation.values() for one in met), self.stage.session
+        own = derive_own(self.baseline.own, cleanups, given)
+        if not [*session.inventories()]:
+            # Nobody said where things are listed: a run cannot see what a cleanup has left.
+            own = [fault for fault in own if not isinstance(fault, Residue)]
+        document = document_faults() if session.connection.has_document else []
+        return [*derive_all(by_operation, self.known), *document, *own]
 
     def prove(self, fault: Fault) -> Result:
         """Serve one fault to the scenarios that would meet it, until one is red.

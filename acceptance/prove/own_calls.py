@@ -59,9 +59,11 @@ class OwnCallFault(Fault):
     async def apply(self, incoming: Incoming, forward: Forward) -> Reply:
         """Return what the inner fault makes of the answer."""
         assert self.inner
-        reply = await self.inner.apply(incoming, forward)
-        self.served = self.inner.served
-        return reply
+        try:
+            return await self.inner.apply(incoming, forward)
+        finally:
+            # Also without an answer: a connection dropped is a fault that was met.
+            self.served = self.inner.served
 
 
 class Harness(OwnCallFault):
@@ -93,13 +95,15 @@ class SignOutResidue(Harness):
     family = "residue"
 
 
+def document_faults() -> list[Fault]:
+    """Return the faults of the target's own document, for a run that asks for it."""
+    kinds = (faults.WrongStatus, faults.ServerError, faults.EmptyBody, Page, NothingServed)
+    return [Harness.around(kind(DOCUMENT)) for kind in kinds]
+
+
 def derive_own(own: Sequence[Exchange], cleanups: Sequence[Exchange], given: Ids) -> list[Fault]:
     """Return every fault of a run's own calls and of its cleanups, given what they were answered."""
-    document = [
-        kind(DOCUMENT)
-        for kind in (faults.WrongStatus, faults.ServerError, faults.EmptyBody, Page, NothingServed)
-    ]
-    found: list[Fault] = [*map(Harness.around, document)]
+    found: list[Fault] = []
     for exchanges in _by_operation(one for one in own if one.person != CLEANUP).values():
         for inner in _inner(exchanges, given):
             if isinstance(inner, DeleteNotDone):

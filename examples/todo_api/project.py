@@ -7,8 +7,7 @@ from acceptance.calls.exchange import Call
 from acceptance.run import session
 from acceptance.run.project import Project
 from acceptance.scenarios.scenario import Scenario
-from acceptance.settings import settings
-from acceptance.settings.gates import Gate
+from acceptance.settings import gates, settings
 
 
 @dataclass(frozen=True)
@@ -16,7 +15,7 @@ class Settings(settings.Settings):
     """Every setting of a run."""
 
     prefix = "TODO"
-    gate_table = MappingProxyType({"reminders": Gate("reminders", "TODO_REMINDERS", "reminders")})
+    gate_table = MappingProxyType({"reminders": gates.Gate("reminders", "TODO_REMINDERS", "reminders")})
     password: str = settings.setting("_PASSWORD", "lemon-river-42", "of Alice and Brian", secret=True)
 
 

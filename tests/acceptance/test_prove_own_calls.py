@@ -12,7 +12,7 @@ from acceptance.prove.baseline import Baseline
 from acceptance.prove.campaign import Campaign
 from acceptance.prove.derive import Ids
 from acceptance.prove.faults import Fault, ServerError
-from acceptance.prove.own_calls import DOCUMENT, Cleanup, Harness, Page, Residue, derive_own
+from acceptance.prove.own_calls import DOCUMENT, Cleanup, Harness, Page, Residue, derive_own, document_faults
 from acceptance.prove.wire import SCENARIO, Incoming, Reply
 from acceptance.scenarios.undo import CLEANUP
 from tests.acceptance.small_service import CONTRACT
@@ -50,7 +50,8 @@ def test_a_fault_meets_the_calls_of_its_own_part_alone(request_id, operation, pa
 def test_every_fault_of_own_calls_says_which_it_is():
     signed_out = exchange(body={"revoked": True}, content=b"{}")
     undone = exchange(person=CLEANUP)
-    found = {fault.words for fault in derive_own([signed_out], [undone], Ids())}
+    derived = [*document_faults(), *derive_own([signed_out], [undone], Ids())]
+    found = {fault.words for fault in derived}
     name = "DELETE /things/{id}"
     assert found >= {
         "GET /openapi.json: harness (a gateway's page)",
