@@ -13,7 +13,7 @@ from typing import Any
 
 MOST_LEVELS = 100
 # A value of three bytes becomes an object of sixty: what a text may hold is counted before it is read.
-MOST_VALUES = 100_000
+MOST_VALUES = 40_000
 # More digits than any integer of 64 bits has.
 MOST_DIGITS = 20
 

@@ -41,13 +41,13 @@ def test_an_answer_is_no_longer_than_is_read(answer, where):
     with hostile.peer(answer) as peer:
         started = time.monotonic()
         if where == "another host":
-            with pytest.raises(httpx.HTTPError, match="longer than 5,000,000 bytes"):
+            with pytest.raises(httpx.HTTPError, match="longer than 2,000,000 bytes"):
                 other_hosts.request("GET", peer.url, timeout=SOON)
         elif where == "a stream":
             with client_of(peer.url, SOON).stream(Call("A", "GET", "/stream")) as stream:
-                assert "longer than 5,000,000 bytes" in stream.exchange.failure
+                assert "longer than 2,000,000 bytes" in stream.exchange.failure
         else:
-            assert "longer than 5,000,000 bytes" in client_of(peer.url, SOON).send(THINGS).failure
+            assert "longer than 2,000,000 bytes" in client_of(peer.url, SOON).send(THINGS).failure
         assert time.monotonic() - started < SOON
 
 

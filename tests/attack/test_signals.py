@@ -106,6 +106,8 @@ def outcomes(request, tmp_path_factory):
     chosen = [
         item.callspec.params["title"] for item in request.session.items if item.module is request.module
     ]
+    # Under nohup it is ignored, and every process that is started here would ignore it, too.
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
     print(f"seed {SEED}")
     with ExitStack() as stack, ThreadPoolExecutor(WORKERS) as pool:
         idle: SimpleQueue[Worker] = SimpleQueue()
