@@ -72,6 +72,19 @@ Feature: Containers
       | 0       |
       | 129     |
 
+  @contract
+  Scenario Outline: A page of containers from number <first> on holds <count>
+    Given Nina owns the new tenant "Laboratory"
+    And Nina has 3 containers
+    When Nina lists 2 containers from number <first> on
+    Then the request should succeed
+    And the list should hold <count> of 3 containers
+
+    Examples: Pages of two
+      | first | count |
+      | 1     | 2     |
+      | 3     | 1     |
+
   Scenario: An agent uses the container that it was assigned
     Given Alice has the container "Sandbox"
     When Alice assigns the container "Sandbox" to the agent "code_assistant"
