@@ -74,9 +74,9 @@ prove: $(INSTALLED) ## Break the service in many ways and count what the suite n
 mutate: $(DEVELOPED) ## Change the reference service's code in many ways and count what the suite notices
 	$(BIN)/python -m mutation $(ARGS)
 
-# Ten minutes are the most that it may take.
+# Ten minutes are the most that it may take; much of it is waiting for services that hang.
 attack: $(DEVELOPED) ## Attack the suite: hostile answers, signals, damaged ledgers
-	timeout 600 $(BIN)/pytest tests/attack $(ARGS)
+	timeout 600 $(BIN)/pytest tests/attack --numprocesses 4 --dist loadfile $(ARGS)
 
 # ARGS="--examples 200 --seed 7"; without a seed another one each time, which is told.
 fuzz: $(DEVELOPED) ## Send generated requests to every operation of the reference service
