@@ -54,7 +54,7 @@ class Result:
     @property
     def served(self) -> bool:
         """Whether the suite ever got the fault."""
-        return self.fault.served > 0
+        return self.fault.times_met > 0
 
 
 def open_stage(config: Settings, reports: Path, known: Known) -> Stage:
@@ -139,8 +139,8 @@ class Campaign:
         titles = self.baseline.candidates(fault)
         feature = self.driver.place(titles[0]) if titles else ""
         for title in titles:
-            served, why = fault.served, self._red(fault, title)
-            if why and fault.served > served and self._is_green(fault, title):
+            met, why = fault.times_met, self._red(fault, title)
+            if why and fault.times_met > met and self._is_green(fault, title):
                 return Result(fault, feature, title, why)
         return Result(fault, feature)
 

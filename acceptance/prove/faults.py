@@ -32,6 +32,11 @@ class Fault:
         return type(family, (cls,), {"family": family, **attributes})
 
     @property
+    def times_met(self) -> int:
+        """How often it changed what the suite got."""
+        return self.served
+
+    @property
     def proves_effect(self) -> bool:
         """Whether noticing the fault proves that what the operation does is tested."""
         return self.shows_effect

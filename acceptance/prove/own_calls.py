@@ -41,6 +41,11 @@ class OwnCallFault(Fault):
         return cls(inner.operation, inner.where, inner.value, inner=inner)
 
     @property
+    def times_met(self) -> int:
+        """How often the inner fault was served: also when its answer is still to come, or never will."""
+        return max(self.served, self.inner.served if self.inner else 0)
+
+    @property
     def place(self) -> str:
         """The family of the inner fault, and its place."""
         if self.inner is None:
@@ -59,11 +64,7 @@ class OwnCallFault(Fault):
     async def apply(self, incoming: Incoming, forward: Forward) -> Reply:
         """Return what the inner fault makes of the answer."""
         assert self.inner
-        try:
-            return await self.inner.apply(incoming, forward)
-        finally:
-            # Also without an answer: a connection dropped is a fault that was met.
-            self.served = self.inner.served
+        return await self.inner.apply(incoming, forward)
 
 
 class Harness(OwnCallFault):

@@ -71,7 +71,7 @@ def test_a_gateways_page_is_a_success_of_another_status():
 
     fault = Cleanup.around(Page(DELETE))
     reply = asyncio.run(fault.apply(incoming("things.feature:3-cleanup-4"), forward))
-    assert (reply.status, fault.served) == (200, 1)
+    assert (reply.status, fault.times_met) == (200, 1)
 
 
 class FakeStage:

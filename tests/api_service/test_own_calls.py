@@ -89,7 +89,7 @@ def under(stage: Any, fault: Fault, do: Callable[[], Any]) -> Any:
         return do()
     finally:
         stage.proxy.armed = None
-        assert fault.served
+        assert fault.times_met
 
 
 @pytest.mark.parametrize("kind", MAKING)
