@@ -5,6 +5,7 @@ import re
 import threading
 import time
 
+import httpx
 import pytest
 
 from tests.acceptance.raw_proxy import raw_proxy
@@ -17,6 +18,8 @@ CONVERSATIONS = "features/assistants/conversations.feature"
 @pytest.fixture(scope="module")
 def service():
     with running_service() as url:
+        # Made when it is first asked for, which takes longer than the short deadlines here on a busy machine.
+        httpx.get(f"{url}/openapi.json", timeout=60).raise_for_status()
         yield url
 
 
