@@ -63,12 +63,12 @@ def examine(config: Settings) -> Iterator[Line]:
     client = Client(connection)
     try:
         health = client.send(Call("the doctor", "GET", "/health"))
+        if refused := production.refusal(health, config):
+            raise ConfigurationError(refused)
         wrong = fault(health, config.base_url)
         if wrong:
             yield BAD, wrong
             return
-        if refused := production.refusal(health, config):
-            raise ConfigurationError(refused)
         yield GOOD, f"{config.base_url} is {health.body.get('status')}, version {health.body['version']}"
         yield from _clock(health)
         yield from _fixtures(client)

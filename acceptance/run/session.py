@@ -115,10 +115,11 @@ class Session:
             self.health = self.client.send(self.sign_of_life)
         except NotOfferedError as error:
             raise TargetError(f"{self.target.base_url} answers, but {error}; is it the right one?") from None
-        if wrong := self.fault(self.health):
-            raise TargetError(wrong)
+        # Before anything else is said of it: nobody should mend a production service to be tested.
         if refused := production.refusal(self.health, self.settings):
             raise ConfigurationError(refused)
+        if wrong := self.fault(self.health):
+            raise TargetError(wrong)
         self.residue = Residue(self.client, self.origins, self.health.answered_at)
 
     def fault(self, health: Exchange) -> str:
