@@ -27,7 +27,7 @@ smoke: $(INSTALLED) ## Run the suite, on SMOKE_BASE_URL when that is set, and ma
 	@code=0; $(BIN)/behave $(ARGS) || code=$$?; $(BIN)/python -m acceptance report; exit $$code
 
 test: lint ## Check everything: lint, the tests of the suite itself, the suite on its own service
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses auto --maxprocesses 4
 	$(FUZZ) --examples 2 --seed 1
 	$(EMBEDDED) $(BIN)/behave
 	$(BIN)/python -m acceptance coverage --check
