@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from acceptance.calls.client import Client, Connection
+from acceptance.calls.evidence import explain
 from acceptance.calls.exchange import Exchange
 from acceptance.checks.answer_check import AnswerCheck
 from acceptance.checks.deviations import WITHOUT_ZONES, declared_in
@@ -18,7 +19,10 @@ from api_service.settings import Settings
 
 @contextmanager
 def undoing(config: Settings) -> Iterator[Callable[[Undo], Exchange]]:
-    """Give a function that makes undo calls on the configured target; sign everybody out afterwards."""
+    """Give a function that makes undo calls on the configured target; sign everybody out afterwards.
+
+    Raises TargetError when that is refused.
+    """
     contract, (_, deviations) = document.load(), declared_in(config.known_issues, config.backend)
     deviations.adopt(WITHOUT_ZONES)
     connection = Connection(config.base_url, contract, config.http_timeout, config.stream_timeout)
@@ -27,8 +31,10 @@ def undoing(config: Settings) -> Iterator[Callable[[Undo], Exchange]]:
     try:
         yield lambda undo: client.send(undo_call(undo, people.token_of(undo)))
     finally:
-        people.sign_out_all()
+        failed = people.sign_out_all()
         connection.close()
+    if failed:
+        raise TargetError(explain(failed[0], "the sweep to be signed out"))
 
 
 class Callers:
@@ -60,6 +66,6 @@ class Callers:
         del self._refused[email, tenant_id]
         return self.token_of(undo)
 
-    def sign_out_all(self) -> None:
-        """End the sessions that were opened here."""
-        self._people.sign_out_all()
+    def sign_out_all(self) -> list[Exchange]:
+        """End the sessions that were opened here; return the exchanges that failed."""
+        return self._people.sign_out_all()

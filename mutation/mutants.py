@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from cosmic_ray import plugins
-from cosmic_ray.commands.init import _all_work_items
+from cosmic_ray.commands import init
 from cosmic_ray.mutating import mutate_code
 from cosmic_ray.operators.operator import Operator
+from cosmic_ray.work_db import use_db
 from cosmic_ray.work_item import MutationSpec, WorkItem
 
 ROOT = Path("reference_service")
@@ -62,7 +63,10 @@ def modules(paths: Iterable[str]) -> list[Path]:
 def draw(paths: Iterable[str], seed: int, sample: int) -> list[WorkItem]:
     """Return a sample of the mutants of some modules, at most one for each place of the code; 0 takes all."""
     lots: dict[tuple[Path, tuple[int, int]], tuple[bytes, WorkItem]] = {}
-    for item in _all_work_items(modules(paths), {}):
+    with use_db(":memory:") as every:
+        init(modules(paths), every, {})
+        items = list(every.work_items)
+    for item in items:
         spec = item.mutations[0]
         lot = sha256(f"{seed} {spec.module_path} {spec.operator_name} {spec.occurrence}".encode()).digest()
         place = spec.module_path, spec.start_pos

@@ -12,6 +12,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from acceptance.errors import SuiteError
+
 LEFT_BEHIND = (".*", "reports", "node_modules", "__pycache__", "build", "*.egg-info")
 INGREDIENTS = {".py", ".feature", ".toml", ".json"}
 # Far more than a whole run takes on a busy machine: only a mutant that hangs runs into it.
@@ -63,7 +65,10 @@ class Workplace:
             place.write_text(original, encoding="utf-8")
 
     def run(self, locations: Sequence[str]) -> Outcome:
-        """Run scenarios on the embedded service until one fails; all of them when none is given."""
+        """Run scenarios on the embedded service until one fails; all of them when none is given.
+
+        Raises SuiteError when the run ended neither well nor with a failure of the service.
+        """
         reports, chosen = self.folder / "reports", self.folder / "chosen.txt"
         shutil.rmtree(reports, ignore_errors=True)
         chosen.write_text("\n".join(locations), encoding="utf-8")
@@ -82,7 +87,10 @@ class Workplace:
         failed = reports / "rerun.txt"
         lines = failed.read_text(encoding="utf-8").splitlines() if failed.exists() else []
         where = next((line.removeprefix("../") for line in lines if line[:1] != "#"), "")
-        return Outcome(KINDS.get(code, f"exit code {code}"), where)
+        if code not in KINDS:
+            # A full disk or a killed process is no sign that somebody noticed the mutant.
+            raise SuiteError(f"a run ended with exit code {code}, which says nothing about its service")
+        return Outcome(KINDS[code], where)
 
 
 def _environment() -> dict[str, str]:

@@ -62,7 +62,6 @@ Feature: Agents
     Then the request should succeed
     And the agent "researcher" should have been used just now
 
-
   @ai
   Scenario: An agent counts the conversations that it had
     Given Nina owns the new tenant "Nimbus"

@@ -23,6 +23,7 @@ from acceptance.prove.faults import Fault, ServerError, families
 from acceptance.prove.field_faults import Changed, FieldLost, OffByOne
 from acceptance.prove.report import record
 from acceptance.prove.stream_faults import Slow
+from tests.acceptance.fake_driver import FakeDriver
 from tests.acceptance.small_service import CONTRACT
 
 GET = CONTRACT.operation("GET", "/things/{id}")
@@ -96,28 +97,10 @@ class FakeStage:
         pass
 
 
-class FakeDriver:
-    """One scenario."""
-
-    scenarios = ("one",)
-
-    def use(self, session: FakeStage) -> None:
-        self.session = session
-
-    def run(self, title: str) -> bool:
-        return self.session.run()
-
-    def why(self, title: str) -> str:
-        return "expected a lion"
-
-    def place(self, title: str) -> str:
-        return "zoo.feature"
-
-
 def proven(*stages: FakeStage) -> tuple[str, int]:
     """Return which scenario noticed a fault, and how many stages that took."""
     left = list(stages)
-    campaign = Campaign(cast(Any, FakeDriver()), lambda known: cast(Any, left.pop(0)))
+    campaign = Campaign(cast(Any, FakeDriver("expected a lion")), lambda known: cast(Any, left.pop(0)))
     campaign.baseline = baseline(exchange("one"))
     return campaign.prove(ServerError(GET)).killed_by, len(stages) - len(left)
 

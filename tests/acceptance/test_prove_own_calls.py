@@ -15,6 +15,7 @@ from acceptance.prove.faults import Fault, ServerError
 from acceptance.prove.own_calls import DOCUMENT, Cleanup, Harness, Page, Residue, derive_own, document_faults
 from acceptance.prove.wire import SCENARIO, Incoming, Reply
 from acceptance.scenarios.undo import CLEANUP
+from tests.acceptance.fake_driver import FakeDriver
 from tests.acceptance.small_service import CONTRACT
 
 GET, DELETE = (CONTRACT.operation(method, "/things/{id}") for method in ("GET", "DELETE"))
@@ -114,22 +115,6 @@ class FakeStage:
         pass
 
 
-class FakeDriver:
-    """One scenario."""
-
-    def use(self, session: FakeStage) -> None:
-        self.session = session
-
-    def run(self, title: str) -> bool:
-        return self.session.run()
-
-    def why(self, title: str) -> str:
-        return "cleanup failed"
-
-    def place(self, title: str) -> str:
-        return "things.feature"
-
-
 @pytest.mark.parametrize("notices", [True, False])
 @pytest.mark.parametrize(
     ("kind", "why"),
@@ -140,7 +125,7 @@ class FakeDriver:
     ],
 )
 def test_a_fault_is_noticed_by_the_part_that_meets_it(kind, why, notices):
-    campaign = Campaign(cast(Any, FakeDriver()), lambda _: cast(Any, FakeStage(notices)))
+    campaign = Campaign(cast(Any, FakeDriver("cleanup failed")), lambda _: cast(Any, FakeStage(notices)))
     campaign.baseline = Baseline(current="one", seconds={"one": 1.0})
     campaign.baseline.note(exchange(GET, scenario="one", body={"id": "1"}))
     campaign.baseline.note(exchange(person=CLEANUP))

@@ -1,9 +1,10 @@
 """SIGINT, SIGTERM and SIGHUP end a run once: every cleanup runs, every report is written."""
 
 import signal
-import time
 
 import pytest
+
+from tests.acceptance import suite_copy
 
 STEPS = """
     import time
@@ -48,10 +49,7 @@ def waiting(project):
 
 
 def wait_for(path):
-    deadline = time.monotonic() + 15
-    while not path.exists():
-        assert time.monotonic() < deadline, f"{path} never appeared"
-        time.sleep(0.01)
+    suite_copy.wait_for(path.exists, path.name)
     path.unlink()
 
 

@@ -1,13 +1,14 @@
 """The suite's own calls are judged: cleanups, sign-outs, seed and health that are not what they say."""
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from acceptance.calls.exchange import Exchange
-from acceptance.errors import SuiteError
+from acceptance.errors import SuiteError, TargetError
 from acceptance.prove.campaign import open_stage
 from acceptance.prove.effect_faults import Known, NotDone
 from acceptance.prove.faults import Fault, Html, ServerError, WrongStatus
@@ -21,7 +22,7 @@ from acceptance.prove.own_calls import (
     Residue,
     SignOutResidue,
 )
-from acceptance.scenarios.undo import CLEANUP
+from acceptance.scenarios.undo import CLEANUP, Undo
 from api_service.people.accounts import KEYS, SESSION, TOKEN
 from api_service.people.seed import APPLY
 from api_service.settings import Settings
@@ -29,6 +30,7 @@ from api_service.subjects.assistants.conversations import seed_conversation
 from api_service.subjects.assistants.workflow_runs import start
 from api_service.subjects.content import contents, stored_files
 from api_service.subjects.new_tenants import DEPROVISION, found_tenant
+from api_service.undoing import undoing
 from api_service.world import World
 
 DELETES = {
@@ -159,6 +161,19 @@ def test_a_sign_out_that_does_nothing_is_residue(stage):
     fault = SignOutResidue.around(NotDone(asked, recorded=recorded))
     with pytest.raises(SuiteError, match="made by: the suite, which signed it out"):
         under(stage, fault, lambda: whole_run(stage))
+
+
+def test_a_sweep_that_cannot_sign_out_says_so(stage):
+    person = stage.session.suite.cast.people["Alice"]
+    config = replace(stage.session.settings, base_url=stage.session.connection.base_url)
+
+    def sweep() -> None:
+        with undoing(config) as send:
+            assert send(Undo(person.caller, "GET", "/api/v1/users/me")).succeeded
+
+    with pytest.raises(TargetError, match="expected the sweep to be signed out"):
+        under(stage, Harness.around(ServerError(operation(stage, f"DELETE {SESSION}"))), sweep)
+    sweep()
 
 
 def whole_run(stage: Any) -> None:

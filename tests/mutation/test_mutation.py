@@ -4,12 +4,15 @@ import re
 import sqlite3
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from acceptance import declared
+from acceptance.errors import SuiteError
 from mutation import report
 from mutation.__main__ import main
+from mutation.workplace import Workplace
 
 ROOT = Path(__file__).parents[2]
 
@@ -124,6 +127,14 @@ def test_a_suite_that_is_red_without_any_mutant_proves_nothing(project, mutate):
         1,
         "4 mutants to try, seed 7\nwithout any mutant the suite is red\n",
     )
+
+
+def test_a_run_that_was_killed_is_no_sign_that_a_mutant_was_noticed(project, monkeypatch, tmp_path_factory):
+    monkeypatch.chdir(project)
+    workplace = Workplace(tmp_path_factory.mktemp("place") / "copy")
+    monkeypatch.setattr("mutation.workplace.subprocess.run", lambda *_, **__: SimpleNamespace(returncode=-9))
+    with pytest.raises(SuiteError, match="exit code -9"):
+        workplace.run([])
 
 
 @pytest.mark.parametrize(
