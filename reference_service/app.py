@@ -7,7 +7,8 @@ from fastapi import APIRouter, FastAPI
 from fastapi.middleware.cors import CORSMiddleware
 from fastapi.routing import APIRoute
 from starlette.middleware.trustedhost import TrustedHostMiddleware
-from starlette.routing import BaseRoute
+from starlette.routing import BaseRoute, Match
+from starlette.types import Scope
 
 from reference_service.clock import Clock
 from reference_service.config import Config
@@ -31,6 +32,19 @@ from reference_service.runtime import Runtime
 AREAS = [identity, assistants, content, activity, platform, observability, tenancy, billing]
 ROOT_ROUTERS = [smoke_test.router, *platform.ROOT_ROUTERS, *content.ROOT_ROUTERS, *billing.ROOT_ROUTERS]
 API_ROUTERS = [router for area in AREAS for router in area.ROUTERS]
+
+
+class _Prefixed(APIRouter):
+    """A router whose operations are looked at only for paths that begin as all of theirs do."""
+
+    def __init__(self, router: APIRouter, prefix: str = "") -> None:
+        super().__init__(prefix=prefix, generate_unique_id_function=_operation_id)
+        self.include_router(router)
+        self._beginning = (prefix + router.prefix).partition("{")[0]
+
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        """Whether an operation fits the request; see Starlette's `BaseRoute`."""
+        return super().matches(scope) if scope["path"].startswith(self._beginning) else (Match.NONE, {})
 
 
 class _Application(FastAPI):
@@ -59,11 +73,11 @@ def create_app(config: Config | None = None, clock: Clock | None = None) -> Fast
 
 @cache
 def _routes(test_fixtures: bool) -> list[BaseRoute]:
-    operations = APIRouter(generate_unique_id_function=_operation_id)
+    operations = APIRouter()
     for router in ROOT_ROUTERS:
-        operations.include_router(router)
+        operations.include_router(_Prefixed(router))
     for router in [*API_ROUTERS, *([fixtures.router] if test_fixtures else [])]:
-        operations.include_router(router, prefix="/api/v1")
+        operations.include_router(_Prefixed(router, "/api/v1"))
     return operations.routes
 
 

@@ -1,6 +1,7 @@
 """The one store: a table for each kind of record, in memory, gone when the process ends."""
 
 import itertools
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from typing import Generic, Protocol, TypeVar
 from uuid import UUID
@@ -72,16 +73,36 @@ class Table(Generic[R]):
         """Forget every record that matches and return them."""
         gone = self.filter(where)
         for row in gone:
-            del self._rows[row.id]
+            self.delete(row.id)
         return gone
 
 
 class TenantTable(Table[T]):
     """Records that one tenant owns and no other tenant can reach."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._by_tenant: defaultdict[UUID, dict[UUID, T]] = defaultdict(dict)
+
+    def insert(self, record: T) -> T:
+        """Keep the record and return it; one with the same identifier is replaced."""
+        self._by_tenant[record.tenant_id][record.id] = record
+        return super().insert(record)
+
+    def delete(self, record_id: UUID) -> T | None:
+        """Forget the record; returns it, or None if it was unknown."""
+        gone = super().delete(record_id)
+        if gone is not None:
+            del self._by_tenant[gone.tenant_id][record_id]
+        return gone
+
     def of(self, tenant_id: UUID) -> list[T]:
         """The tenant's records, oldest first."""
-        return self.filter(lambda row: row.tenant_id == tenant_id)
+        return list(self._by_tenant.get(tenant_id, {}).values())
+
+    def find_of(self, tenant_id: UUID, where: Callable[[T], bool]) -> T | None:
+        """The first of the tenant's records that matches, or None."""
+        return next(filter(where, self.of(tenant_id)), None)
 
     def owned(self, tenant_id: UUID, record_id: UUID) -> T | None:
         """The record with this identifier if it is this tenant's, else None."""

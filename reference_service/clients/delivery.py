@@ -8,6 +8,7 @@ from typing import Any
 
 import httpx
 
+from reference_service.clients.trust import trusted
 from reference_service.errors import ApiError
 from reference_service.runtime import Runtime
 
@@ -45,7 +46,7 @@ async def post_webhook(runtime: Runtime, target: str, secret: str, payload: Mapp
 
 async def _post(url: str, body: str, headers: Mapping[str, str]) -> httpx.Response:
     try:
-        async with httpx.AsyncClient(timeout=SECONDS, trust_env=False) as client:
+        async with httpx.AsyncClient(timeout=SECONDS, trust_env=False, verify=trusted()) as client:
             response = await client.post(
                 url, content=body, headers={"Content-Type": "application/json", **headers}
             )

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 import httpx
 import jwt
 
+from reference_service.clients.trust import trusted
 from reference_service.errors import ApiError
 from reference_service.records.single_sign_on import SsoAttempt
 
@@ -70,7 +71,7 @@ async def _discover(provider: Provider) -> dict[str, Any]:
 
 async def _ask(method: str, url: str, **request: Any) -> dict[str, Any]:
     try:
-        async with httpx.AsyncClient(timeout=TIMEOUT_SECONDS, trust_env=False) as client:
+        async with httpx.AsyncClient(timeout=TIMEOUT_SECONDS, trust_env=False, verify=trusted()) as client:
             response = await client.request(method, url, **request)
             response.raise_for_status()
             answer: dict[str, Any] = response.json()

@@ -8,6 +8,7 @@ import httpx
 from fastapi import FastAPI
 
 from provider_doubles import openai
+from reference_service.clients.trust import trusted
 from reference_service.config import Config
 from reference_service.errors import ApiError
 
@@ -58,7 +59,11 @@ class Provider:
 
     def _client(self) -> httpx.AsyncClient:
         # One for each call: a connection pool belongs to one event loop, and tests run several.
-        transport = httpx.ASGITransport(app=self.double) if self.double else httpx.AsyncHTTPTransport()
+        transport = (
+            httpx.ASGITransport(app=self.double)
+            if self.double
+            else httpx.AsyncHTTPTransport(verify=trusted())
+        )
         return httpx.AsyncClient(
             base_url=self._base_url, headers=self._headers, timeout=self._seconds, transport=transport
         )

@@ -105,7 +105,7 @@ def caller_of(runtime: Runtime, token: str) -> Caller:
 
 
 def _caller(runtime: Runtime, user: User, tenant: Tenant, claims: dict[str, Any]) -> Caller:
-    member = runtime.store.memberships.find(lambda m: m.user_id == user.id and m.tenant_id == tenant.id)
+    member = runtime.store.memberships.find_of(tenant.id, lambda m: m.user_id == user.id)
     if member is None:
         return Caller(user, tenant, None, frozenset(), claims)
     # A change of role takes effect at once downwards, and with the next token upwards.

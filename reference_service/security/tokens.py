@@ -102,9 +102,7 @@ class TokenSigner:
         return claims
 
     def _decode(self, token: str, audience: list[str] | None, allow_expired: bool) -> dict[str, Any]:
-        if jwt.get_unverified_header(token).get("kid") != self.kid:
-            raise jwt.InvalidKeyError("Unknown key.")
-        return jwt.decode(
+        complete = jwt.decode_complete(
             token,
             self._active.public,
             algorithms=[ALGORITHM],
@@ -116,3 +114,7 @@ class TokenSigner:
                 "verify_exp": not allow_expired,
             },
         )
+        if complete["header"].get("kid") != self.kid:
+            raise jwt.InvalidKeyError("Unknown key.")
+        claims: dict[str, Any] = complete["payload"]
+        return claims

@@ -68,9 +68,7 @@ async def change_password(
 async def reset_password(runtime: RuntimeDep, caller: Supporter, body: PasswordResetRequest) -> SuccessNoData:
     """Give a member of the caller's tenant a new password; nobody does so to someone above them."""
     user = runtime.store.users.get(body.user_id)
-    member = runtime.store.memberships.find(
-        lambda known: known.user_id == body.user_id and known.tenant_id == caller.tenant.id
-    )
+    member = runtime.store.memberships.find_of(caller.tenant.id, lambda m: m.user_id == body.user_id)
     if user is None or member is None:
         not_found("User")
     if RANK[member.role] > RANK[caller.role or "viewer"]:

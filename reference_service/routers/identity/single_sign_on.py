@@ -113,9 +113,7 @@ def _person(runtime: Runtime, tenant: Tenant, claims: dict[str, Any]) -> tuple[U
     store, issuer, subject = runtime.store, claims["iss"], claims["sub"]
     known = store.sso_identities.find(lambda one: (one.issuer, one.subject) == (issuer, subject))
     user = store.users.get(known.user_id) if known else sign_in.find_user(runtime, claims["email"])
-    member = store.memberships.find(
-        lambda m: user is not None and (m.user_id, m.tenant_id) == (user.id, tenant.id)
-    )
+    member = store.memberships.find_of(tenant.id, lambda m: user is not None and m.user_id == user.id)
     if member is None and claims["email"].rpartition("@")[2].lower() not in runtime.config.sso_domains:
         raise ApiError(403, "This person may not join the tenant through single sign-on.")
     if user is None:

@@ -20,9 +20,7 @@ Writer = Annotated[Caller, Depends(tenant_caller("member", scope="conversations:
 
 def find(runtime: Runtime, tenant_id: UUID, reference: str) -> Conversation | None:
     """The tenant's conversation with this identifier or key."""
-    return runtime.store.conversations.find(
-        lambda c: c.tenant_id == tenant_id and reference in (str(c.id), c.key)
-    )
+    return runtime.store.conversations.find_of(tenant_id, lambda c: reference in (str(c.id), c.key))
 
 
 def require(runtime: Runtime, tenant_id: UUID, reference: str) -> Conversation:

@@ -92,7 +92,8 @@ def require_password(user: User, password: str) -> None:
 
 def find_user(runtime: Runtime, email: str) -> User | None:
     """The person with this e-mail address, in any case."""
-    return runtime.store.users.find(lambda user: user.email.lower() == email.lower())
+    wanted = email.lower()
+    return runtime.store.users.find(lambda user: user.email.lower() == wanted)
 
 
 def require_able(runtime: Runtime, user: User) -> None:
@@ -104,7 +105,7 @@ def require_able(runtime: Runtime, user: User) -> None:
 
 def membership(runtime: Runtime, user: User, tenant_id: UUID) -> Membership:
     """The person's membership of the tenant; 401 if there is none."""
-    member = runtime.store.memberships.find(lambda m: m.user_id == user.id and m.tenant_id == tenant_id)
+    member = runtime.store.memberships.find_of(tenant_id, lambda m: m.user_id == user.id)
     if member is None:
         raise ApiError(401, "User is not a member of the requested tenant.")
     return member
