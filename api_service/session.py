@@ -112,7 +112,7 @@ class Session(session.Session):
     def by_invitation(self, world: World) -> World:
         """Return the scenario's world in a service where only those sign up who are invited.
 
-        A target that is open to everybody does not offer it; beside the embedded one such a one is started.
+        A target that is open to everybody does not offer it; beside the embedded one there is such a one.
         """
         if world.must(VISITOR, "GET", POLICY).body["policy"] != "public":
             return world
@@ -120,8 +120,8 @@ class Session(session.Session):
             raise NotOfferedError("sign-up is open to everybody here")
         if self._by_invitation is None:
             reports = self.reports / "by-invitation"
-            where = target.beside(self._where, self.settings, reports, REFERENCE_SIGN_UP_POLICY="invite_only")
-            self._by_invitation = Session(self.settings, where, reports)
+            reports.mkdir(exist_ok=True)
+            self._by_invitation = Session(self.settings, target.by_invitation(self._where), reports)
             self._by_invitation.prepare(everybody=False)
         return self._by_invitation.begin(world.client.scenario, world.client.request_name)
 

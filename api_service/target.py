@@ -14,16 +14,24 @@ from api_service.doubles import MAIL, OIDC, OPENAI, OTLP, WEBHOOKS
 from api_service.people.forged_tokens import new_signing_key
 from api_service.settings import Settings
 
-SERVICE = ("reference_service", "--port", "0", "--announce")
+# One process, so that it is started once: the service, what it sends to, and beside it a service where only
+# those sign up who are invited.
+DOUBLES = (MAIL, OIDC, OTLP, WEBHOOKS)
+BESIDE = "beside"
+SERVICE = (
+    *("reference_service", "--announce", "--doubles", *DOUBLES),
+    *(f"--{BESIDE}", "REFERENCE_SIGN_UP_POLICY=invite_only"),
+)
 LOG = "reference-service.log"
 DOUBLES_LOG = "provider-doubles.log"
 
 
 @dataclass(kw_only=True)
 class Target(run_target.Target):
-    """Where the service is, and where the doubles are that it sends to."""
+    """Where the service is, where the doubles are that it sends to, and where one is by invitation only."""
 
     doubles: Mapping[str, str] = field(default_factory=dict)
+    invitation_url: str = ""
 
 
 def start(settings: Settings, reports: Path) -> tuple[Target, Settings]:
@@ -43,28 +51,20 @@ def start(settings: Settings, reports: Path) -> tuple[Target, Settings]:
 
 def _embedded(settings: Settings, reports: Path) -> tuple[Target, Settings]:
     settings = _with_secrets(settings)
-    process, urls = doubles.start([MAIL, OIDC, OTLP, WEBHOOKS], 0, reports / DOUBLES_LOG)
-    target = Target(base_url="", name=EMBEDDED, doubles=urls, processes=[process])
-    try:
-        target.launch(SERVICE, reports / LOG, _environment(settings, urls))
-    except BaseException:
-        target.stop()
-        raise
-    target.doubles = {**urls, OPENAI: f"{target.base_url}/provider/v1"}
+    target = Target(base_url="", name=EMBEDDED)
+    told = target.launch(SERVICE, reports / LOG, _environment(settings), [*DOUBLES, BESIDE])
+    target.invitation_url = told.pop(BESIDE)
+    target.doubles = {**told, OPENAI: f"{target.base_url}/provider/v1"}
     return target, settings
 
 
-def beside(where: Target, settings: Settings, reports: Path, **environ: str) -> Target:
-    """Start another embedded service, set up by other `REFERENCE_*`; it ends with the one that runs.
+def by_invitation(where: Target) -> Target:
+    """Return the embedded service where only those sign up who are invited.
 
-    Both share the doubles and the secrets. Raises TargetError.
+    It ends with the one that it is beside, and shares the doubles and the secrets with it.
     """
-    reports.mkdir(parents=True, exist_ok=True)
-    other = Target(base_url="", name=EMBEDDED, doubles=where.doubles)
-    other.launch(SERVICE, reports / LOG, {**_environment(settings, where.doubles), **environ})
-    where.processes += other.processes
-    other.doubles = {**where.doubles, OPENAI: f"{other.base_url}/provider/v1"}
-    return other
+    url = where.invitation_url
+    return Target(base_url=url, name=EMBEDDED, doubles={**where.doubles, OPENAI: f"{url}/provider/v1"})
 
 
 def _with_secrets(settings: Settings) -> Settings:
@@ -78,20 +78,17 @@ def _with_secrets(settings: Settings) -> Settings:
     )
 
 
-def _environment(settings: Settings, urls: Mapping[str, str]) -> dict[str, str]:
+def _environment(settings: Settings) -> dict[str, str]:
     limits = {f"REFERENCE_LIMIT_{name.upper()}": str(most) for name, most in settings.given_limits.items()}
     return {
         **limits,
-        # Nobody should wait a quarter of a minute for a sign of life.
-        "REFERENCE_HEARTBEAT_SECONDS": "1",
+        # Nobody should wait for a sign of life, or for a provider that fails to answer, longer than it takes.
+        "REFERENCE_HEARTBEAT_SECONDS": "0.1",
+        "REFERENCE_OPENAI_TIMEOUT_SECONDS": "0.3",
         **os.environ,
         "REFERENCE_STRIPE_WEBHOOK_SECRET": settings.stripe_webhook_secret,
         "REFERENCE_LOG_SECRET": settings.log_secret,
         "REFERENCE_SIGNING_KEY": settings.signing_key,
-        "REFERENCE_SSO_ISSUER_URL": urls[OIDC],
         "REFERENCE_SSO_TENANT": settings.tenant_slug,
         "REFERENCE_SSO_DOMAINS": f"{settings.tenant_slug}.example.com",
-        "REFERENCE_MAIL_URL": urls[MAIL],
-        "REFERENCE_OTLP_URL": urls[OTLP],
-        "REFERENCE_WEBHOOK_RELAY_URL": f"{urls[WEBHOOKS]}/deliveries",
     }

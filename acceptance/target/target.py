@@ -25,16 +25,27 @@ class Target:
         while self.processes:
             self.processes.pop().stop()
 
-    def launch(self, module: Sequence[str], log: Path, environ: Mapping[str, str] | None = None) -> None:
+    def launch(
+        self,
+        module: Sequence[str],
+        log: Path,
+        environ: Mapping[str, str] | None = None,
+        more: Sequence[str] = (),
+    ) -> dict[str, str]:
         """Start a Python module, given with its arguments, that serves the target, and learn its URL.
 
-        The module prints `listening on URL` and ends when its standard input does. Raises TargetError, and
-        leaves nothing running, when it does not say so within a minute.
+        The module prints `listening on URL`, then `NAME listening on URL` for each of what it serves `more`,
+        whose URLs are returned by name. It ends when its standard input does. Raises TargetError, and leaves
+        nothing running, when it does not say so within a minute.
         """
         process = Process(module, log, environ)
         self.processes.append(process)
-        url = process.announced("listening on ", START_SECONDS)
-        if url is None:
-            self.stop()
-            raise TargetError(f"the embedded service did not start ({process.last_words()}); see {log}")
-        self.base_url = url
+        urls = {}
+        for name in ("", *more):
+            url = process.announced(f"{name} listening on ".lstrip(), START_SECONDS)
+            if url is None:
+                self.stop()
+                raise TargetError(f"the embedded service did not start ({process.last_words()}); see {log}")
+            urls[name] = url
+        self.base_url = urls.pop("")
+        return urls

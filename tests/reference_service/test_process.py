@@ -10,6 +10,7 @@ import httpx
 import pytest
 
 DEADLINE = 20
+POLICY = "/api/v1/auth/signup-policy"
 
 
 def start(*arguments: str, **settings: str) -> subprocess.Popen[str]:
@@ -30,10 +31,10 @@ def service() -> Iterator[subprocess.Popen[str]]:
         process.kill()
 
 
-def address(process: subprocess.Popen[str]) -> str:
+def address(process: subprocess.Popen[str], name: str = "") -> str:
     assert process.stdout is not None
     announcement = process.stdout.readline()
-    assert announcement.startswith("listening on http://127.0.0.1:")
+    assert announcement.startswith(f"{name}listening on http://127.0.0.1:")
     return announcement.split()[-1]
 
 
@@ -56,3 +57,20 @@ def test_a_bad_setting_is_one_sentence_and_exit_2() -> None:
     process = start(REFERENCE_HEARTBEAT_SECONDS="often")
     _, errors = process.communicate(timeout=DEADLINE)
     assert (process.returncode, errors) == (2, "REFERENCE_HEARTBEAT_SECONDS must be a number.\n")
+
+
+def test_doubles_and_a_second_service_are_served_by_the_same_process() -> None:
+    arguments = ("--doubles", "mail", "webhooks", "--beside", "REFERENCE_SIGN_UP_POLICY=invite_only")
+    with start("--announce", "--exit-with-parent", *arguments) as process:
+        service, *others = [address(process, name) for name in ("", "mail ", "webhooks ", "beside ")]
+        mail, webhooks, beside = others
+        policies = [
+            httpx.get(f"{url}{POLICY}", timeout=DEADLINE).json()["policy"] for url in (service, beside)
+        ]
+        contact = {"email": "ann@example.com", "message": "Please call me back."}
+        sent = httpx.post(f"{service}/api/v1/contact", json=contact, timeout=DEADLINE)
+        mails = httpx.get(f"{mail}/mailbox", params={"to": "support@localhost"}, timeout=DEADLINE).json()
+        delivered = httpx.get(f"{webhooks}/deliveries", params={"target": "none"}, timeout=DEADLINE).json()
+        process.kill()
+    assert policies == ["public", "invite_only"]
+    assert (sent.is_success, len(mails["mails"]), delivered) == (True, 1, {"deliveries": []})
