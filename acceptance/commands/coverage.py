@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from acceptance.errors import ConfigurationError
+from acceptance.reports import must
 from acceptance.reports.coverage import EMBEDDED, is_covered, markdown
 
 REPORTS = Path("reports")
@@ -42,5 +43,6 @@ def _problems(report: Mapping[str, Any]) -> Iterator[str]:
     for row in report["operations"]:
         if not is_covered(row):
             yield f"{row['method']} {row['path']} is not covered"
+    yield from must.missing(report, must.required())
     if not MATRIX.exists() or MATRIX.read_text(encoding="utf-8") != markdown(report):
         yield f"{MATRIX} is stale: `make smoke coverage`, then commit it"

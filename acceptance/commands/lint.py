@@ -7,6 +7,7 @@ from acceptance.lint import (
     assertion_rules,
     coverage_rules,
     feature_rules,
+    journey_rules,
     matching_rules,
     semantics_rules,
     step_rules,
@@ -17,6 +18,7 @@ from acceptance.lint.suite import Suite, load_suite
 
 RULES = (
     *feature_rules.RULES,
+    *journey_rules.RULES,
     *wording_rules.RULES,
     *coverage_rules.RULES,
     *step_rules.RULES,

@@ -74,7 +74,7 @@ def scenarios_do_something(suite: Suite) -> Iterator[Finding]:
 
 
 @RULES.of_features(
-    lambda file: file.written, f"{MOST_STEPS} are the most: split it by rule or raise the level of its steps"
+    lambda file: file.single, f"{MOST_STEPS} are the most: split it by rule or raise the level of its steps"
 )
 def scenarios_are_short(scenario: Scenario) -> str:
     """A scenario has at most nine steps, its background not counted."""

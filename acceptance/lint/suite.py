@@ -23,6 +23,8 @@ from acceptance.run.step_files import area_folders
 
 StepText = tuple[str, str]
 FUNCTION = (ast.FunctionDef, ast.AsyncFunctionDef)
+# The files whose scenarios may have more than one When; see `journey_rules`.
+JOURNEY = "journey"
 STEP_DECORATORS = frozenset({"given", "when", "then", "step"})
 
 
@@ -43,6 +45,16 @@ class FeatureFile:
     def area(self) -> str:
         """The folder below `features/`."""
         return self.path.parts[1] if len(self.path.parts) > 2 else ""
+
+    @property
+    def is_journey(self) -> bool:
+        """Whether the file tells journeys through its area."""
+        return self.path.stem == JOURNEY
+
+    @property
+    def single(self) -> list[Scenario]:
+        """Scenarios and outlines with one promise each: all that are no journey."""
+        return [] if self.is_journey else self.written
 
     @property
     def rules(self) -> list[Rule]:

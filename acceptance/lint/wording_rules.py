@@ -42,7 +42,7 @@ class Text(NamedTuple):
 
 
 @RULES.of_features(
-    lambda file: file.written,
+    lambda file: file.single,
     "one scenario, one When: put state into Given, and a second rule into its own scenario",
 )
 def scenarios_have_one_when(scenario: Scenario) -> str:

@@ -5,11 +5,12 @@ Depth: `none`; `called`; `status` (success status seen); `schema` (a success kep
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from acceptance.contract.document import Contract, Operation
+from acceptance.reports import must
 from acceptance.reports.exchange_log import Tally
 from acceptance.verdicts.verdict import without_row
 
@@ -64,6 +65,7 @@ def _row(operation: Operation, tally: Tally | None, is_proven: bool, tags: Tags)
     tally = tally or Tally(operation)
     no_tags: frozenset[str] = frozenset()
     tagged = [tags.get(name, no_tags) for name in tally.scenarios]
+    smoke = [one for name in tally.succeeded_in if "smoke" in (one := tags.get(name, no_tags))]
     return {
         "method": operation.method,
         "path": operation.path,
@@ -73,9 +75,14 @@ def _row(operation: Operation, tally: Tally | None, is_proven: bool, tags: Tags)
         "at_least": _at_least(operation),
         "scenarios": sorted({without_row(name) for name in tally.scenarios}),
         "runs": len(tally.scenarios),
-        "tags": sorted(frozenset.intersection(*tagged)) if tagged else [],
-        "smoke": any("smoke" in tags.get(name, no_tags) for name in tally.succeeded_in),
+        "tags": _shared(tagged),
+        # The tags that the smoke scenarios have in common which passed it, among them "smoke"; none, if no one did.
+        "smoke": _shared(smoke),
     }
+
+
+def _shared(tags: Sequence[frozenset[str]]) -> list[str]:
+    return sorted(frozenset.intersection(*tags)) if tags else []
 
 
 def _at_least(operation: Operation) -> str:
@@ -89,10 +96,13 @@ def _at_least(operation: Operation) -> str:
 def markdown(report: Mapping[str, Any]) -> str:
     """Return the coverage as a table for people who review it; titles stand on the coverage page."""
     gates = {gate["tag"] for gate in report.get("gates", ())}
+    listed = must.required()
+    passed = len(listed) - len(list(must.missing(report, listed)))
     lines = [
         "# Coverage",
         "",
         f"{report['covered']} of {report['total']} operations answered with their success status.",
+        *([f"{passed} of {len(listed)} operations that must have a smoke scenario passed one."] if listed else []),
         "",
         "| Area | Operation | Gate | Depth | Scenarios | Every success is at least | Smoke |",
         "|---|---|---|---|---|---|---|",
@@ -100,8 +110,8 @@ def markdown(report: Mapping[str, Any]) -> str:
     for row in report["operations"]:
         gate = " ".join(f"@{tag}" for tag in row["tags"] if tag in gates)
         smoke = "yes" if row["smoke"] else ""
-        operation = f"`{row['method']} {row['path']}`"
-        cells = (row["area"], operation, gate, row["depth"], row["runs"], row["at_least"], smoke)
+        name = f"{row['method']} {row['path']}"
+        cells = (row["area"], f"`{name}`", gate, row["depth"], row["runs"], row["at_least"], smoke)
         lines.append(f"| {' | '.join(map(str, cells))} |")
     return "\n".join(lines) + "\n"
 

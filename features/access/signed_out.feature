@@ -7,9 +7,12 @@ Feature: Without signing in
     Then the request should be refused as not signed in
 
     @smoke
+    Examples: The door of a tenant
+      | action                    |
+      | read the tenant's account |
+
     Examples: A tenant's workspace
       | action                               |
-      | read the tenant's account            |
       | rename the tenant                    |
       | read the tenant's settings           |
       | change the tenant's settings         |

@@ -2,7 +2,6 @@ Feature: Activity feed
   A tenant's administrators see who did what, to what and how it ended.
   They find it quickly, and only what is their own.
 
-  @smoke
   Scenario: A sign-in stands in the feed
     Given Alice is signed in
     When Alice narrows the activity to the sign-ins of Alice

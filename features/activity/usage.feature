@@ -2,7 +2,6 @@ Feature: Usage
   A tenant sees what it has used, period by period,
   so that nobody is surprised by a bill or a limit.
 
-  @smoke
   Scenario: A tenant sees what it has used
     When Alice looks at the usage
     Then the request should succeed

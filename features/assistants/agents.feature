@@ -2,7 +2,6 @@ Feature: Agents
   People choose whom they talk to. The catalog names every agent once,
   and says of each what it can do and how it is.
 
-  @smoke
   Scenario: The agent who answers first stands in the catalog
     When Alice lists the agents
     Then the request should succeed

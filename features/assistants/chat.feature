@@ -3,7 +3,6 @@ Feature: Chat
   People ask and agents answer. What was said is kept in a conversation
   that goes on for as long as people come back to it.
 
-  @smoke
   Scenario: A reply is kept in a new conversation
     When Alice asks "What can you do for me?"
     Then the request should succeed

@@ -3,7 +3,6 @@ Feature: Following a reply
   People see a reply while it is being written. It arrives in order, ends once,
   and what was shown is what is kept.
 
-  @smoke
   Scenario: A reply arrives while it is being written
     When Alice follows the reply to "What can you do for me?"
     Then the request should succeed

@@ -5,7 +5,6 @@ Feature: Conversations
   Background:
     Given Alice is signed in
 
-  @smoke
   Scenario: An archived conversation keeps its messages
     Given Alice has an archived conversation "Refund policy" with these messages
       | from      | text                     |

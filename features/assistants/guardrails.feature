@@ -2,7 +2,6 @@ Feature: Guardrails
   Guardrails keep agents within bounds. People can look up what each of them checks,
   and which of them a preset switches on.
 
-  @smoke
   Scenario Outline: The <kind> are listed
     Given Alice knows the first of the <kind>
     When Alice lists the <kind>

@@ -3,7 +3,6 @@ Feature: Ledger
   What was shown to people while a reply was written can be shown again,
   event by event, exactly as it was.
 
-  @smoke
   Scenario: The ledger lists what a reply showed
     Given Alice has followed the reply to "What is a moon?" in the conversation "Astronomy"
     When Alice reads the ledger of "Astronomy"

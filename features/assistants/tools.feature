@@ -2,7 +2,6 @@ Feature: Tools
   Agents work with tools.
   Whoever uses an agent can see which tools it has.
 
-  @smoke
   Scenario: Every agent's tools are in the catalog
     When Alice looks at the tools
     Then the request should succeed

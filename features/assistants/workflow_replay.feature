@@ -3,7 +3,6 @@ Feature: Following and replaying a workflow run
   People watch a run while its steps answer. Whoever missed it can watch it again,
   event by event, exactly as it was.
 
-  @smoke
   Scenario: A run is replayed as it was followed
     Given Alice has followed the workflow "analysis_code" on "How tall is the tower?"
     When Alice replays the run on "How tall is the tower?"

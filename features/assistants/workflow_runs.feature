@@ -3,7 +3,6 @@ Feature: Workflow runs
   People start a workflow with a question and get what its steps answered.
   Every run can be found again, and removed by those who may.
 
-  @smoke
   Scenario: Each step of a run answers in turn
     When Alice runs the workflow "analysis_code" on "How tall is the tower?"
     Then the request should succeed

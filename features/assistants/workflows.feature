@@ -2,7 +2,6 @@ Feature: Workflows
   A workflow lets several agents work on one question, stage by stage.
   The catalog says which workflows there are and what each of them does.
 
-  @smoke
   Scenario: A workflow is described by its stages
     Given Alice knows the first of the workflows
     When Alice opens that entry of the workflows

@@ -12,7 +12,6 @@ Feature: Live billing events
     And exactly "<event>" should have been told
     And the billing events should keep the contract
 
-    @smoke
     Examples: What an owner waits for
       | event        |
       | invoice paid |

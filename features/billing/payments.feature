@@ -80,7 +80,6 @@ Feature: Payment
 
   Rule: Nobody is surprised by an invoice
 
-    @smoke
     Scenario: The next invoice can be seen before it comes
       When Alice previews the next invoice
       Then the request should succeed

@@ -3,7 +3,6 @@ Feature: Plans
   Everybody may compare the plans before they sign up.
   What the catalog says is what a tenant gets and pays.
 
-  @smoke
   Scenario: The plans are there for everybody to compare
     When a visitor looks at the plans
     Then the request should succeed

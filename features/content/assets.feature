@@ -3,11 +3,10 @@ Feature: Assets
   What agents draw, compute and write becomes an asset of the tenant. People find assets by where they
   come from, look at them, and delete what they no longer need.
 
-  @smoke
   Scenario: A tenant whose agents made nothing has no assets
-    When Alice lists the assets
+    When Brian lists the assets
     Then the request should succeed
-    And Alice should see no assets
+    And Brian should see no assets
 
   Rule: Everybody in the tenant can see its assets
 

@@ -6,7 +6,6 @@ Feature: Containers
   Background:
     Given Alice is signed in
 
-  @smoke
   Scenario: A new container has the memory that was asked for
     When Alice creates the container "Sandbox" with these details
       | memory | 4g |

@@ -12,7 +12,6 @@ Feature: Files of the provider
     Then the request should succeed
     And the download should read "Refunds take thirty days."
 
-    @smoke
     Examples: The owner
       | person | role  |
       | Alice  | owner |

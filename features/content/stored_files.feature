@@ -6,7 +6,6 @@ Feature: Stored files
   Background:
     Given Alice is signed in
 
-  @smoke
   Scenario: An announced file stands among the stored files
     Given Alice has announced the stored file "minutes.txt"
     When Alice lists the stored files
@@ -96,7 +95,6 @@ Feature: Stored files
     Then the request should succeed
     And Alice should find the stored file "question.txt"
 
-    @smoke
     Examples: The owner
       | person | role  |
       | Alice  | owner |

@@ -6,7 +6,6 @@ Feature: Vector stores
   Background:
     Given Alice is signed in
 
-  @smoke
   Scenario: A new vector store is empty and ready
     When Alice creates the vector store "Handbook" with these details
       | description | All about us |

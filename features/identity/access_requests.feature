@@ -45,6 +45,7 @@ Feature: Requests for access
       And the decision should bring an invitation for Quentin
       And Olga should find the approved request of Quentin for "Quince Labs"
 
+    @smoke
     Scenario: Who is rejected gets none
       When Olga rejects the request of Quentin
       Then the request should succeed

@@ -39,7 +39,6 @@ Feature: E-mail verification
 
   Rule: The link counts once
 
-    @smoke
     Scenario: Who follows the link is let in at the next sign-in
       When Nora follows the verification link
       Then the request should succeed

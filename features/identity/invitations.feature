@@ -3,7 +3,6 @@ Feature: Invitations to the platform
   Operators invite whom they want to found a tenant. An invitation is shown once, ends by
   itself, and can be taken back before that.
 
-  @smoke
   Scenario: An invitation is shown once
     When Olga invites Ida to the platform
     Then the request should succeed

@@ -19,7 +19,6 @@ Feature: Passwords
       Then the request should succeed
       And the service should say the same as for Nina
 
-    @smoke
     Scenario: The mailed link sets a new password
       When Nina sets a good password through the mailed link
       Then the request should succeed

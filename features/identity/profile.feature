@@ -2,7 +2,6 @@ Feature: Profile
   People say how they want to be known. What they do not mention stays as it is, and nobody
   sees or changes the profile of somebody else.
 
-  @smoke
   Scenario: The profile says who somebody is and where
     When Alice opens the profile
     Then the request should succeed

@@ -4,7 +4,6 @@ Feature: Sign-in
 
   Rule: The right password opens a session
 
-    @smoke
     Scenario: A password opens a session with the rights of the person's role
       When Alice signs in
       Then the request should succeed

@@ -3,7 +3,6 @@ Feature: Sign-up
   Whoever wants to use the service founds a tenant and owns it from the first moment on.
   Nobody gets in without agreeing to the terms, and an address signs up once.
 
-  @smoke
   Scenario: The service says whether sign-up needs an invitation
     When a visitor asks who may sign up
     Then the request should succeed

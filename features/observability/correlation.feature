@@ -2,7 +2,6 @@ Feature: Correlation
   Every answer carries an id and the time it took.
   With it, support finds one request among millions.
 
-  @smoke
   Scenario: No two answers share an id
     When Alice asks the service 5 times who she is
     Then the request should succeed

@@ -3,7 +3,6 @@ Feature: Contact
   Whoever has a question reaches the team without an account.
   Robots get nowhere, and nobody can flood the mailbox.
 
-  @smoke
   Scenario: A message is accepted under a reference
     Given another visitor has written to the team
     When a visitor writes "Do you offer invoices in euros?" to the team

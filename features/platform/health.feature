@@ -2,7 +2,6 @@ Feature: Health
   Operators and load balancers ask the service how it is.
   The answer comes without signing in and says what it runs.
 
-  @smoke
   Scenario: The service says that it is healthy
     When a visitor asks whether the service is healthy
     Then the request should succeed

@@ -2,7 +2,6 @@ Feature: Metrics
   Operators watch what the service counts.
   What happens has to move the numbers, or an alarm never rings.
 
-  @smoke
   Scenario: The metrics are readable and name what is counted
     When a visitor reads the metrics
     Then the request should succeed

@@ -2,7 +2,6 @@ Feature: Signing keys
   Other services verify our tokens without asking us.
   They fetch the public keys once and again only when those have changed.
 
-  @smoke
   Scenario: The published keys verify a person's token
     Given Alice is signed in
     When a visitor fetches the signing keys

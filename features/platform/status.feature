@@ -3,7 +3,6 @@ Feature: Status page
   Customers look here first when something seems wrong.
   What the page says, its feed says too.
 
-  @smoke
   Scenario: Anybody can see how the platform is
     When a visitor looks at the status page
     Then the request should succeed

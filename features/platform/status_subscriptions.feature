@@ -3,7 +3,6 @@ Feature: Status subscriptions
   Whoever wants to hear of incidents subscribes without an account.
   Nobody hears anything before they have confirmed that they want to.
 
-  @smoke
   Scenario: Anybody can subscribe by e-mail
     When a visitor subscribes "ann" to major incidents
     Then the request should succeed
@@ -14,6 +13,7 @@ Feature: Status subscriptions
     Then the request should succeed
     And the subscription of "ann" should be Alice's and still to be confirmed
 
+  @smoke
   Scenario: A confirmed subscription is active
     Given a visitor has subscribed "ann" to major incidents
     When a visitor confirms the subscription of "ann"
@@ -101,6 +101,7 @@ Feature: Status subscriptions
     Then the request should succeed
     And the webhook "alerts" should have got a challenge signed with its secret
 
+  @smoke
   Scenario: A webhook that answers its challenge is active
     Given webhooks can be read where they arrive
     And Olga has subscribed the webhook "alerts" to all incidents

@@ -2,7 +2,6 @@ Feature: Tenants in the hands of operators
   Operators found tenants, give them their names and find them again.
   A short name belongs to one tenant alone, because addresses are made from it.
 
-  @smoke
   Scenario: An operator founds a tenant
     When Olga founds "Nimbus"
     Then the request should succeed

@@ -13,6 +13,7 @@ STREAMS = {"the activity": feed.STREAM, "the billing events": billing.STREAM}
 register_type(LiveStream=one_of(STREAMS))
 
 
+@when("{person:Person} opens and leaves {events:LiveStream}")
 @when("{person:Person} tries to follow {events:LiveStream}")
 def try_to_follow(context: Context, person, events):
     """Open the stream and close it at once."""

@@ -29,8 +29,9 @@ PERIODS = {
 register_type(Period=one_of(PERIODS), AssetDetail=one_of(FILTERS))
 
 
+@given("{person:Person} has these assets")
 @given("{person:Person} has these assets in the tenant {tenant:Quoted}")
-def have_assets(context: Context, person, tenant):
+def have_assets(context: Context, person, tenant=""):
     """Files and images that agents made; test fixtures put them there."""
     assets.seed_assets(context.world, person, tenant, [row.as_dict() for row in context.table])
 

@@ -72,7 +72,7 @@ register_type(
 def _check_found(world, person, status, expected):
     """One token with these fields is listed under this status, and none under the other."""
     for asked in STATUSES:
-        exchange = listed(world.must, person, status=asked)
+        exchange = listed(world.must, person, status=asked, **accounts.own_mark(world))
         found = [one for one in of_machines(exchange) if has_entries(expected).matches(one)]
         check(exchange, len(found), int(asked == status), f"the {asked} tokens like {expected}")
 

@@ -8,6 +8,7 @@ from hamcrest import contains_inanyorder, has_entries, has_items, is_in
 from acceptance.checks.assertions import check, field, succeeded
 from api_service.context import Context
 from api_service.people.accounts import TOKEN, VISITOR, tokens_of
+from api_service.subjects.identity.second_factor import keep_challenge
 from api_service.subjects.identity.sessions import USER_AGENTS
 from api_service.subjects.identity.sign_in import SCOPES, WRONG_PASSWORD, credentials, sign_in, whose_token
 from api_service.subjects.new_tenants import Tenant, join_new_tenant
@@ -69,10 +70,10 @@ def belong_to_another_tenant(context: Context, person, role, title):
 
 @when("{person:Person} {credential:SignsIn}")
 def sign_in_with(context: Context, person, credential):
-    """Sign in with the right credentials, or with one field of them changed."""
+    """Sign in with the right credentials, or with one field of them changed; a challenge is kept."""
     somebody = context.world.person(person)
     body = credentials(somebody, **CREDENTIALS[credential](somebody))
-    sign_in(context.world, somebody, context.world.act, json=body)
+    keep_challenge(context.world, sign_in(context.world, somebody, context.world.act, json=body))
 
 
 @when("{person:Person} tries to sign in through a web form")

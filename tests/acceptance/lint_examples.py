@@ -96,8 +96,19 @@ def scenario(number: int) -> str:
     )
 
 
+def journey(scenarios: str) -> dict[str, str]:
+    """Return the good suite with journeys beside it."""
+    head = "Feature: Journeys\n  People send parcels all day.\n  Each of them arrives.\n\n"
+    return GOOD | {"features/post/journey.feature": head + scenarios}
+
+
 SENDS = '    When Alice sends the parcel "Books"\n'
 ARRIVES = '    Then the parcel "Books" should arrive\n'
+FIRST = f"""\
+  @smoke
+  Scenario: Alice has a busy day
+    Given Alice has packed a parcel "Books"
+{SENDS}{ARRIVES}"""
 ABROAD = retitled(FEATURE)
 
 
@@ -156,6 +167,12 @@ BAD = {
         in_feature(SENDS, SENDS + SENDS),
         in_feature(SENDS, SENDS + SENDS.replace("When", "And")),
         in_feature(SENDS, ""),
+    ],
+    "journeys-are-smoke": [journey(FIRST.replace("  @smoke\n", ""))],
+    "journeys-are-short": [journey(FIRST + ARRIVES * 38)],
+    "journeys-look-at-each-action": [
+        journey(FIRST.replace(SENDS, SENDS + SENDS)),
+        journey(FIRST + SENDS),
     ],
     "scenarios-end-in-then": [in_feature(ARRIVES, "")],
     "backgrounds-are-given": [

@@ -21,7 +21,7 @@ ROW = {
     "scenarios": ["A <b>thing</b> is & stays"],
     "runs": 1,
     "tags": [],
-    "smoke": False,
+    "smoke": [],
 }
 BARE = {**ROW, "path": "/others", "depth": "none", "statuses": [], "scenarios": []}
 REPORT = {
@@ -70,7 +70,7 @@ def test_the_page_tells_coverage_gates_latency_and_proof():
 
 
 def test_a_row_tells_its_gate_its_smoke_and_what_every_success_is_held_to():
-    gated = {**ROW, "path": "/assistants", "tags": ["ai", "serial"], "runs": 3, "smoke": True}
+    gated = {**ROW, "path": "/assistants", "tags": ["ai", "serial"], "runs": 3, "smoke": ["smoke"]}
     plain, bare = row_of(page(REPORT, CALLS, None), "things"), row_of(page(REPORT, CALLS, None), "others")
     text = row_of(page({**REPORT, "operations": [gated]}, CALLS, None), "assistants")
     assert '<small class="open">@ai</small>' in text
@@ -155,6 +155,18 @@ def test_a_stale_matrix_is_red_and_a_fresh_one_is_not(last_run, capsys):
     last_run(**whole | {"operations": [{**ROW, "runs": 2}]})
     assert checked(True) == 1
     assert "COVERAGE.md is stale" in capsys.readouterr().out
+
+
+def test_an_operation_that_smoke_has_to_pass_and_did_not_is_red(last_run, capsys, tmp_path):
+    (tmp_path / "contract").mkdir()
+    (tmp_path / "contract" / "must.csv").write_text(f"operation,gates\n{ROW['method']} {ROW['path']},\n")
+    last_run(operations=[{**ROW, "smoke": ["smoke"]}], total=1)
+    assert checked(False) == 0
+    assert checked(True) == 0
+    last_run(operations=[{**ROW, "smoke": []}], total=1)
+    assert checked(False) == 0
+    assert checked(True) == 1
+    assert "no @smoke scenario passed it" in capsys.readouterr().out
 
 
 def test_the_matrix_is_never_made_from_a_deployment(last_run):

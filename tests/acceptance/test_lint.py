@@ -11,7 +11,17 @@ from acceptance.lint.finding import rule_name
 from acceptance.lint.suite import load_suite
 from api_service.project import PROJECT
 from tests.acceptance import lint_examples, lint_step_examples, semantics_lint_examples
-from tests.acceptance.lint_examples import FEATURE, GOOD, STEPS, in_feature, in_steps
+from tests.acceptance.lint_examples import (
+    ARRIVES,
+    FEATURE,
+    FIRST,
+    GOOD,
+    SENDS,
+    STEPS,
+    in_feature,
+    in_steps,
+    journey,
+)
 from tests.acceptance.semantics_lint_examples import ENTRY, declaring
 
 BAD = lint_examples.BAD | lint_step_examples.BAD | semantics_lint_examples.BAD
@@ -46,6 +56,12 @@ def test_a_bad_example_is_found(tmp_path, rule, files):
 
 def test_an_operation_that_is_declared_lacks_nothing_but_its_row(tmp_path):
     assert rules_found(suite_in(tmp_path, declaring(ENTRY))) == {"protected-operations-are-in-the-matrix"}
+
+
+def test_a_journey_may_have_many_actions_and_steps(tmp_path):
+    files = journey(FIRST + (SENDS + ARRIVES) * 18)
+    files["features/post/parcels.feature"] = FEATURE.replace("  @smoke\n", "")
+    assert rules_found(suite_in(tmp_path, files)) == set()
 
 
 def test_every_rule_has_a_bad_example():

@@ -34,7 +34,7 @@ def test_a_small_run_seeds_alice_and_then_whom_a_scenario_names(session):
     assert world.person("Dave").user_id
     assert world.person("Brian").tenant_id != world.person("Alice").tenant_id
     assert session.begin("another", "x.feature:2").person("Dave") == world.person("Dave")
-    assert applied(session) == [["Alice"], ["Dave"], ["Brian"]]
+    assert applied(session) == [["Alice", "Olga"], ["Dave"], ["Brian"]]
 
 
 def test_two_people_of_one_address_are_refused():

@@ -1,14 +1,13 @@
 """Runs of workflows: started or followed, found again, cancelled while they go on."""
 
-from collections.abc import Mapping
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 from acceptance.calls.exchange import Exchange
 from acceptance.errors import NotOfferedError
 from acceptance.scenarios.undo import Search
-from acceptance.scenarios.undo_ledger import Intent
 from api_service.rules.streams import is_terminal
 from api_service.subjects.assistants.catalogs import CATALOGS
 from api_service.subjects.assistants.chat_stream import SLOW_QUESTION
@@ -55,27 +54,31 @@ class Run:
 
 def start(world: World, person: str, verb: str, workflow: str, message: str, **more: Any) -> Exchange:
     """Start a workflow as the scenario's subject; `more` are further fields of the body."""
-    body = {"message": message, **more}
-    if world.person(person).is_newcomer:
-        return act_or_follow(world, person, "POST", RUN_PATHS[verb], json=body, workflow_key=workflow)
-    with (
-        beginning(world, person, body["message"]) as said,
-        _starting(world, person, workflow, said) as intent,
-    ):
-        body["message"] = said
+    with _starting(world, person, workflow, message) as (said, began):
+        body = {"message": said, **more}
         answer = act_or_follow(world, person, "POST", RUN_PATHS[verb], json=body, workflow_key=workflow)
-        if run_id := run_of(answer).id:
-            intent.known(run_id=run_id)
+        began(run_of(answer).id)
     return answer
 
 
-def _starting(world: World, person: str, workflow: str, message: str) -> AbstractContextManager[Intent]:
-    """Let a person purge the run that the last call of the block starts, when the scenario ends."""
+@contextmanager
+def _starting(
+    world: World, person: str, workflow: str, message: str
+) -> Iterator[tuple[str, Callable[[str], None]]]:
+    """Give the message for the last call of the block, which starts a run, and what is told the run's id.
+
+    That of a person of the run is removed when the scenario ends; a newcomer's goes with the tenant.
+    """
+    if world.person(person).is_newcomer:
+        yield message, lambda _: None
+        return
     removal = "delete" if world.limits["purge_age_hours"] else "purge"
     what, (method, path, query) = f'the run of "{workflow}"', RUN_CALLS[removal]
     ids, sought = {"run_id": "workflow_run_id"}, {"workflow_key": workflow, "limit": 100}
-    search = Search(RUNS, message, ids, sought, detail=RUN)
-    return world.making(person, method, path, what=what, query=query, search=search)
+    with beginning(world, person, message) as said:
+        search = Search(RUNS, said, ids, sought, detail=RUN)
+        with world.making(person, method, path, what=what, query=query, search=search) as intent:
+            yield said, lambda run_id: intent.known(run_id=run_id) if run_id else None
 
 
 def run_of(answer: Exchange) -> Run:
@@ -133,14 +136,19 @@ def cancel_while_going_on(world: World, person: str, workflow: str) -> None:
     Raises NotOfferedError when a run is complete at once.
     """
     seconds = world.suite.settings.stream_timeout
-    call = world.call(person, "POST", RUN_PATHS["follow"], json=SLOW_QUESTION, workflow_key=workflow)
-    with world.open_stream(call) as stream:
-        begun = stream.read(seconds, until=lambda _: True)
-        if begun and is_terminal(begun[-1]):
-            raise NotOfferedError("the target's assistant replies at once, so that no run is ever going on")
-        method, path, _ = RUN_CALLS["cancel"]
-        world.act(person, method, path, run_id=begun[0]["workflow"]["workflow_run_id"])
-        stream.read_to_end(seconds, is_terminal)
+    with _starting(world, person, workflow, SLOW_QUESTION["message"]) as (said, began):
+        call = world.call(person, "POST", RUN_PATHS["follow"], json={"message": said}, workflow_key=workflow)
+        with world.open_stream(call) as stream:
+            begun = stream.read(seconds, until=lambda _: True)
+            if begun and is_terminal(begun[-1]):
+                raise NotOfferedError(
+                    "the target's assistant replies at once, so that no run is ever going on"
+                )
+            run_id = begun[0]["workflow"]["workflow_run_id"]
+            began(run_id)
+            method, path, _ = RUN_CALLS["cancel"]
+            world.act(person, method, path, run_id=run_id)
+            stream.read_to_end(seconds, is_terminal)
 
 
 def cursor_within(world: World, person: str, question: str) -> str:

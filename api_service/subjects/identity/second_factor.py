@@ -64,9 +64,15 @@ def confirm(world: World, person: str, code: str = "") -> Exchange:
 def ask_for_challenge(world: World, person: str) -> Exchange:
     """Sign in with the password alone and keep the challenge if there is one; the caller judges it."""
     exchange = world.look(VISITOR, "POST", TOKEN, json=credentials(world.person(person)))
-    if exchange.status == CHALLENGED:
-        the_app(world).challenge = exchange.body["challenge_token"]
+    keep_challenge(world, exchange)
     return exchange
+
+
+def keep_challenge(world: World, exchange: Exchange) -> None:
+    """Keep the challenge of a sign-in that asks for a code of the app."""
+    if exchange.status == CHALLENGED:
+        for app in world.state.all_of(AuthenticatorApp).values():
+            app.challenge = exchange.body["challenge_token"]
 
 
 def answer_challenge(world: World, code: str, challenge: str = "", method_id: str = "") -> Exchange:
