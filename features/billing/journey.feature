@@ -28,14 +28,14 @@ Feature: A tenant pays for what it uses
     Then Nina's metered usage should be
       | feature | quantity | unit  | during  |
       | mails   | 3        | units | January |
-    When Stripe delivers "invoice paid" for "Nimbus"
-    Then it should count as new
-    When Nina looks at the history of billing
-    Then the history should be "invoice paid"
     When Nina cancels the subscription at the end of the period
     Then Nina's subscription should be
       | plan | state  | seats | ends                  |
       | pro  | active | 9     | the end of the period |
+    When Stripe delivers "invoice paid" for "Nimbus"
+    Then it should count as new
+    When Nina looks at the history of billing
+    Then the history should be "invoice paid"
 
   @billing_stream
   Scenario: Alice has the billing events on her dashboard

@@ -25,6 +25,6 @@ Feature: One's own account at a glance
 
   @service_accounts
   Scenario: A tenant without machines has no tokens of machines
-    When Alice looks through the tokens
+    When Brian looks through the tokens
     Then the request should succeed
-    And Alice should find no token of a machine
+    And Brian should find no token of a machine
