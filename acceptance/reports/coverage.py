@@ -102,7 +102,7 @@ def markdown(report: Mapping[str, Any]) -> str:
         "# Coverage",
         "",
         f"{report['covered']} of {report['total']} operations answered with their success status.",
-        *([f"{passed} of {len(listed)} operations that must have a smoke scenario passed one."] if listed else []),
+        *([f"Smoke passed {passed} of the {len(listed)} operations of `{must.FILE}`."] if listed else []),
         "",
         "| Area | Operation | Gate | Depth | Scenarios | Every success is at least | Smoke |",
         "|---|---|---|---|---|---|---|",
