@@ -8,7 +8,12 @@ BIN := .venv/bin
 # What a run needs, and what working on the suite needs beside it.
 INSTALLED := .venv/installed
 DEVELOPED := .venv/developed
-INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+# Whether uv is installed and works: it is done in seconds. `make UV= smoke` takes pip all the same.
+UV = $(shell uv --version 2>/dev/null)
+VENV = $(if $(UV),uv venv --quiet --allow-existing --python $(PYTHON),$(PYTHON) -m venv) .venv
+UV_INSTALL := uv pip install --quiet --compile-bytecode --python $(BIN)/python
+PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+INSTALL = $(if $(UV),$(UV_INSTALL),$(PIP_INSTALL))
 PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
 # An empty SMOKE_BASE_URL in the environment wins over .env: the service that the suite starts itself.
@@ -93,11 +98,11 @@ clean: ## Remove caches and everything below reports/; .venv stays
 # A new lock or new package data installs again; an old or broken .venv is replaced.
 $(INSTALLED): pyproject.toml requirements.lock
 	@test -n "$(PYTHON)" || { echo "This needs Python 3.11 or later; install it, or name it: make PYTHON=/path/to/python3"; exit 1; }
-	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || \
+	@$(if $(UV),true,$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null) || \
 		{ echo "$(PYTHON) cannot make virtual environments; on Debian and Ubuntu: apt install python3-venv"; exit 1; }
 	@$(BIN)/python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || rm -rf .venv
 	@echo "Installing into .venv, once"
-	@$(PYTHON) -m venv .venv
+	@$(VENV)
 	@$(INSTALL) -r requirements.lock
 	@$(INSTALL) --no-deps -e .
 	@touch $@

@@ -60,7 +60,7 @@ def test_a_machine_without_a_recent_python_is_told_so(checkout):
 
 def test_a_python_without_ensurepip_is_told_what_to_install(checkout):
     python = script(checkout / "python-without-ensurepip", "exit 1")
-    done = make(checkout, "smoke", f"PYTHON={python}")
+    done = make(checkout, "smoke", f"PYTHON={python}", "UV=")
     assert done.returncode == 2
     assert "apt install python3-venv" in done.stdout
 
@@ -81,12 +81,20 @@ def test_a_green_run_passes_arguments_on(checkout):
     assert "behave -t @smoke --stop\n" in done.stdout
 
 
+@pytest.mark.parametrize(("uv", "with_"), [("", "python -m pip install"), ("uv 1", "uv pip install")])
 @pytest.mark.parametrize("name", ["pyproject.toml", "requirements.lock"])
-def test_a_change_of_dependencies_installs_again(checkout, name):
+def test_a_change_of_dependencies_installs_again(checkout, name, uv, with_):
     installed(checkout, "exit 0")
     before = (checkout / ".venv/installed").stat().st_mtime
     os.utime(checkout / name, (before + 10, before + 10))
-    assert "pip install" in make(checkout, "--dry-run", "smoke").stdout
+    assert with_ in make(checkout, "--dry-run", "smoke", f"UV={uv}").stdout
+
+
+@pytest.mark.parametrize(("uv", "with_"), [("exit 1", "-m venv .venv"), ("echo uv 1", "uv venv")])
+def test_uv_makes_the_environment_where_it_works(checkout, monkeypatch, uv, with_):
+    script(checkout / "bin/uv", uv)
+    monkeypatch.setenv("PATH", f"{checkout / 'bin'}:{os.environ['PATH']}")
+    assert with_ in make(checkout, "--dry-run", "smoke").stdout
 
 
 def test_nothing_changed_installs_nothing(checkout):
