@@ -76,6 +76,55 @@ Feature: Chat
         | an unknown kind of memory | invalid   |
         | no words                  | invalid   |
 
+      @vector
+      Examples: What no agent can search
+        | flaw                                          | outcome   |
+        | an unknown vector store                       | not found |
+        | a vector store for an agent who cannot search | malformed |
+        | a vector store for an agent who takes no part | malformed |
+
+      @containers
+      Examples: Where no agent can run code
+        | flaw                                       | outcome   |
+        | an unknown container                       | malformed |
+        | a container for an agent who runs no code  | malformed |
+        | a container for an agent who takes no part | malformed |
+
+    @provider
+    Scenario Outline: A question can lend a <thing> to the agent
+      Given Nina has the <thing> "Handbook"
+      When Nina asks "What does it say?" of the agent "<agent>" with the <thing> "Handbook"
+      Then the request should succeed
+      And the question and the reply should be kept
+      And the reply should come from the agent "<agent>"
+
+      @vector
+      Examples: Where agents look things up
+        | thing        | agent     |
+        | vector store | retriever |
+
+      @containers
+      Examples: Where agents run code
+        | thing     | agent          |
+        | container | code_assistant |
+
+    @provider @contract
+    Scenario Outline: Nobody lends a <thing> of another tenant to an agent
+      Given Brian has the <thing> "Handbook"
+      When Nina tries to ask "What does it say?" of the agent "<agent>" with the <thing> "Handbook"
+      Then the request should be refused as <outcome>
+      And the tenant should have 0 conversations
+
+      @vector
+      Examples: Where agents look things up
+        | thing        | agent     | outcome   |
+        | vector store | retriever | not found |
+
+      @containers
+      Examples: Where agents run code
+        | thing     | agent          | outcome   |
+        | container | code_assistant | malformed |
+
     @contract
     Scenario: Nobody continues a conversation of another tenant
       Given Nina has asked "What is a moon?" in the conversation "Astronomy"

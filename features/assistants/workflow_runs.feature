@@ -45,6 +45,13 @@ Feature: Workflow runs
         | an unknown attachment | not found |
         | no words              | invalid   |
 
+      @containers
+      Examples: Where no agent can run code
+        | flaw                                       | outcome   |
+        | an unknown container                       | malformed |
+        | a container for an agent who runs no code  | malformed |
+        | a container for an agent who takes no part | malformed |
+
     Scenario: A workflow that nobody made cannot be run
       When Milo tries to run the workflow "no_such_workflow" on "How tall is it?"
       Then the request should be refused as not found

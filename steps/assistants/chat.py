@@ -6,12 +6,17 @@ from hamcrest import contains_exactly, has_length, is_not
 from acceptance.checks import assertions
 from api_service.context import Context
 from api_service.subjects.assistants import chat, conversations
-from api_service.subjects.assistants.chat import CHAT_PATHS, QUESTION_FLAWS
-from api_service.subjects.content.contents import StoredFile
+from api_service.subjects.assistants.chat import CHAT_PATHS, LOANS, QUESTION_FLAWS
+from api_service.subjects.content.contents import KINDS, StoredFile
 from api_service.vocabulary import one_of, verbs
 
 HAVE_ASKED = {"has asked": "ask", "has followed the reply to": "follow the reply to"}
-register_type(Asks=verbs(CHAT_PATHS), HasAsked=one_of(HAVE_ASKED), QuestionFlaw=one_of(QUESTION_FLAWS))
+register_type(
+    Asks=verbs(CHAT_PATHS),
+    HasAsked=one_of(HAVE_ASKED),
+    QuestionFlaw=one_of(QUESTION_FLAWS),
+    Loan=one_of(LOANS),
+)
 
 
 @given("{person:Person} {asked:HasAsked} {message:Quoted} in the conversation {title:Quoted}")
@@ -43,6 +48,13 @@ def ask_with_file(context: Context, person, verb, message, title):
     """Send a stored file along with the question."""
     attachments = [{"object_id": context.world.state.find(StoredFile, title).id}]
     chat.ask(context.world, person, verb, message, attachments=attachments)
+
+
+@when("{person:Person} {verb:Asks} {message:Quoted} of the agent {agent:Quoted} with the {kind:Loan} {title:Quoted}")
+def ask_with_loan(context: Context, person, verb, message, agent, kind, title):
+    """Let an agent search a certain vector store, or run code in a certain container, for the answer."""
+    lent = context.world.state.find(KINDS[kind].content, title).id
+    chat.ask(context.world, person, verb, message, agent_type=agent, **LOANS[kind](agent, lent))
 
 
 @then("the question and the reply should be kept")

@@ -1,6 +1,6 @@
 """Asking agents, in a new conversation or a known one, and what they reply."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
@@ -11,10 +11,20 @@ from api_service.subjects.assistants.conversations import CONVERSATION, Conversa
 from api_service.subjects.assistants.event_streams import act_or_follow, final_event
 from api_service.world import World
 
+NOBODYS = str(uuid4())
 # What no agent and no workflow accepts, as fields of the body; then what no agent accepts.
 INPUT_FLAWS: Mapping[str, Mapping[str, Any]] = {
-    "an unknown attachment": {"attachments": [{"object_id": str(uuid4())}]},
+    "an unknown attachment": {"attachments": [{"object_id": NOBODYS}]},
     "no words": {"message": None},
+    "an unknown container": {
+        "agent_type": "code_assistant",
+        "container_overrides": {"code_assistant": NOBODYS},
+    },
+    "a container for an agent who runs no code": {
+        "agent_type": "researcher",
+        "container_overrides": {"researcher": NOBODYS},
+    },
+    "a container for an agent who takes no part": {"container_overrides": {"pdf_designer": NOBODYS}},
 }
 QUESTION_FLAWS: Mapping[str, Mapping[str, Any]] = {
     **INPUT_FLAWS,
@@ -22,7 +32,22 @@ QUESTION_FLAWS: Mapping[str, Mapping[str, Any]] = {
     "two ways to name a store": {
         "vector_store_overrides": {"triage": {"vector_store_id": "one", "vector_store_ids": ["two"]}}
     },
+    "an unknown vector store": {
+        "agent_type": "director",
+        "vector_store_overrides": {"retriever": {"vector_store_id": NOBODYS}},
+    },
+    "a vector store for an agent who cannot search": {
+        "vector_store_overrides": {"triage": {"vector_store_id": NOBODYS}}
+    },
+    "a vector store for an agent who takes no part": {
+        "vector_store_overrides": {"retriever": {"vector_store_id": NOBODYS}}
+    },
     "an unknown kind of memory": {"memory_strategy": {"mode": "nostalgia"}},
+}
+# How a question lends a thing of the tenant to an agent, for the time of the answer.
+LOANS: Mapping[str, Callable[[str, str], Mapping[str, Any]]] = {
+    "vector store": lambda agent, one: {"vector_store_overrides": {agent: {"vector_store_id": one}}},
+    "container": lambda agent, one: {"container_overrides": {agent: one}},
 }
 CHAT_PATHS: Mapping[str, str] = {"ask": "/api/v1/chat", "follow the reply to": "/api/v1/chat/stream"}
 
