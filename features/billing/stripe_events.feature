@@ -100,6 +100,18 @@ Feature: Stripe's events
       But Nina should have no invoices
 
     @contract
+    Scenario Outline: An event about <flaw> cannot be processed
+      When Stripe's "subscription created" for "Nimbus" is about <flaw>
+      Then the request should be refused as not processed
+      And Nina should have no subscription
+
+      Examples: What the service does not know
+        | flaw                     |
+        | a plan that nobody sells |
+        | a tenant that never was  |
+        | no tenant at all         |
+
+    @contract
     Scenario: An event that came too early counts when Stripe delivers it again
       Given Stripe has delivered "invoice paid" for "Nimbus" too early
       And Stripe has delivered "subscription created" for "Nimbus"

@@ -10,11 +10,16 @@ from acceptance.checks import assertions
 from api_service.context import Context
 from api_service.subjects.activity.feed import FEED
 from api_service.subjects.billing import stripe_events
-from api_service.subjects.billing.stripe_events import ORDERS, SIGNATURE_FLAWS, STORY, StripeEvent
+from api_service.subjects.billing.stripe_events import ORDERS, SIGNATURE_FLAWS, STORY, UNKNOWNS, StripeEvent
 from api_service.vocabulary import one_of
 
 DUPLICATE = {"new": False, "a duplicate": True}
-register_type(SignatureFlaw=one_of(SIGNATURE_FLAWS), StoryOrder=one_of(ORDERS), Counts=one_of(DUPLICATE))
+register_type(
+    SignatureFlaw=one_of(SIGNATURE_FLAWS),
+    StoryOrder=one_of(ORDERS),
+    Counts=one_of(DUPLICATE),
+    Unknown=one_of(UNKNOWNS),
+)
 
 
 @given("Stripe has delivered {titles:Quotes} for {tenant:Quoted}")
@@ -40,6 +45,14 @@ def deliver(context: Context, title, tenant, flaw=None):
     event = stripe_events.recorded(context.world, title, tenant)
     sign = SIGNATURE_FLAWS[flaw] if flaw else stripe_events.genuine
     context.world.response = stripe_events.deliver(context.world, event, sign)
+
+
+@when("Stripe's {title:Quoted} for {tenant:Quoted} is about {unknown:Unknown}")
+def deliver_about(context: Context, title, tenant, unknown):
+    """Deliver a recorded event, signed as Stripe signs, whose object names another tenant or plan."""
+    event = stripe_events.recorded(context.world, title, tenant)
+    event.about["metadata"] |= UNKNOWNS[unknown]
+    context.world.response = stripe_events.deliver(context.world, event)
 
 
 @when("Stripe delivers the whole story of {tenant:Quoted} {order:StoryOrder}")

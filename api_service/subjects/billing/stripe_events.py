@@ -16,6 +16,7 @@ from datetime import datetime
 from pathlib import Path
 from string import Template
 from typing import Any
+from uuid import uuid4
 
 from acceptance.calls.exchange import Call, Exchange
 from acceptance.errors import NotOfferedError
@@ -103,6 +104,14 @@ SIGNATURE_FLAWS: Mapping[str, Sign] = {
     "signed too long ago": lambda body, secret: (body, signature(body, secret, SIGNATURE_SECONDS + 60)),
     "changed after it was signed": lambda body, secret: (body + b" ", signature(body, secret)),
     "cut off in the middle": lambda body, secret: genuine(body[: len(body) // 2], secret),
+}
+
+
+# What an event is about that the service cannot know, as metadata of its object.
+UNKNOWNS: Mapping[str, Mapping[str, str | None]] = {
+    "a plan that nobody sells": {"plan_code": "gold-and-diamonds"},
+    "a tenant that never was": {"tenant_id": str(uuid4())},
+    "no tenant at all": {"tenant_id": None},
 }
 
 
