@@ -60,6 +60,26 @@ Feature: Faults of the provider
     Then the request should be refused as failing at the provider
     And the file "terms.txt" should not be in the vector store "Handbook" for Alice
 
+  @vector
+  Scenario: A file that could not be attached can still be attached by others
+    Given Alice has the vector store "Handbook"
+    And Brian has the vector store "Guide"
+    And the provider holds the file "terms.txt" with the text "Refunds take thirty days."
+    And the provider fails whenever it hears of the vector store "Handbook"
+    And Alice has tried in vain to attach the file "terms.txt" to the vector store "Handbook"
+    When Brian attaches the file "terms.txt" to the vector store "Guide"
+    Then the request should succeed
+    And Brian should find the file "terms.txt" in the vector store "Guide"
+
+  @vector @storage
+  Scenario: No copy of a stored file is left when the provider fails to index it
+    Given Alice has the vector store "Handbook"
+    And Alice has uploaded "Parcels travel by bicycle." as the stored file "shipping.txt"
+    And the provider fails whenever it hears of the vector store "Handbook"
+    When Alice tries to attach the stored file "shipping.txt" to the vector store "Handbook"
+    Then the request should be refused as failing at the provider
+    And the provider should have no copy of the stored file "shipping.txt"
+
   @openai_files @vector
   Scenario: A download is refused when the provider fails
     Given Alice has the vector store "Handbook"

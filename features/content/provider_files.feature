@@ -41,6 +41,22 @@ Feature: Files of the provider
     When Alice tries to download the file "terms.txt"
     Then the request should be refused as not found
 
+  @vector
+  Scenario: A file that the provider has lost cannot be downloaded
+    Given Alice has the vector store "Handbook"
+    And the provider holds the file "terms.txt" with the text "Refunds take thirty days."
+    And Alice has attached the file "terms.txt" to the vector store "Handbook"
+    But the provider has lost the file "terms.txt"
+    When Vera tries to download the file "terms.txt"
+    Then the request should be refused as failing at the provider
+
+  @containers
+  Scenario: A file that no container ever had is not found
+    Given Alice has the container "Sandbox"
+    And the provider never had the file "chart.csv"
+    When Vera tries to download the file "chart.csv" from the container "Sandbox"
+    Then the request should be refused as not found
+
   @containers
   Scenario: A file in a container can be downloaded by everybody of the tenant
     Given Alice has the container "Sandbox"

@@ -50,6 +50,12 @@ Feature: Search in vector stores
     Then the request should be refused as invalid
     And Vera should find "terms.txt" by "refunds" in the vector store "Handbook"
 
+  @contract
+  Scenario: A search by a filter that the provider does not know is not accepted
+    When Vera tries to search the vector store "Handbook" for "refunds" by an unknown filter
+    Then the request should be refused as malformed
+    And Vera should find "terms.txt" by "refunds" in the vector store "Handbook"
+
   Scenario: Nobody searches a vector store of another tenant
     When Brian tries to search the vector store "Handbook" for "refunds"
     Then the request should be refused as not found

@@ -37,6 +37,20 @@ Feature: Files in vector stores
     Then the request should be refused as malformed
     And the file "ghost.txt" should not be in the vector store "Handbook" for Alice
 
+  @contract
+  Scenario: An id that leads elsewhere is no file
+    Given the file "ghost.txt" has an id that leads elsewhere at the provider
+    When Alice tries to attach the file "ghost.txt" to the vector store "Handbook"
+    Then the request should be refused as malformed
+    And the vector store "Handbook" should be empty
+
+  Scenario: Nobody attaches a file of another tenant
+    Given Alice has attached the file "terms.txt" to the vector store "Handbook"
+    And Brian has the vector store "Guide"
+    When Brian tries to attach the file "terms.txt" to the vector store "Guide"
+    Then the request should be refused as not found
+    And the file "terms.txt" should not be in the vector store "Guide" for Brian
+
   Scenario: A removed file is found no more
     Given Alice has attached the file "terms.txt" to the vector store "Handbook"
     When Alice removes the file "terms.txt" from the vector store "Handbook"
@@ -87,6 +101,18 @@ Feature: Files in vector stores
     When Nina attaches the stored file "shipping.txt" to the vector store "Guide" for the agent "retriever"
     Then the request should succeed
     And Nina should find "shipping.txt" by "bicycle" in the vector store "Guide"
+
+  @storage
+  Scenario: An agent that is bound anew searches there alone
+    Given Nina owns the new tenant "Library"
+    And Nina has the vector store "Guide"
+    And Nina has the vector store "Atlas"
+    And Nina has uploaded "Parcels travel by bicycle." as the stored file "shipping.txt"
+    And Nina has bound the agent "retriever" to the vector store "Guide"
+    And Nina has bound the agent "retriever" to the vector store "Atlas"
+    When Nina tries to attach the stored file "shipping.txt" to the vector store "Guide" for the agent "retriever"
+    Then the request should be refused as not allowed
+    And Nina should find nothing about "bicycle" in the vector store "Guide"
 
   @storage
   Scenario Outline: A file is not attached for the agent "<agent>", which <flaw>

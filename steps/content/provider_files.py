@@ -1,12 +1,12 @@
 """Files with the provider behind the service; also the faults that a double is told to have."""
 
 from behave import given, register_type, then, when
-from hamcrest import starts_with
+from hamcrest import is_in, is_not, starts_with
 
 from acceptance.checks.assertions import check
 from api_service.context import Context
 from api_service.subjects.content import contents, provider_files
-from api_service.subjects.content.contents import KINDS, Container
+from api_service.subjects.content.contents import KINDS, Container, StoredFile
 from api_service.subjects.content.provider import provider_of
 from api_service.subjects.content.provider_files import ProviderFile
 from api_service.vocabulary import one_of, verbs
@@ -33,6 +33,18 @@ def hold_container_file(context: Context, container, title, text):
 def hold_no_file(context: Context, title):
     """A file id that no file at the provider has."""
     context.world.state.keep(title, ProviderFile("file-that-never-was", title))
+
+
+@given("the provider has lost the file {title:Quoted}")
+def lose_file(context: Context, title):
+    """A file that the service knows was deleted at the provider behind its back."""
+    provider_files.discard(context.world, title)
+
+
+@given("the file {title:Quoted} has an id that leads elsewhere at the provider")
+def lead_elsewhere(context: Context, title):
+    """An id that would step up in the path of a request to the provider."""
+    context.world.state.keep(title, ProviderFile("..", title))
 
 
 @given("the provider {fault:ProviderFault} whenever it hears of the new {kind:Content} {title:Quoted}")
@@ -69,6 +81,13 @@ def download_container_file(context: Context, person, does, title, container):
     place = {"container_id": state.find(Container, container).provider_id}
     file_id = state.find(ProviderFile, title).id
     context.world.act(person, "GET", path, query={"filename": title}, file_id=file_id, **place)
+
+
+@then("the provider should have no copy of the stored file {title:Quoted}")
+def hold_no_copy(context: Context, title):
+    """No file at the provider has the stored file's name."""
+    name = context.world.state.find(StoredFile, title).name
+    check(context.world.answer, name, is_not(is_in(provider_of(context.world).file_names())))
 
 
 @then("the download should read {text:Quoted}")

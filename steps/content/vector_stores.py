@@ -44,6 +44,13 @@ def attach_file(context: Context, person, file, store, does=None):
     vector_stores.attach(context.world, context.world.asking(does), person, file, store)
 
 
+@given("{person:Person} has tried in vain to attach the file {file:Quoted} to the vector store {store:Quoted}")
+def have_failed_to_attach(context: Context, person, file, store):
+    """The file was not attached, whatever the service said of that."""
+    answer = vector_stores.attach(context.world, context.world.look, person, file, store)
+    check(answer, answer.succeeded, False)
+
+
 @when("{person:Person} attaches the file {file:Quoted} to the vector store {store:Quoted} for later")
 def attach_for_later(context: Context, person, file, store):
     """Attach a file of the provider without staying until it is indexed (`poll` false)."""
@@ -99,6 +106,13 @@ def bind_agent(context: Context, person, agent, store, does=None):
     place = address_of_store(context.world, store)
     ask, method = context.world.asking(does), BINDING_CALLS[does or "bind"]
     ask(person, method, vector_stores.BINDING, agent_key=agent, **place)
+
+
+@when("{person:Person} {does:Searches} the vector store {store:Quoted} for {query:Quoted} by an unknown filter")
+def search_oddly(context: Context, person, does, store, query):
+    """Try to search with a filter whose type nobody knows."""
+    filters = {"type": "resembles", "key": "year", "value": 2025}
+    vector_stores.search(context.world, context.world.act, person, query, store, filters=filters)
 
 
 @then("{person:Person} should find the file {file:Quoted} in the vector store {store:Quoted}")

@@ -35,6 +35,11 @@ class Provider:
         """Delete a file; one that is gone already is fine."""
         self._ask("DELETE", f"/files/{quote(file_id, safe='')}", gone=True)
 
+    def file_names(self) -> list[str]:
+        """Return the names of the newest files, a hundred at most."""
+        answer = self._ask("GET", "/files", params={"limit": 100})
+        return [str(file["filename"]) for file in self._field(answer, "data")]
+
     def fail(self, kind: str, text: str) -> Callable[[], None]:
         """Let every request that contains the text fail; return what ends that.
 
@@ -44,13 +49,13 @@ class Provider:
 
     def _upload(self, path: str, filename: str, content: bytes) -> str:
         upload: dict[str, Any] = {"files": {"file": (filename, content)}, "data": {"purpose": "assistants"}}
-        return self._id(self._ask("POST", path, **upload))
+        return str(self._field(self._ask("POST", path, **upload), "id"))
 
-    def _id(self, answer: httpx.Response) -> str:
+    def _field(self, answer: httpx.Response, name: str) -> Any:
         try:
-            return str(other_hosts.body(answer, "id"))
+            return other_hosts.body(answer, name)
         except ValueError as error:
-            raise TargetError(f"the provider at {self._url} answered without an id: {error}") from None
+            raise TargetError(f"the provider at {self._url} answered without {name}: {error}") from None
 
     def _ask(self, method: str, path: str, gone: bool = False, **options: Any) -> httpx.Response:
         answer = self._send(method, self._url + path, **options)

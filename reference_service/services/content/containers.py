@@ -1,5 +1,6 @@
 """Containers: what may be created, at the provider and here, and which agent uses which."""
 
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -89,10 +90,8 @@ def _without_file(error: ApiError | ProviderMissingError) -> ApiError:
 
 async def delete_container(runtime: Runtime, request: Request, caller: Caller, container: Container) -> None:
     """Delete a container at the provider and here."""
-    try:
+    with suppress(ProviderMissingError):
         await runtime.provider.request("DELETE", "containers", container.openai_id)
-    except ProviderMissingError:
-        container.status = "expired"
     runtime.store.containers.delete(container.id)
     _note(runtime, request, caller, container, "deleted")
 

@@ -1,5 +1,6 @@
 """Vector stores: what may be created and attached, at the provider and here."""
 
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -97,10 +98,8 @@ async def delete_store(runtime: Runtime, store: VectorStore) -> None:
 
 
 async def _forget_at_provider(runtime: Runtime, *path: str) -> None:
-    try:
+    with suppress(ProviderMissingError):
         await runtime.provider.request("DELETE", *path)
-    except ProviderMissingError:
-        return
 
 
 async def attach_file(
