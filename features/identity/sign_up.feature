@@ -67,3 +67,20 @@ Feature: Sign-up
     When Rosa tries to sign up for the new tenant "Bakery" with a plan that does not exist
     Then the request should be refused as not found
     But Rosa should not be able to sign in
+
+  @billing @auth_extended
+  Scenario Outline: Who signs up with <wish> is on trial for <days> days
+    Given sign-up is open to everybody
+    And Rosa has signed up for the new tenant "Bakery" with <wish>
+    And Rosa has followed the verification link
+    When Rosa looks at the subscription
+    Then the request should succeed
+    And the subscription should be
+      | plan   | state  | since | period from | period until | trial ends     |
+      | <plan> | active | now   | now         | in 30 days   | in <days> days |
+
+    Examples: As long as the plan or the form says
+      | wish                  | plan    | days |
+      | nothing but the terms | starter | 14   |
+      | the plan "pro"        | pro     | 14   |
+      | a trial of ten days   | starter | 10   |

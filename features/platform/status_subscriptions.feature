@@ -32,6 +32,20 @@ Feature: Status subscriptions
     When a visitor tries to subscribe "ann" to major incidents
     Then the request should be refused as conflicting
 
+  @contract
+  Scenario Outline: <who> subscribes beside somebody else
+    Given a visitor has subscribed "mia" to major incidents
+    And a visitor has confirmed the subscription of "mia"
+    And a visitor has subscribed "<who>" to major incidents
+    When a visitor confirms the subscription of "<who>"
+    Then the request should succeed
+    And the subscription of "<who>" should be active
+
+    Examples: Before and behind in the alphabet
+      | who |
+      | ann |
+      | zoe |
+
   Scenario: Whoever unsubscribed may subscribe again
     Given a visitor has subscribed "ann" to major incidents
     And a visitor has confirmed the subscription of "ann"

@@ -50,7 +50,10 @@ def ask_with_file(context: Context, person, verb, message, title):
     chat.ask(context.world, person, verb, message, attachments=attachments)
 
 
-@when("{person:Person} {verb:Asks} {message:Quoted} of the agent {agent:Quoted} with the {kind:Loan} {title:Quoted}")
+@when(
+    "{person:Person} {verb:Asks} {message:Quoted} of the agent {agent:Quoted} "
+    "with the {kind:Loan} {title:Quoted}"
+)
 def ask_with_loan(context: Context, person, verb, message, agent, kind, title):
     """Let an agent search a certain vector store, or run code in a certain container, for the answer."""
     lent = context.world.state.find(KINDS[kind].content, title).id

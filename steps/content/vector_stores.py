@@ -44,7 +44,9 @@ def attach_file(context: Context, person, file, store, does=None):
     vector_stores.attach(context.world, context.world.asking(does), person, file, store)
 
 
-@given("{person:Person} has tried in vain to attach the file {file:Quoted} to the vector store {store:Quoted}")
+@given(
+    "{person:Person} has tried in vain to attach the file {file:Quoted} to the vector store {store:Quoted}"
+)
 def have_failed_to_attach(context: Context, person, file, store):
     """The file was not attached, whatever the service said of that."""
     answer = vector_stores.attach(context.world, context.world.look, person, file, store)
@@ -108,7 +110,9 @@ def bind_agent(context: Context, person, agent, store, does=None):
     ask(person, method, vector_stores.BINDING, agent_key=agent, **place)
 
 
-@when("{person:Person} {does:Searches} the vector store {store:Quoted} for {query:Quoted} by an unknown filter")
+@when(
+    "{person:Person} {does:Searches} the vector store {store:Quoted} for {query:Quoted} by an unknown filter"
+)
 def search_oddly(context: Context, person, does, store, query):
     """Try to search with a filter whose type nobody knows."""
     filters = {"type": "resembles", "key": "year", "value": 2025}

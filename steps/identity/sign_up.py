@@ -22,7 +22,12 @@ INVALID_FIELDS: dict[str, dict[str, Any]] = {
     "a trial of more than a year": {"trial_days": 366},
     "a plan that does not exist": {"plan_code": "gold-and-diamonds"},
 }
-register_type(InvalidSignUp=one_of(INVALID_FIELDS), SignsUp=verbs(["sign up"]))
+WISHES: dict[str, dict[str, Any]] = {
+    "nothing but the terms": {},
+    'the plan "pro"': {"plan_code": "pro"},
+    "a trial of ten days": {"trial_days": 10},
+}
+register_type(Wish=one_of(WISHES), InvalidSignUp=one_of(INVALID_FIELDS), SignsUp=verbs(["sign up"]))
 
 
 def _check_tenants(world, title, expected):
@@ -65,9 +70,10 @@ def sign_up_invited(context: Context, name, title, does, invited=""):
 
 
 @given('{name:Person} has signed up for the new tenant "{title}"')
-def have_signed_up(context: Context, name, title):
-    """A person who had no account has signed up and owns this tenant."""
-    succeeded(sign_up(context.world, name, title))
+@given('{name:Person} has signed up for the new tenant "{title}" with {wish:Wish}')
+def have_signed_up(context: Context, name, title, wish=""):
+    """A person who had no account has signed up and owns this tenant; the form may name plan and trial."""
+    succeeded(sign_up(context.world, name, title, **WISHES.get(wish, {})))
 
 
 @given("{name:Person} has tried in vain to sign up again, as often as is allowed")

@@ -49,7 +49,12 @@ WHOM: Mapping[str, Callable[[World], str]] = {
     "Max, who is verified": lambda world: world.person("Max").email,
     "somebody whom nobody seeded": lambda world: f"{world.unique('nobody')}@example.com",
 }
-register_type(SeedFlaw=one_of(FLAWS), TokenUse=one_of(TOKENS), ForWhom=one_of(WHOM), Applies=one_of(["applied again"]))
+register_type(
+    SeedFlaw=one_of(FLAWS),
+    TokenUse=one_of(TOKENS),
+    ForWhom=one_of(WHOM),
+    Applies=one_of(["applied again"]),
+)
 
 
 @when("the seed of {title:Quoted} is applied again")

@@ -10,10 +10,11 @@ from reference_service.models.identity.sign_up import (
     UserRegisterRequest,
     UserRegisterResponse,
 )
-from reference_service.records.billing import Plan, Subscription
+from reference_service.records.billing import Plan
 from reference_service.records.tenancy import Tenant
 from reference_service.runtime import Runtime, RuntimeDep
 from reference_service.services.activity.feed import record_activity
+from reference_service.services.billing import subscriptions
 from reference_service.services.identity import accounts, invitations, sign_up
 from reference_service.services.identity.mail import send_verification
 from reference_service.services.identity.sessions import open_session
@@ -21,7 +22,6 @@ from reference_service.services.identity.sign_in import find_user
 
 router = APIRouter(prefix="/auth", tags=["auth"])
 DEFAULT_PLAN = "starter"
-PERIOD = timedelta(days=30)
 
 
 @router.get("/signup-policy")
@@ -52,27 +52,13 @@ async def register(runtime: RuntimeDep, request: Request, body: UserRegisterRequ
 
 
 def _plan(runtime: Runtime, body: UserRegisterRequest) -> Plan | None:
-    if not runtime.config.billing:
-        return None
-    code = body.plan_code or DEFAULT_PLAN
-    plan = runtime.store.plans.find(lambda known: known.code == code)
-    if plan is None:
-        raise ApiError(404, f"Plan '{code}' not found.")
-    return plan
+    return subscriptions.plan_of(runtime, body.plan_code or DEFAULT_PLAN) if runtime.config.billing else None
 
 
 def _subscribe(runtime: Runtime, tenant: Tenant, plan: Plan, body: UserRegisterRequest) -> None:
-    now = runtime.clock.now()
-    trial = now + timedelta(days=body.trial_days) if body.trial_days else None
-    runtime.store.subscriptions.insert(
-        Subscription(
-            tenant.id,
-            plan.code,
-            now,
-            now,
-            now + PERIOD,
-            status="trialing" if trial else "active",
-            billing_email=body.email,
-            trial_ends_at=trial,
-        )
+    subscription = subscriptions.start(
+        runtime, tenant.id, plan, email=body.email, auto_renew=True, seats=None
     )
+    days = plan.trial_days if body.trial_days is None else body.trial_days
+    if days:
+        subscription.trial_ends_at = subscription.starts_at + timedelta(days=days)

@@ -93,8 +93,6 @@ def cancel(runtime: Runtime, subscription: Subscription, *, at_period_end: bool)
 
 
 def _live(subscription: Subscription, now: datetime) -> None:
-    if subscription.status == "trialing" and subscription.trial_ends_at and subscription.trial_ends_at <= now:
-        subscription.status = "active"
     while subscription.status != "canceled" and subscription.current_period_end <= now:
         _end_period(subscription)
 

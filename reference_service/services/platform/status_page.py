@@ -94,8 +94,7 @@ def feed(runtime: Runtime) -> str:
             pubDate=format_datetime(incident.occurred_at),
             description=incident.impact,
         )
-    ElementTree.indent(root)
-    return ElementTree.tostring(root, encoding="unicode", xml_declaration=True)
+    return ElementTree.tostring(root, encoding="unicode")
 
 
 def _describe(element: ElementTree.Element, **texts: str) -> None:
