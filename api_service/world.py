@@ -88,11 +88,11 @@ class World(Scenario):
         """Return how a step calls that is Given and When: `act` if its text has a verb, else `must`."""
         return self.act if verb else self.must
 
-    def forge_token(self, person: str, make: Callable[[Forger], str]) -> None:
-        """Let a person act with a token made of their own; raises NotOfferedError when none can be signed."""
+    def forge_token(self, person: str, make: Callable[[Forger], str]) -> str:
+        """Return a token made of a person's own; raises NotOfferedError when none can be signed."""
         good = self.suite.people.token(self.person(person))
         public_key = self.suite.people.public_key(good)
-        self.use_token(person, forge(make, Forger(good, public_key, self.suite.settings.signing_key)))
+        return forge(make, Forger(good, public_key, self.suite.settings.signing_key))
 
     def introduce(self, person: Person) -> None:
         """Make somebody known who was seeded for this scenario only."""

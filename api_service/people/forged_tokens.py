@@ -60,6 +60,11 @@ class Forger:
         claims = {name: value for name, value in (self.claims | changes).items() if value is not None}
         return jwt.encode(claims, self._own_key(), ALGORITHM, headers={"kid": self.kid})
 
+    def renewal(self, **changes: Any) -> str:
+        """Return a token that would renew a session, with an id that the service never gave."""
+        changes |= {"token_use": "refresh", "jti": str(uuid4())}
+        return self.genuine(**changes)
+
     def foreign(self, kid: str) -> str:
         """Return the token signed by a key that is not the service's, under this key name."""
         return jwt.encode(self.claims, Ed25519PrivateKey.generate(), ALGORITHM, headers={"kid": kid})
@@ -111,6 +116,11 @@ TOKEN_FLAWS: Mapping[str, Callable[[Forger], str]] = {
     "not signed at all": lambda forger: jwt.encode(forger.claims, "", "none", headers={"kid": forger.kid}),
     "promoted by hand": lambda forger: forger.altered(roles=["owner"], scope="support:*"),
     "no token at all": lambda _: "not.a.token",
+}
+# What renews no session, though the service's key signed it.
+RENEWAL_FLAWS: Mapping[str, Callable[[Forger], str]] = {
+    "what renews a machine's access": lambda forger: forger.renewal(sub="service-account:synthetic-monitor"),
+    "what nobody was given": lambda forger: forger.renewal(),
 }
 
 

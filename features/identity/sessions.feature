@@ -38,6 +38,12 @@ Feature: Sessions
         | what opens the account | Token is not a refresh token.      |
         | something made up      | Refresh token verification failed. |
 
+      @contract
+      Examples: What the service's key signed for nobody's session
+        | what                           | reason                                     |
+        | what renews a machine's access | Refresh token subject is malformed.        |
+        | what nobody was given          | Refresh token has been revoked or expired. |
+
   Rule: People see where they are signed in
 
     Scenario: The list shows each device, the latest first

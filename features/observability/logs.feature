@@ -46,6 +46,11 @@ Feature: Log records of clients
       | a message of 2048 letters    |
       | as many bytes as are allowed |
 
+    @contract
+    Examples: What JSON can carry
+      | size                          |
+      | the largest number of 64 bits |
+
   Scenario Outline: A record with <size> is refused as <outcome>
     When Alice tries to report a record with <size>
     Then the request should be refused as <outcome>
@@ -56,6 +61,14 @@ Feature: Log records of clients
       | an event name of 129 letters | invalid   |
       | a message of 2049 letters    | invalid   |
       | more bytes than are allowed  | too large |
+
+    @contract
+    Examples: What JSON cannot carry everywhere
+      | size                             | outcome |
+      | a number beyond 64 bits          | invalid |
+      | a number that is none            | invalid |
+      | half a character                 | invalid |
+      | fields within fields without end | invalid |
 
   Scenario: A record may use the service's own field names
     When Alice reports a record with the service's own field names

@@ -69,11 +69,17 @@ Feature: Members
         | Nina   | owner |
       And Max should not be able to sign in
 
-    Scenario: A removed member is shut out at once
+    Scenario Outline: A removed member can <do> no more
       Given Max is signed in
       And Nina has removed Max from the tenant
-      When Max tries to list the conversations
+      When Max tries to <do>
       Then the request should be refused as not allowed
+
+      Examples: What needs a right, a membership, or an account of the tenant
+        | do                        |
+        | list the conversations    |
+        | look around in the tenant |
+        | open the profile          |
 
     Scenario: A member cannot be removed twice
       Given Nina has removed Max from the tenant

@@ -6,6 +6,7 @@ from hamcrest import contains_exactly, equal_to, has_entries, has_item, is_not, 
 from acceptance.checks.assertions import check, field, refused, succeeded
 from api_service.context import Context
 from api_service.people.accounts import LOGOUT, SESSION, SESSIONS
+from api_service.people.forged_tokens import RENEWAL_FLAWS
 from api_service.subjects.identity.sessions import USER_AGENTS, renew, session_on, sign_in_on
 from api_service.subjects.identity.sign_in import sign_in_again
 from api_service.vocabulary import OUTCOMES, one_of, verbs
@@ -29,6 +30,7 @@ ENDED = {"no session has ended": 0, "1 session has ended": 1, "2 sessions have e
 register_type(
     ActsOnSession=verbs(SESSION_ACTIONS),
     WrongToken=one_of(WRONG_TOKENS),
+    ForgedRenewal=one_of(RENEWAL_FLAWS),
     EndedSessions=one_of(ENDED),
     Device=one_of(USER_AGENTS),
 )
@@ -70,6 +72,12 @@ def renew_with(context: Context, person, device, wrong):
     """Renew with a token that is not the session's present refresh token."""
     token = WRONG_TOKENS[wrong](session_on(context.world, device))
     renew(context.world, device, context.world.act, token)
+
+
+@when("{person:Person} tries to renew the session on the {device:Device} with {flaw:ForgedRenewal}")
+def renew_with_forged(context: Context, person, device, flaw):
+    """Renew with a token that the service's key signed and that the service never gave."""
+    renew(context.world, device, context.world.act, context.world.forge_token(person, RENEWAL_FLAWS[flaw]))
 
 
 @when("{person:Person} tries to sign out on the {device:Device} with {wrong:WrongToken}")

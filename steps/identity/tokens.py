@@ -13,7 +13,7 @@ register_type(TokenFlaw=one_of(TOKEN_FLAWS))
 @given("{person:Person} holds a token that is {flaw:TokenFlaw}")
 def hold_flawed_token(context: Context, person, flaw):
     """From now on the person acts with a copy of their access token that has this flaw."""
-    context.world.forge_token(person, TOKEN_FLAWS[flaw])
+    context.world.use_token(person, context.world.forge_token(person, TOKEN_FLAWS[flaw]))
 
 
 @given("{person:Person} holds the token that renews her session")

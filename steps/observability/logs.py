@@ -1,5 +1,6 @@
 """Log records of clients, and where they arrive; for logs.feature and log_export.feature."""
 
+import math
 from typing import Any
 
 from behave import given, register_type, then, when
@@ -14,6 +15,15 @@ from api_service.world import World
 
 MESSAGE = "It was too late."
 LEVELS = {"an error": "error", "a warning": "warning"}
+
+
+def _nested(depth: int) -> dict[str, Any]:
+    fields: dict[str, Any] = {}
+    for _ in range(depth):
+        fields = {"field": fields}
+    return fields
+
+
 SIZES: dict[str, dict[str, Any]] = {
     "32 fields": {"fields": {f"field_{number}": number for number in range(32)}},
     "33 fields": {"fields": {f"field_{number}": number for number in range(33)}},
@@ -21,6 +31,12 @@ SIZES: dict[str, dict[str, Any]] = {
     "an event name of 129 letters": {"event": "e" * 129},
     "a message of 2048 letters": {"message": "m" * 2048},
     "a message of 2049 letters": {"message": "m" * 2049},
+    # Python writes and reads these, other languages do not (RFC 8259, sections 6, 8.2 and 9).
+    "the largest number of 64 bits": {"fields": {"price": 2**63 - 1}},
+    "a number beyond 64 bits": {"fields": {"price": 2**63}},
+    "a number that is none": {"fields": {"price": math.nan}},
+    "half a character": {"fields": {"price": "\ud83d"}},
+    "fields within fields without end": {"fields": _nested(200)},
     "the service's own field names": {"fields": {"event": "mine", "frontend_event": "mine", "level": "mine"}},
 }
 # How many bytes the whole record has beyond what the deployment takes.

@@ -30,7 +30,10 @@ register_type(ResendsIncident=verbs(["tell"]), ResentIncident=one_of(RESENT_INCI
 @given("{person:Person} manages the status page")
 def manage(context: Context, person):
     """The operator's token has the scope `status:manage` as well, which a service may grant to nobody."""
-    context.world.forge_token(person, lambda own: own.genuine(scope=f"{own.claims['scope']} {MANAGE}"))
+    token = context.world.forge_token(
+        person, lambda own: own.genuine(scope=f"{own.claims['scope']} {MANAGE}")
+    )
+    context.world.use_token(person, token)
 
 
 @given("{name:w} manages the status page for {title:Quoted}")

@@ -24,15 +24,13 @@ def matches(password: str, password_hash: str) -> bool:
     return hmac.compare_digest(_digest(password, bytes.fromhex(salt)), digest)
 
 
-def weakness(password: str, email: str = "") -> str | None:
+def weakness(password: str) -> str | None:
     """Why the policy refuses a new password, whose length the contract holds; None if it is good enough."""
     lowered = password.lower()
     if sum(any(char in group for char in password) for group in _CLASSES) < 2:
         return "Password must mix at least two character classes."
     if any(word in lowered for word in _COMMON_WORDS) or len(set(lowered)) < 6:
         return "Password is too easy to guess."
-    if email and email.split("@", maxsplit=1)[0].lower() in lowered:
-        return "Password must not contain the e-mail address."
     return None
 
 
@@ -48,7 +46,7 @@ def require_acceptable(user: User, password: str, history: int) -> None:
     """Refuse a new password with a 400: among the last ones, so many of them (0: none), or weak."""
     if recently_used(user, password, history):
         raise ApiError(400, "Password was recently used.")
-    weak = weakness(password, user.email)
+    weak = weakness(password)
     if weak:
         raise ApiError(400, weak)
 

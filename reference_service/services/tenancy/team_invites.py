@@ -61,7 +61,7 @@ def newcomer(runtime: Runtime, invite: TeamInvite, password: str, display_name: 
     """
     if find_user(runtime, invite.invited_email) is not None:
         raise ApiError(409, "Account already exists for this invite. Please log in to accept.")
-    weak = passwords.weakness(password, invite.invited_email)
+    weak = passwords.weakness(password)
     if weak:
         raise ApiError(400, weak)
     return accounts.create_user(
