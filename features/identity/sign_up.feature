@@ -82,5 +82,5 @@ Feature: Sign-up
     Examples: As long as the plan or the form says
       | wish                  | plan    | days |
       | nothing but the terms | starter | 14   |
-      | the plan "pro"        | pro     | 14   |
+      | the dearer plan       | pro     | 14   |
       | a trial of ten days   | starter | 10   |

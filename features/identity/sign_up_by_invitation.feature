@@ -12,6 +12,11 @@ Feature: Sign-up by invitation
     Then the request should succeed
     And the session should be Ida's
 
+  Scenario: The service says that an invitation is needed
+    When a visitor asks who may sign up
+    Then the request should succeed
+    And an invitation should be needed unless sign-up is open to everybody
+
   Scenario: Nobody signs up without an invitation
     When Rosa tries to sign up for the new tenant "Bakery"
     Then the request should be refused as not allowed

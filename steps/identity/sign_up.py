@@ -24,7 +24,7 @@ INVALID_FIELDS: dict[str, dict[str, Any]] = {
 }
 WISHES: dict[str, dict[str, Any]] = {
     "nothing but the terms": {},
-    'the plan "pro"': {"plan_code": "pro"},
+    "the dearer plan": {"plan_code": "pro"},
     "a trial of ten days": {"trial_days": 10},
 }
 register_type(Wish=one_of(WISHES), InvalidSignUp=one_of(INVALID_FIELDS), SignsUp=verbs(["sign up"]))
