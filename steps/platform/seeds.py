@@ -104,4 +104,4 @@ def be_the_same(context: Context):
 def _apply(world: World, ask: Ask, title: str, more: Mapping[str, Any]) -> None:
     tenant = world.state.find(Tenant, title)
     specification = tenant_specification(tenant.slug, f"{title} {tenant.slug}", tenant.people.values())
-    ask(VISITOR, "POST", APPLY, json={"tenants": [specification | more]})
+    ask(VISITOR, "POST", APPLY, json={"tenants": [{**specification, **more}]})
