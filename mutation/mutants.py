@@ -1,5 +1,6 @@
 """Mutants of the reference service, drawn by a seed: cosmic-ray's, and one that drops a statement."""
 
+import re
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import unified_diff
@@ -18,7 +19,10 @@ from cosmic_ray.work_item import MutationSpec, WorkItem
 ROOT = Path("reference_service")
 LEFT_OUT = {"__main__.py", "config.py", "export.py"}
 # `|` stands in types and `**` in calls; a mutant of either is no mutant of what the service does.
-NO_OPERATORS = ("core/ReplaceBinaryOperator_BitOr", "core/ReplaceBinaryOperator_Pow")
+# Whether two equal values are one object is Python's affair, and no promise either.
+NO_OPERATORS = re.compile(
+    r"core/Replace(BinaryOperator_(BitOr|Pow)_\w+|ComparisonOperator_(Eq_Is|NotEq_IsNot|Is_Eq|IsNot_NotEq))"
+)
 EFFECTS = {"atom_expr", "del_stmt", "raise_stmt"}
 
 
@@ -70,7 +74,9 @@ def draw(paths: Iterable[str], seed: int, sample: int) -> list[WorkItem]:
         spec = item.mutations[0]
         lot = sha256(f"{seed} {spec.module_path} {spec.operator_name} {spec.occurrence}".encode()).digest()
         place = spec.module_path, spec.start_pos
-        if not spec.operator_name.startswith(NO_OPERATORS) and (place not in lots or lot < lots[place][0]):
+        if NO_OPERATORS.fullmatch(spec.operator_name):
+            continue
+        if place not in lots or lot < lots[place][0]:
             lots[place] = lot, item
     drawn = (item for _, item in sorted(lots.values(), key=lambda lot: lot[0]) if _compiles(item))
     return list(islice(drawn, sample or None))
@@ -80,7 +86,8 @@ def _compiles(item: WorkItem) -> bool:
     try:
         with warnings.catch_warnings(action="error"):
             compile(mutated(item.mutations[0])[1], "mutant", "exec")
-    except (SyntaxError, SyntaxWarning):
+    except (SyntaxError, SyntaxWarning, AttributeError):
+        # The last is cosmic-ray's own, about an exception with a dotted name in a tuple.
         return False
     return True
 

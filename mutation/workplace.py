@@ -1,5 +1,6 @@
 """A copy of the project in which the reference service may be changed and the suite run."""
 
+import compileall
 import os
 import shutil
 import subprocess
@@ -10,6 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
+from py_compile import PycInvalidationMode
 from typing import Any
 
 from acceptance.errors import SuiteError
@@ -43,6 +45,8 @@ class Workplace:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         shutil.copytree(".", folder, ignore=shutil.ignore_patterns(*LEFT_BEHIND))
+        # What is changed later is told by its hash, so that no mutant runs as it was compiled before.
+        compileall.compile_dir(str(folder), quiet=2, invalidation_mode=PycInvalidationMode.CHECKED_HASH)
 
     @cached_property
     def fingerprint(self) -> str:
