@@ -1,99 +1,20 @@
 """Where things of the suite's tenants and people are listed, and how what a run left there is removed."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from typing import Any
+from collections.abc import Iterator
+from dataclasses import replace
 
 from acceptance.calls.exchange import Call
 from acceptance.scenarios.undo import Undo
 from acceptance.target.residue import Inventory
+from api_service.lending.things import OF_TENANTS, SEED, Kind
 from api_service.people.accounts import SESSION, TOKEN, Person
-from api_service.people.seed import APPLY
 from api_service.world import Suite
 
-SEED = f"POST {APPLY}"
-CHAT = ("POST /api/v1/chat", "POST /api/v1/chat/stream")
-RUN = ("POST /api/v1/workflows/{workflow_key}/run", "POST /api/v1/workflows/{workflow_key}/run-stream")
-INVITES, TEAM_INVITES = "/api/v1/auth/invites", "/api/v1/tenants/invites"
 REQUESTS, TENANTS = "/api/v1/auth/signup-requests", "/api/v1/platform/tenants"
+INVITES = "/api/v1/auth/invites"
 OVER = {"reason": "The acceptance run is over."}
 OPERATOR = "Olga"
 
-
-@dataclass(frozen=True)
-class Kind:
-    """Things of one kind: the list that shows them, the operations that make them, and how one is removed.
-
-    `remove` is method and path template, whose parameter takes the field `named_by` of the item.
-    """
-
-    what: str
-    path: str
-    made_by: tuple[str, ...]
-    remove: tuple[str, str]
-    named_by: str = "id"
-    query: Mapping[str, str] = field(default_factory=dict)
-    json: Any = None
-    remove_query: Mapping[str, str] = field(default_factory=dict)
-
-
-# What each tenant has, seen by its owner.
-OF_TENANTS = (
-    Kind(
-        "member",
-        "/api/v1/tenants/members",
-        (
-            SEED,
-            "POST /api/v1/tenants/members",
-            f"POST {TEAM_INVITES}/accept",
-            f"POST {TEAM_INVITES}/accept/current",
-            "POST /api/v1/auth/sso/{provider}/callback",
-        ),
-        ("DELETE", "/api/v1/tenants/members/{user_id}"),
-        named_by="user_id",
-    ),
-    Kind(
-        "conversation",
-        "/api/v1/conversations",
-        (SEED, *CHAT, *RUN),
-        ("DELETE", "/api/v1/conversations/{conversation_id}"),
-        named_by="conversation_id",
-    ),
-    Kind(
-        "workflow run",
-        "/api/v1/workflows/runs",
-        RUN,
-        ("DELETE", "/api/v1/workflows/runs/{run_id}"),
-        named_by="workflow_run_id",
-        remove_query={"hard": "true"},
-    ),
-    Kind("asset", "/api/v1/assets", (SEED, *CHAT), ("DELETE", "/api/v1/assets/{asset_id}")),
-    Kind(
-        "stored file",
-        "/api/v1/storage/objects",
-        (SEED, "POST /api/v1/storage/objects/upload-url", "POST /api/v1/uploads/agent-input"),
-        ("DELETE", "/api/v1/storage/objects/{object_id}"),
-    ),
-    Kind(
-        "vector store",
-        "/api/v1/vector-stores",
-        ("POST /api/v1/vector-stores",),
-        ("DELETE", "/api/v1/vector-stores/{vector_store_id}"),
-    ),
-    Kind(
-        "container",
-        "/api/v1/containers",
-        ("POST /api/v1/containers",),
-        ("DELETE", "/api/v1/containers/{container_id}"),
-    ),
-    Kind(
-        "team invitation",
-        TEAM_INVITES,
-        (f"POST {TEAM_INVITES}",),
-        ("POST", f"{TEAM_INVITES}/{{invite_id}}/revoke"),
-        query={"status": "active"},
-    ),
-)
 # What belongs to no tenant, or is one, seen by the operator.
 OF_THE_PLATFORM = (
     *(

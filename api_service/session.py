@@ -14,7 +14,7 @@ from acceptance.checks.answer_check import AnswerCheck, Rules
 from acceptance.checks.deviations import WITHOUT_ZONES
 from acceptance.errors import NotOfferedError
 from acceptance.run import session
-from acceptance.scenarios.undo import undo_call
+from acceptance.scenarios.undo import Undo, undo_call
 from acceptance.scenarios.undo_ledger import Undos
 from acceptance.target.published_document import published_document
 from acceptance.target.residue import Inventory, refuse_residue
@@ -22,6 +22,7 @@ from api_service import target
 from api_service.access import matrix
 from api_service.doubles import Doubles
 from api_service.health import fault
+from api_service.lending.pool import TenantPool
 from api_service.people.accounts import VISITOR, People
 from api_service.people.seed import Cast, seed
 from api_service.residue import ended_sessions, inventories
@@ -51,7 +52,10 @@ class Session(session.Session):
         self._by_invitation: Session | None = None
         self.people = People(self.client, config.token_audience, f"run-{self.run_id}", self.undos)
         doubles, nobody = Doubles(where.doubles), Cast({}, "")
-        self.suite = Suite(self.contract, config, self.run_id, self.people, doubles, nobody)
+        tenants = TenantPool(
+            self.client, self.people, config.limits, Undos(self.ledger), lambda: self.suite.cast
+        )
+        self.suite = Suite(self.contract, config, self.run_id, self.people, doubles, nobody, tenants)
 
     @classmethod
     def start(cls, config: Any, reports: Path) -> tuple[target.Target, Any]:
@@ -98,7 +102,7 @@ class Session(session.Session):
         if self._petsage is not self.connection:
             # Another service: it keeps the contract of its operation, not what holds for the api-service.
             petsage = self.new_client(self._petsage, [], exchanges.append, **caller)
-        return World(
+        world = World(
             suite=self.suite,
             client=client,
             petsage=petsage,
@@ -108,6 +112,8 @@ class Session(session.Session):
             memory=memory,
             exchanges=exchanges,
         )
+        client.before = world.watch
+        return world
 
     def by_invitation(self, world: World) -> World:
         """Return the scenario's world in a service where only those sign up who are invited.
@@ -127,16 +133,20 @@ class Session(session.Session):
 
     def end(self) -> None:
         """Sign everybody out; raises SuiteError when that is refused or something is left behind."""
-        left = self.left_behind(self.inventories())
+        left = self.suite.tenants.close(self._undo)
+        left += self.left_behind(self.inventories())
         failed = self.people.sign_out_all()
         # Sessions of sign-ins that were not answered well.
-        left += self.undos.perform(lambda undo: self.client.send(undo_call(undo, token_of(self.suite, undo))))
+        left += self.undos.perform(self._undo)
         failed += self.people.sign_out_all()
         for ended in self.people.ended.values():
             self.origins.claim(ended.session_id, "the suite, which signed it out")
         left += self.left_behind(ended_sessions(self.suite))
         self.people.ended.clear()
         refuse_residue([*(explain(one, "everybody to be signed out") for one in failed[:1]), *left])
+
+    def _undo(self, undo: Undo) -> Exchange:
+        return self.client.send(undo_call(undo, token_of(self.suite, undo)))
 
     def inventories(self) -> Iterable[Inventory]:
         """Return the lists of the run's tenants and of the platform; see `api_service.residue`."""

@@ -1,7 +1,7 @@
 """What one scenario knows: its people, its named things, the last answer; fresh for each scenario."""
 
-from collections.abc import Callable, Mapping, MutableMapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping, MutableMapping
+from dataclasses import dataclass, field, replace
 from ipaddress import IPv4Address
 from typing import Any
 
@@ -12,9 +12,11 @@ from acceptance.scenarios.scenario import Scenario
 from acceptance.scenarios.undo import Undo
 from acceptance.settings.limits import Limits
 from api_service.doubles import Doubles
+from api_service.lending.pool import LentTenant, TenantPool
 from api_service.people.accounts import VISITOR, People, Person
 from api_service.people.forged_tokens import Forger, forge
 from api_service.people.seed import Cast
+from api_service.people.tenants import Tenant
 from api_service.rules.memory import Memory
 from api_service.settings import Settings
 
@@ -32,6 +34,7 @@ class Suite:
     people: People
     doubles: Doubles
     cast: Cast
+    tenants: TenantPool
 
 
 def token_of(suite: Suite, undo: Undo) -> str:
@@ -54,6 +57,8 @@ class World(Scenario):
     persons: MutableMapping[str, Person]
     ordinal: int
     memory: Memory
+    borrowed: list[LentTenant] = field(default_factory=list)
+    passed: bool = False
 
     @property
     def limits(self) -> Limits:
@@ -97,6 +102,28 @@ class World(Scenario):
     def introduce(self, person: Person) -> None:
         """Make somebody known who was seeded for this scenario only."""
         self.persons[person.name] = person
+
+    def borrow(self, title: str, slug: str, people: Iterable[Person], more: Mapping[str, Any]) -> Tenant:
+        """Return a tenant that goes back when the scenario ends; see `TenantPool.borrow`."""
+        lent = self.suite.tenants.borrow(title, slug, people, more)
+        self.borrowed.append(lent)
+        return lent.tenant
+
+    def watch(self, call: Call) -> None:
+        """Look at what a call may change in the borrowed tenants, before it is made."""
+        for lent in self.borrowed:
+            self.suite.tenants.watch(lent, call)
+
+    def finish(self) -> None:
+        """End a scenario that passed; see `Scenario.finish`."""
+        super().finish()
+        self.passed = True
+
+    def clean_up(self) -> None:
+        """Undo what the scenario made and give back its tenants; one in doubt is not lent again."""
+        super().clean_up()
+        for lent in self.borrowed if self.passed else ():
+            self.suite.tenants.give_back(lent, self.exchanges)
 
     def caller(self, person: str) -> Mapping[str, str]:
         """Return what an undo entry says of the person who makes its call."""

@@ -128,7 +128,7 @@ class Client:
 
     Request ids begin with `request_name`; `address` is the client address that the service is told of.
     `observers` are told of every finished exchange, in their order: first checks, which add findings to it,
-    then whoever keeps it.
+    then whoever keeps it. `before` is told of every call before it is made.
     """
 
     def __init__(
@@ -143,9 +143,11 @@ class Client:
         self.connection, self.observers = connection, observers
         self.scenario, self.request_name, self.address = scenario, request_name, address
         self._numbers = count(1)
+        self.before: Callable[[Call], None] = lambda _: None
 
     def send(self, call: Call) -> Exchange:
         """Make a call; return its exchange, answered or not. Raises NotServedError when it is unrouted."""
+        self.before(call)
         exchange, request = self._prepare(call)
         started = time.monotonic()
         # What a write makes has to be known before the run may end.
@@ -162,6 +164,7 @@ class Client:
     @contextmanager
     def stream(self, call: Call) -> Iterator[EventStream]:
         """Open an event stream; on leaving, its connection is closed and the exchange is finished."""
+        self.before(call)
         exchange, request = self._prepare(call, Accept=EVENT_STREAM)
         started = time.monotonic()
         with held():

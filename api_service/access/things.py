@@ -6,9 +6,10 @@ from typing import Any
 
 from acceptance.calls.exchange import Exchange
 from acceptance.checks.assertions import field
+from api_service.people.tenants import Tenant
 from api_service.subjects.content import assets, contents, stored_files
 from api_service.subjects.identity import service_accounts
-from api_service.subjects.new_tenants import Tenant, found_tenant
+from api_service.subjects.new_tenants import borrow_tenant
 from api_service.world import World
 
 Values = dict[str, Any]
@@ -113,11 +114,13 @@ THINGS: Mapping[str, Thing] = {
 
 
 def make(world: World, owner: str, kind: str) -> None:
-    """Found a tenant with a conversation, and a plan if there is billing; its owner makes such a thing."""
-    key = world.unique("salaries")
-    conversation = {"key": key, "messages": [{"role": "user", "text": "What does everybody earn?"}]}
+    """Borrow a tenant with a conversation, and a plan if there is billing; its owner makes such a thing."""
+    conversation = {
+        "key": "{slug}-salaries",
+        "messages": [{"role": "user", "text": "What does everybody earn?"}],
+    }
     plan: dict[str, Any] = {"plan_code": "pro"} if "billing" in world.suite.settings.gates else {}
-    found_tenant(world, TENANT, [(owner, "owner")], conversations=[conversation], **plan)
+    borrow_tenant(world, TENANT, [(owner, "owner")], conversations=[conversation], **plan)
     values = THINGS[kind].make(world, owner)
     world.state.keep(kind, OwnedThing(values, read(world, owner, kind, values).body))
 

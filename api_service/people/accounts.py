@@ -35,7 +35,7 @@ REFRESH_BEFORE = 60.0
 class Person:
     """Somebody who can sign in; ids are known once the service has seeded them.
 
-    A newcomer belongs to one scenario, everybody else to the run.
+    A newcomer is in a tenant beside those of the run: what they make goes with it or before it is lent again.
     """
 
     name: str

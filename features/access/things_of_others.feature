@@ -3,7 +3,7 @@ Feature: Things of another tenant
   whatever can be done with it is refused, and it stays as it was.
 
   Scenario Outline: A <thing> is out of reach for other tenants
-    Given Nina of a new tenant has a <thing>
+    Given Nina of another tenant has a <thing>
     When Brian tries everything that can be done with that <thing>
     Then no attempt should get anywhere
     And that <thing> should be unchanged for Nina

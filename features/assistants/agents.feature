@@ -56,14 +56,14 @@ Feature: Agents
 
   @ai
   Scenario: An agent remembers that it was asked
-    Given Nina owns the new tenant "Nimbus"
+    Given Nina owns the tenant "Nimbus"
     When Nina asks "Who discovered the moons of Mars?" of the agent "researcher"
     Then the request should succeed
     And the agent "researcher" should have been used just now
 
   @ai
   Scenario: An agent counts the conversations that it had
-    Given Nina owns the new tenant "Nimbus"
+    Given Nina owns the tenant "Nimbus"
     When Nina asks "Who discovered the moons of Mars?" of the agent "researcher"
     Then the request should succeed
     And the agent "researcher" should count 1 conversation

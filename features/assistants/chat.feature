@@ -12,7 +12,7 @@ Feature: Chat
   Rule: What was asked is found again, by those who may
 
     Background:
-      Given Nina owns the new tenant "Nimbus"
+      Given Nina owns the tenant "Nimbus"
 
     Scenario: People choose the agent whom they ask
       When Nina asks "Who discovered the moons of Mars?" of the agent "researcher"
@@ -135,6 +135,11 @@ Feature: Chat
     Scenario: A viewer cannot ask
       When Vera tries to ask "What can you do for me?"
       Then the request should be refused as not allowed
+
+  Rule: There is a limit to asking
+
+    Background:
+      Given Nina owns the new tenant "Nimbus"
 
     @contract
     Scenario: Nobody asks without measure

@@ -12,7 +12,7 @@ Feature: Following a reply
   Rule: A followed reply keeps what an awaited one promises
 
     Background:
-      Given Nina owns the new tenant "Nimbus"
+      Given Nina owns the tenant "Nimbus"
 
     Scenario: A followed conversation goes on where it ended
       Given Nina has asked "What is a moon?" in the conversation "Astronomy"
@@ -57,6 +57,11 @@ Feature: Following a reply
     Scenario: A viewer cannot follow a reply
       When Vera tries to follow the reply to "What can you do for me?"
       Then the request should be refused as not allowed
+
+  Rule: There is a limit to asking
+
+    Background:
+      Given Nina owns the new tenant "Nimbus"
 
     Scenario: Whoever leaves a reply early takes nobody's place
       Given Nina has left more replies at their first event than may be followed at once

@@ -12,7 +12,7 @@ Feature: Ledger
   Rule: The ledger has what was shown, and nothing else
 
     Background:
-      Given Nina owns the new tenant "Nimbus"
+      Given Nina owns the tenant "Nimbus"
 
     Scenario: The ledger can be replayed
       Given Nina has followed the reply to "What is a moon?" in the conversation "Astronomy"

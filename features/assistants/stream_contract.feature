@@ -4,7 +4,7 @@ Feature: Events of a followed reply
   what each one carries, in which order they come, and how the last one ends them.
 
   Background:
-    Given Nina owns the new tenant "Nimbus"
+    Given Nina owns the tenant "Nimbus"
 
   Scenario Outline: A reply with <part> shows <sight>
     When Nina follows a reply with <part>

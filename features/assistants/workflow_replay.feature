@@ -12,7 +12,7 @@ Feature: Following and replaying a workflow run
   Rule: Whoever watches a run misses nothing of it
 
     Background:
-      Given Nina owns the new tenant "Nimbus"
+      Given Nina owns the tenant "Nimbus"
 
     Scenario Outline: The run of "<workflow>" can be followed
       When Nina follows the workflow "<workflow>" on "How tall is the tower?"

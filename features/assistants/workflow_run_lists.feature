@@ -4,7 +4,7 @@ Feature: Finding workflow runs
   those of a certain time, and those that ended in a certain way.
 
   Background:
-    Given Nina owns the new tenant "Nimbus"
+    Given Nina owns the tenant "Nimbus"
 
   Scenario Outline: Runs <criterion> are listed apart
     Given Nina has run the workflow "analysis_code" on "How tall is the tower?"

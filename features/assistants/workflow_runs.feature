@@ -12,7 +12,7 @@ Feature: Workflow runs
   Rule: A run is within reach of its own tenant only
 
     Background:
-      Given the new tenant "Nimbus" has these people
+      Given the tenant "Nimbus" has these people
         | person | role   |
         | Nina   | owner  |
         | Milo   | member |

@@ -65,7 +65,7 @@ Feature: Who decides about billing
 
   @contract
   Scenario Outline: Where billing is off, nobody can <deed>
-    Given Nina owns the new tenant "Nimbus" on the plan "pro"
+    Given Nina owns the tenant "Nimbus" on the plan "pro"
     And Olga has switched billing off for "Nimbus"
     When Nina tries to <deed> of Nina's tenant
     Then the request should be refused as not allowed
@@ -80,7 +80,7 @@ Feature: Who decides about billing
 
   @contract
   Scenario Outline: A tenant that never subscribed cannot <deed>
-    Given Nina owns the new tenant "Nimbus"
+    Given Nina owns the tenant "Nimbus"
     When Nina tries to <deed> of Nina's tenant
     Then the request should be refused as not found
     And Nina should have no subscription

@@ -4,7 +4,7 @@ Feature: Cancellation
   Nobody is billed for a subscription that has ended.
 
   Scenario: A cancelled subscription lasts until its period ends
-    Given Nina owns the new tenant "Nimbus" on the plan "pro"
+    Given Nina owns the tenant "Nimbus" on the plan "pro"
     When Nina cancels the subscription at the end of the period
     Then the request should succeed
     And Nina's subscription should be
@@ -13,7 +13,7 @@ Feature: Cancellation
 
   @contract
   Scenario: A subscription can end at once
-    Given Nina owns the new tenant "Nimbus" on the plan "pro"
+    Given Nina owns the tenant "Nimbus" on the plan "pro"
     When Nina cancels the subscription at once
     Then the request should succeed
     And Nina's subscription should be
@@ -22,7 +22,7 @@ Feature: Cancellation
 
   @contract
   Scenario Outline: Cancelling <again> what was to end later <does>
-    Given Nina owns the new tenant "Nimbus" on the plan "pro"
+    Given Nina owns the tenant "Nimbus" on the plan "pro"
     And Nina has cancelled the subscription at the end of the period
     When Nina cancels the subscription <again>
     Then the request should succeed
@@ -37,7 +37,7 @@ Feature: Cancellation
 
   @contract
   Scenario: A tenant that left can come back
-    Given Nina owns the new tenant "Nimbus" on the plan "pro"
+    Given Nina owns the tenant "Nimbus" on the plan "pro"
     And Nina has cancelled the subscription at once
     When Nina starts a subscription with
       | plan    |
@@ -48,7 +48,7 @@ Feature: Cancellation
       | starter | active | 1     | -    | now   |
 
   Scenario: A cancelled subscription has ended once its period is over
-    Given Nina owns the new tenant "Nimbus" on the plan "pro"
+    Given Nina owns the tenant "Nimbus" on the plan "pro"
     And Nina has cancelled the subscription at the end of the period
     And 31 days have passed for Nina's subscription
     When Nina looks at the subscription

@@ -6,14 +6,14 @@ Feature: Payment
   Rule: The payment provider does the paying
 
     Scenario: The billing portal is a page of its own
-      Given Nina owns the new tenant "Nimbus" on the plan "pro"
+      Given Nina owns the tenant "Nimbus" on the plan "pro"
       When Nina opens the billing portal
       Then the request should succeed
       And it should lead to a web page
 
     @contract
     Scenario: A card is entered with the payment provider
-      Given Nina owns the new tenant "Nimbus"
+      Given Nina owns the tenant "Nimbus"
       When Nina prepares two cards
       Then the request should succeed
       And each card should be prepared for itself
@@ -67,7 +67,7 @@ Feature: Payment
 
     @contract
     Scenario Outline: A tenant that never paid cannot <deed> a card
-      Given Nina owns the new tenant "Nimbus"
+      Given Nina owns the tenant "Nimbus"
       When Nina tries to <deed> the card "visa"
       Then the request should be refused as not found
       And the reason should be "Billing customer not found."
@@ -89,7 +89,7 @@ Feature: Payment
       And the preview should add up
 
     Scenario: More seats can be priced before they are taken
-      Given Nina owns the new tenant "Nimbus" on the plan "pro"
+      Given Nina owns the tenant "Nimbus" on the plan "pro"
       When Nina previews the next invoice for 12 seats
       Then the request should succeed
       And the preview should be

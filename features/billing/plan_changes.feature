@@ -5,7 +5,7 @@ Feature: Changes of plan
 
   @contract
   Scenario: A dearer plan counts from now on
-    Given Nina owns the new tenant "Nimbus" on the plan "starter"
+    Given Nina owns the tenant "Nimbus" on the plan "starter"
     When Nina changes the plan with
       | plan | seats |
       | pro  | 8     |
@@ -20,7 +20,7 @@ Feature: Changes of plan
 
   @contract
   Scenario: A cheaper plan counts from the end of the period on
-    Given Nina owns the new tenant "Nimbus" on the plan "pro"
+    Given Nina owns the tenant "Nimbus" on the plan "pro"
     When Nina changes the plan with
       | plan    | seats |
       | starter | 1     |
@@ -34,7 +34,7 @@ Feature: Changes of plan
 
   @contract
   Scenario Outline: A change to "<target>" can be asked for <moment>
-    Given Nina owns the new tenant "Nimbus" on the plan "<plan>"
+    Given Nina owns the tenant "Nimbus" on the plan "<plan>"
     When Nina changes the plan with
       | plan     | when     |
       | <target> | <moment> |
@@ -50,7 +50,7 @@ Feature: Changes of plan
 
   @contract
   Scenario Outline: A subscription cannot change to <mistake>
-    Given Nina owns the new tenant "Nimbus" on the plan "pro"
+    Given Nina owns the tenant "Nimbus" on the plan "pro"
     And Nina has scheduled the plan starter for 2 seats
     When Nina tries to change the plan with
       | plan   | seats   |
@@ -69,7 +69,7 @@ Feature: Changes of plan
 
   @contract
   Scenario: The notes on a subscription follow its plan
-    Given Nina owns the new tenant "Nimbus"
+    Given Nina owns the tenant "Nimbus"
     And Nina has started the plan starter
     When Nina changes the plan with
       | plan | when    |
@@ -79,7 +79,7 @@ Feature: Changes of plan
 
   @contract
   Scenario: A scheduled change takes effect when the period ends
-    Given Nina owns the new tenant "Nimbus" on the plan "pro"
+    Given Nina owns the tenant "Nimbus" on the plan "pro"
     And Nina has scheduled the plan starter for 2 seats
     And 31 days have passed for Nina's subscription
     When Nina looks at the subscription

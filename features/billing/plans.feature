@@ -13,7 +13,7 @@ Feature: Plans
 
   @contract
   Scenario: A subscriber sees the same plans as a visitor
-    Given Nina owns the new tenant "Nimbus" on the plan "pro"
+    Given Nina owns the tenant "Nimbus" on the plan "pro"
     When Nina looks at the plans
     Then the request should succeed
     And the plans should be

@@ -6,7 +6,7 @@ Feature: Subscriptions
   Rule: A tenant starts with a plan
 
     Scenario: A subscription starts as it was ordered
-      Given Nina owns the new tenant "Nimbus"
+      Given Nina owns the tenant "Nimbus"
       When Nina starts a subscription with
         | plan | seats | renews | contact                     |
         | pro  | 7     | no     | accounts@nimbus.example.com |
@@ -18,7 +18,7 @@ Feature: Subscriptions
 
     @contract
     Scenario Outline: The plan "<plan>" comes with its own number of seats
-      Given Nina owns the new tenant "Nimbus"
+      Given Nina owns the tenant "Nimbus"
       When Nina starts a subscription with
         | plan   |
         | <plan> |
@@ -34,7 +34,7 @@ Feature: Subscriptions
 
     @contract
     Scenario: A new subscription takes the place of the old one
-      Given Nina owns the new tenant "Nimbus" on the plan "pro"
+      Given Nina owns the tenant "Nimbus" on the plan "pro"
       When Nina starts a subscription with
         | plan    | seats |
         | starter | 2     |
@@ -45,7 +45,7 @@ Feature: Subscriptions
 
     @contract
     Scenario Outline: A subscription cannot start with <mistake>
-      Given Nina owns the new tenant "Nimbus"
+      Given Nina owns the tenant "Nimbus"
       When Nina tries to start a subscription with
         | plan   | seats   | contact   |
         | <plan> | <seats> | <contact> |
@@ -72,7 +72,7 @@ Feature: Subscriptions
 
     @contract
     Scenario: More seats leave everything else as it is
-      Given Nina owns the new tenant "Nimbus" on the plan "pro"
+      Given Nina owns the tenant "Nimbus" on the plan "pro"
       When Nina updates the subscription with
         | seats |
         | 9     |
@@ -82,7 +82,7 @@ Feature: Subscriptions
         | pro  | active | 9     | yes    | accounts@nimbus.example.com |
 
     Scenario: Renewal can be switched off
-      Given Nina owns the new tenant "Nimbus" on the plan "pro"
+      Given Nina owns the tenant "Nimbus" on the plan "pro"
       When Nina updates the subscription with
         | renews |
         | no     |
@@ -92,7 +92,7 @@ Feature: Subscriptions
         | pro  | active | 5     | no     | accounts@nimbus.example.com |
 
     Scenario: Another contact can be named
-      Given Nina owns the new tenant "Nimbus" on the plan "pro"
+      Given Nina owns the tenant "Nimbus" on the plan "pro"
       When Nina updates the subscription with
         | contact                      |
         | treasurer@nimbus.example.com |
@@ -103,7 +103,7 @@ Feature: Subscriptions
 
     @contract
     Scenario Outline: A subscription cannot be updated with <mistake>
-      Given Nina owns the new tenant "Nimbus" on the plan "pro"
+      Given Nina owns the tenant "Nimbus" on the plan "pro"
       When Nina tries to update the subscription with
         | seats   | contact   |
         | <seats> | <contact> |
@@ -121,7 +121,7 @@ Feature: Subscriptions
   Rule: Time goes on
 
     Scenario: A subscription renews for another period
-      Given Nina owns the new tenant "Nimbus" on the plan "pro"
+      Given Nina owns the tenant "Nimbus" on the plan "pro"
       And 31 days have passed for Nina's subscription
       When Nina looks at the subscription
       Then the request should succeed

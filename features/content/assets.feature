@@ -11,7 +11,7 @@ Feature: Assets
   Rule: Everybody in the tenant can see its assets
 
     Background:
-      Given the new tenant "Gallery" has these people
+      Given the tenant "Gallery" has these people
         | person | role   |
         | Nina   | owner  |
         | Walter | viewer |

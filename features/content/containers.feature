@@ -54,7 +54,7 @@ Feature: Containers
 
   @contract
   Scenario: A tenant has no more containers than are allowed
-    Given Nina owns the new tenant "Laboratory"
+    Given Nina owns the tenant "Laboratory"
     And Nina has as many containers as are allowed
     When Nina tries to create the container "One too many"
     Then the request should be refused as not allowed
@@ -73,7 +73,7 @@ Feature: Containers
 
   @contract
   Scenario Outline: A page of containers from number <first> on holds <count>
-    Given Nina owns the new tenant "Laboratory"
+    Given Nina owns the tenant "Laboratory"
     And Nina has 3 containers
     When Nina lists 2 containers from number <first> on
     Then the request should succeed
@@ -91,7 +91,7 @@ Feature: Containers
     And Alice should read that the container "Sandbox" was bound to the agent "code_assistant"
 
   Scenario: An agent can be freed from its container
-    Given Nina owns the new tenant "Laboratory"
+    Given Nina owns the tenant "Laboratory"
     And Nina has the container "Sandbox"
     And Nina has assigned the container "Sandbox" to the agent "code_assistant"
     When Nina frees the agent "code_assistant" from its container

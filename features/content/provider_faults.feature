@@ -5,7 +5,7 @@ Feature: Faults of the provider
 
   @vector
   Scenario Outline: No vector store is left when the provider <fault>
-    Given Nina owns the new tenant "Library"
+    Given Nina owns the tenant "Library"
     And the provider <fault> whenever it hears of the new vector store "Doomed"
     When Nina tries to create the vector store "Doomed"
     Then the request should be refused as <outcome>
@@ -19,7 +19,7 @@ Feature: Faults of the provider
 
   @containers
   Scenario Outline: No container is left when the provider <fault>
-    Given Nina owns the new tenant "Laboratory"
+    Given Nina owns the tenant "Laboratory"
     And the provider <fault> whenever it hears of the new container "Doomed"
     When Nina tries to create the container "Doomed"
     Then the request should be refused as <outcome>

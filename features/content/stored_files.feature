@@ -78,7 +78,7 @@ Feature: Stored files
 
   @contract
   Scenario Outline: A page of <limit> stored files from number <first> on holds <count>
-    Given Nina owns the new tenant "Nimbus"
+    Given Nina owns the tenant "Nimbus"
     And Nina has announced 3 stored files
     When Nina lists <limit> stored files from number <first> on
     Then the request should succeed

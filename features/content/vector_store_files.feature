@@ -94,7 +94,7 @@ Feature: Files in vector stores
 
   @storage
   Scenario: A file is attached for the agent that searches there
-    Given Nina owns the new tenant "Library"
+    Given Nina owns the tenant "Library"
     And Nina has the vector store "Guide"
     And Nina has uploaded "Parcels travel by bicycle." as the stored file "shipping.txt"
     And Nina has bound the agent "retriever" to the vector store "Guide"

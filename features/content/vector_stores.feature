@@ -54,7 +54,7 @@ Feature: Vector stores
 
   @contract
   Scenario: A tenant has no more vector stores than are allowed
-    Given Nina owns the new tenant "Library"
+    Given Nina owns the tenant "Library"
     And Nina has as many vector stores as are allowed
     When Nina tries to create the vector store "One too many"
     Then the request should be refused as not allowed
@@ -73,7 +73,7 @@ Feature: Vector stores
 
   @contract
   Scenario Outline: A page of vector stores from number <first> on holds <count>
-    Given Nina owns the new tenant "Library"
+    Given Nina owns the tenant "Library"
     And Nina has 3 vector stores
     When Nina lists 2 vector stores from number <first> on
     Then the request should succeed

@@ -3,7 +3,7 @@ Feature: Own account
   and both end every session, so that a borrowed device does no harm.
 
   Background:
-    Given the new tenant "Nimbus" has these people
+    Given the tenant "Nimbus" has these people
       | person | role   |
       | Nina   | owner  |
       | Max    | member |

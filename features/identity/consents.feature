@@ -3,7 +3,7 @@ Feature: Consents and notifications
   Both are theirs alone.
 
   Background:
-    Given the new tenant "Nimbus" has these people
+    Given the tenant "Nimbus" has these people
       | person | role   |
       | Nina   | owner  |
       | Vito   | viewer |

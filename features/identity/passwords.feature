@@ -4,7 +4,7 @@ Feature: Passwords
   good, and whoever knows only the old one is out at once.
 
   Background:
-    Given Nina owns the new tenant "Nimbus"
+    Given Nina owns the tenant "Nimbus"
 
   Rule: A forgotten password is replaced through the mailbox
 
@@ -86,7 +86,7 @@ Feature: Passwords
   Rule: An admin helps out
 
     Background:
-      Given the new tenant "Cirrus" has these people
+      Given the tenant "Cirrus" has these people
         | person | role   |
         | Owen   | owner  |
         | Ada    | admin  |

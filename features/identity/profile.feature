@@ -8,7 +8,7 @@ Feature: Profile
     And the profile should be Alice's
 
   Scenario Outline: People change their <field>
-    Given Nina owns the new tenant "Nimbus"
+    Given Nina owns the tenant "Nimbus"
     When Nina changes her <field> to "<value>"
     Then the request should succeed
     And the profile of Nina should differ from before in the <field> "<value>" only
@@ -23,7 +23,7 @@ Feature: Profile
       | language     | de-AT              |
 
   Scenario: What was said can be taken back
-    Given Nina owns the new tenant "Nimbus"
+    Given Nina owns the tenant "Nimbus"
     And Nina has changed her given name to "Nina"
     When Nina takes her given name back
     Then the request should succeed
@@ -31,7 +31,7 @@ Feature: Profile
 
   @contract
   Scenario Outline: A profile is not changed to <what>
-    Given Nina owns the new tenant "Nimbus"
+    Given Nina owns the tenant "Nimbus"
     And Nina has changed her given name to "Nina"
     When Nina tries to change her profile to <what>
     Then the request should be refused as <outcome>

@@ -4,7 +4,7 @@ Feature: Second factor
   stolen password alone opens nothing.
 
   Background:
-    Given the new tenant "Nimbus" has these people
+    Given the tenant "Nimbus" has these people
       | person | role   |
       | Nina   | owner  |
       | Max    | member |

@@ -4,7 +4,7 @@ Feature: Service accounts
   catalog grants and no more, and an admin sees every token and takes back what is not needed.
 
   Background:
-    Given the new tenant "Nimbus" has these people
+    Given the tenant "Nimbus" has these people
       | person | role   |
       | Nina   | owner  |
       | Max    | member |

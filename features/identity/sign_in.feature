@@ -63,7 +63,7 @@ Feature: Sign-in
   Rule: Whoever keeps guessing is locked out
 
     Background:
-      Given Nina owns the new tenant "Nimbus"
+      Given Nina owns the tenant "Nimbus"
 
     Scenario: Too many wrong passwords in a row lock the account
       Given as many wrong passwords as an account allows have been tried for Nina
@@ -87,7 +87,7 @@ Feature: Sign-in
   Rule: A session belongs to one tenant
 
     Background:
-      Given Nina owns the new tenant "Nimbus"
+      Given Nina owns the tenant "Nimbus"
       And Nina is a viewer of the new tenant "Cumulus" too
 
     Scenario: People of several tenants say which one they mean

@@ -4,7 +4,7 @@ Feature: Entitlements
   Applications ask before they show what would be refused.
 
   Background:
-    Given Nina owns the new tenant "Nimbus"
+    Given Nina owns the tenant "Nimbus"
 
   Scenario: Nothing is decided for a new tenant
     When Olga looks at the entitlements of "Nimbus"

@@ -17,7 +17,7 @@ Feature: Faults of the mail provider
     But Nora should still be unverified
 
   Scenario: An invitation that cannot be delivered is taken back
-    Given Nina owns the new tenant "Nimbus"
+    Given Nina owns the tenant "Nimbus"
     And mails about Gus cannot be delivered
     When Nina tries to invite Gus to the team as a viewer for the usual time
     Then the request should be refused as failing at the provider

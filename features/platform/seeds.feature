@@ -3,7 +3,7 @@ Feature: Seeds
   back whom it names as they were.
 
   Background:
-    Given the new tenant "Nimbus" has these people
+    Given the tenant "Nimbus" has these people
       | person | role   |
       | Nina   | owner  |
       | Max    | member |

@@ -41,7 +41,7 @@ Feature: Managing status subscriptions
       But the subscription of "ann" should not be listed
 
     Scenario: Subscriptions are listed page by page
-      Given Nina owns the new tenant "Nimbus"
+      Given Nina owns the tenant "Nimbus"
       And Nina has subscribed "ann" to all incidents
       And Nina has subscribed "bob" to all incidents
       And Nina has subscribed "cat" to all incidents
@@ -93,7 +93,7 @@ Feature: Managing status subscriptions
         | end     | unsubscribe                 |
 
     Scenario: An incident is told once more to the active subscribers of a tenant
-      Given Nina owns the new tenant "Nimbus"
+      Given Nina owns the tenant "Nimbus"
       And Nina has subscribed "ann" to all incidents
       And Nina has confirmed the subscription of "ann"
       And Nina has subscribed "bob" to all incidents
@@ -104,7 +104,7 @@ Feature: Managing status subscriptions
       But "bob" should have got no incident
 
     Scenario Outline: Who subscribed to <wanted> incidents <hears> when one is repeated as <told>
-      Given Nina owns the new tenant "Nimbus"
+      Given Nina owns the tenant "Nimbus"
       And Nina has subscribed "ann" to <wanted> incidents
       And Nina has confirmed the subscription of "ann"
       And Nina has subscribed "bob" to all incidents

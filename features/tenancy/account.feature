@@ -3,7 +3,7 @@ Feature: The account of a tenant
   Operators and the tenant's own people see the same account.
 
   Background:
-    Given Nina owns the new tenant "Nimbus"
+    Given Nina owns the tenant "Nimbus"
 
   Scenario: An owner sees the account of the tenant
     When Nina opens the account of the tenant
@@ -34,7 +34,7 @@ Feature: The account of a tenant
     And Nina and the operator should find "Nimbus" under its first name
 
   Scenario: Another tenant keeps its name when one is renamed
-    Given Walter owns the new tenant "Stratus"
+    Given Walter owns the tenant "Stratus"
     When Nina renames the tenant to "Cirrus"
     Then the request should succeed
     And Walter and the operator should find "Stratus" under its first name

@@ -3,7 +3,7 @@ Feature: Members
   Owners are made by owners, and one of them always stays.
 
   Scenario: Admins see who belongs to the tenant
-    Given the new tenant "Nimbus" has these people
+    Given the tenant "Nimbus" has these people
       | person | role   |
       | Nina   | owner  |
       | Ada    | admin  |
@@ -17,7 +17,7 @@ Feature: Members
       | Max    | viewer |
 
   Scenario: Members can be listed page by page
-    Given the new tenant "Nimbus" has these people
+    Given the tenant "Nimbus" has these people
       | person | role   |
       | Nina   | owner  |
       | Ada    | admin  |
@@ -29,13 +29,13 @@ Feature: Members
   Rule: Admins bring people in and let them go
 
     Background:
-      Given the new tenant "Nimbus" has these people
+      Given the tenant "Nimbus" has these people
         | person | role   |
         | Nina   | owner  |
         | Max    | member |
 
     Scenario: Somebody who has an account can be added
-      Given Walter owns the new tenant "Stratus"
+      Given Walter owns the tenant "Stratus"
       When Nina adds Walter to the tenant as a viewer
       Then the request should succeed
       And the answer should show Walter as a viewer
@@ -92,7 +92,7 @@ Feature: Members
   Rule: Admins say what a member may do
 
     Background:
-      Given the new tenant "Nimbus" has these people
+      Given the tenant "Nimbus" has these people
         | person | role   |
         | Nina   | owner  |
         | Max    | member |
@@ -137,7 +137,7 @@ Feature: Members
   Rule: A tenant keeps an owner
 
     Background:
-      Given the new tenant "Nimbus" has these people
+      Given the tenant "Nimbus" has these people
         | person | role  |
         | Nina   | owner |
         | Ada    | admin |
@@ -166,7 +166,7 @@ Feature: Members
         | Ada    | owner  |
 
     Scenario Outline: An admin cannot <attempt>
-      Given Walter owns the new tenant "Stratus"
+      Given Walter owns the tenant "Stratus"
       When Ada tries to <attempt>
       Then the request should be refused as not allowed
       And Nina should find these members

@@ -41,7 +41,7 @@ Feature: Tenants in the hands of operators
       | an unknown part               | invalid   |
 
   Scenario: An operator opens a tenant
-    Given Nina owns the new tenant "Nimbus"
+    Given Nina owns the tenant "Nimbus"
     When Olga opens "Nimbus"
     Then the request should succeed
     And the account should be that of "Nimbus"

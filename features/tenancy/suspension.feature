@@ -3,7 +3,7 @@ Feature: Suspended tenants
   The people of a suspended tenant keep their accounts; its data is for operators to read.
 
   Background:
-    Given the new tenant "Nimbus" has these people
+    Given the tenant "Nimbus" has these people
       | person | role  |
       | Nina   | owner |
 

@@ -3,7 +3,7 @@ Feature: Team invitations
   An invitation is for one person, is good once, and can be taken back.
 
   Background:
-    Given the new tenant "Nimbus" has these people
+    Given the tenant "Nimbus" has these people
       | person | role   |
       | Nina   | owner  |
       | Max    | viewer |
@@ -138,7 +138,7 @@ Feature: Team invitations
   Rule: People who have an account keep it
 
     Background:
-      Given Wanda owns the new tenant "Stratus"
+      Given Wanda owns the tenant "Stratus"
       And Nina has invited Wanda to the team
 
     Scenario: Somebody with an account joins with it

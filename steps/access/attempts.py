@@ -25,9 +25,9 @@ def _attempts(world):
     return [world.look_at(answer) for answer in answers]
 
 
-@given("{person:Person} of a new tenant has a {kind:Thing}")
+@given("{person:Person} of another tenant has a {kind:Thing}")
 def have_thing(context: Context, person, kind):
-    """The owner of a tenant of this scenario's own has made a thing of this kind."""
+    """The owner of a tenant that only this scenario has has made a thing of this kind."""
     things.make(context.world, person, kind)
 
 

@@ -7,10 +7,10 @@ from hamcrest import has_entries, has_item, matches_regexp, only_contains
 
 from acceptance.checks import assertions
 from api_service.context import Context
+from api_service.people.tenants import Tenant
 from api_service.subjects.activity import feed
 from api_service.subjects.activity.feed import FEED, MARK_ALL, RECEIPTS, STREAM, WithdrawnUpload
 from api_service.subjects.identity.sign_in import WRONG_PASSWORD
-from api_service.subjects.new_tenants import Tenant
 from api_service.subjects.paging import Pages
 from api_service.vocabulary import one_of, verbs
 

@@ -25,6 +25,12 @@ ENDINGS = {"at once": False, "at the end of the period": True}
 register_type(SubscriptionChange=verbs(CHANGES), BillingDone=one_of(DONE), Ending=one_of(ENDINGS))
 
 
+@given("{person:Person} owns the tenant {title:Quoted} on the plan {plan:Quoted}")
+def borrow_subscriber(context: Context, person, title, plan):
+    """A tenant that only this scenario has, subscribed to a plan; earlier scenarios may have had it."""
+    billing.borrow_subscriber(context.world, person, title, plan)
+
+
 @given("{person:Person} owns the new tenant {title:Quoted} on the plan {plan:Quoted}")
 def found_subscriber(context: Context, person, title, plan):
     """A tenant of this scenario's own that has subscribed to a plan."""

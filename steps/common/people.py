@@ -3,13 +3,25 @@
 from behave import given
 
 from api_service.context import Context
-from api_service.subjects.new_tenants import found_tenant
+from api_service.subjects.new_tenants import borrow_tenant, found_tenant
 
 
 @given("{person:Person} is signed in")
 def sign_in(context: Context, person):
     """The person has a bearer token that verifies against the published keys; they sign in once per run."""
     context.world.suite.people.token(context.world.person(person))
+
+
+@given("{person:Person} owns the tenant {title:Quoted}")
+def borrow_alone(context: Context, person, title):
+    """A tenant that only this scenario has, with its owner alone in it; earlier ones may have had it."""
+    borrow_tenant(context.world, title, [(person, "owner")])
+
+
+@given('the tenant "{title}" has these people')
+def borrow_with_people(context: Context, title):
+    """A tenant that only this scenario has, with people by name and role; earlier ones may have had it."""
+    borrow_tenant(context.world, title, [(row["person"], row["role"]) for row in context.table])
 
 
 @given("{person:Person} owns the new tenant {title:Quoted}")

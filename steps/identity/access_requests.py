@@ -12,9 +12,9 @@ from acceptance.checks.assertions import check, field, succeeded
 from acceptance.scenarios.undo import GONE, Search
 from api_service.context import Context
 from api_service.people.accounts import VISITOR
+from api_service.people.tenants import OPERATOR
 from api_service.subjects.identity import invitations
 from api_service.subjects.identity.sign_up import person_without_account
-from api_service.subjects.new_tenants import OPERATOR
 from api_service.vocabulary import one_of, verbs
 
 REQUESTS = "/api/v1/auth/signup-requests"

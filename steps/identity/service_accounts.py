@@ -10,9 +10,9 @@ from hamcrest import empty, equal_to, has_entries, has_item, is_not
 from acceptance.checks.assertions import check, field, succeeded
 from api_service.context import Context
 from api_service.people.accounts import VISITOR
+from api_service.people.tenants import Tenant
 from api_service.subjects.identity import service_accounts as accounts
 from api_service.subjects.identity.service_accounts import NIMBUS, latest, listed, of_machines, token_request
-from api_service.subjects.new_tenants import Tenant
 from api_service.vocabulary import one_of, verbs
 
 SCOPES = {

@@ -8,10 +8,11 @@ from hamcrest import contains_inanyorder, has_entries, has_items, is_in
 from acceptance.checks.assertions import check, field, succeeded
 from api_service.context import Context
 from api_service.people.accounts import TOKEN, VISITOR, tokens_of
+from api_service.people.tenants import Tenant
 from api_service.subjects.identity.second_factor import keep_challenge
 from api_service.subjects.identity.sessions import USER_AGENTS
 from api_service.subjects.identity.sign_in import SCOPES, WRONG_PASSWORD, credentials, sign_in, whose_token
-from api_service.subjects.new_tenants import Tenant, join_new_tenant
+from api_service.subjects.new_tenants import join_new_tenant
 from api_service.vocabulary import one_of, verbs
 
 # The fields of the body that differ from the right credentials.

@@ -9,9 +9,9 @@ from acceptance.checks.assertions import check, field, refused, succeeded
 from acceptance.errors import NotOfferedError
 from api_service.context import Context
 from api_service.people.accounts import VISITOR
+from api_service.people.tenants import OPERATOR, Tenant
 from api_service.subjects.identity.invitations import Invitation
 from api_service.subjects.identity.sign_up import POLICY, sign_up
-from api_service.subjects.new_tenants import OPERATOR, Tenant
 from api_service.vocabulary import OUTCOMES, one_of, verbs
 
 INVALID_FIELDS: dict[str, dict[str, Any]] = {

@@ -6,7 +6,7 @@ from behave import given, register_type, then, when
 
 from acceptance.checks.assertions import check
 from api_service.context import Context
-from api_service.subjects.new_tenants import OPERATOR, Tenant
+from api_service.people.tenants import OPERATOR, Tenant
 from api_service.vocabulary import one_of, verbs
 
 FEATURES = "/api/v1/features"

@@ -8,7 +8,7 @@ from hamcrest import any_of, equal_to, has_item, is_not
 from acceptance.checks.assertions import check
 from acceptance.json_values import same
 from api_service.context import Context
-from api_service.subjects.new_tenants import Tenant
+from api_service.people.tenants import Tenant
 from api_service.subjects.paging import Pages, read_pages
 from api_service.subjects.platform import status
 from api_service.subjects.platform import status_subscriptions as subscriptions

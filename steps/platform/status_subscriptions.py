@@ -8,7 +8,7 @@ from hamcrest import has_entries, has_length
 from acceptance.checks.assertions import check, refused, succeeded
 from api_service.context import Context
 from api_service.doubles import WEBHOOKS
-from api_service.subjects.new_tenants import OPERATOR
+from api_service.people.tenants import OPERATOR
 from api_service.subjects.platform import status_subscriptions as subscriptions
 from api_service.subjects.platform.status_subscriptions import CONFIRM, REDEMPTIONS, SUBSCRIPTIONS
 from api_service.vocabulary import OUTCOMES, matching, one_of, verbs

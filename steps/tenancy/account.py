@@ -7,7 +7,7 @@ from hamcrest import has_entries
 
 from acceptance.checks.assertions import check
 from api_service.context import Context
-from api_service.subjects.new_tenants import OPERATOR, Tenant
+from api_service.people.tenants import OPERATOR, Tenant
 from api_service.subjects.tenancy.operators import ACCOUNT, TENANT, seeded_account
 from api_service.vocabulary import one_of
 from api_service.world import World

@@ -9,7 +9,7 @@ from hamcrest import contains_exactly, contains_inanyorder, has_entries, is_not,
 from acceptance.checks import assertions
 from acceptance.checks.assertions import check, field
 from api_service.context import Context
-from api_service.subjects.new_tenants import TENANTS, Tenant
+from api_service.people.tenants import TENANTS, Tenant
 from api_service.subjects.tenancy import members, operators
 from api_service.subjects.tenancy.operators import ACCOUNT, REASON, STATUS_CHANGES, TENANT
 from api_service.vocabulary import one_of, verbs

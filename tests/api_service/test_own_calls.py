@@ -25,11 +25,12 @@ from acceptance.prove.own_calls import (
 from acceptance.scenarios.undo import CLEANUP, Undo
 from api_service.people.accounts import KEYS, SESSION, TOKEN
 from api_service.people.seed import APPLY
+from api_service.people.tenants import DEPROVISION
 from api_service.settings import Settings
 from api_service.subjects.assistants.conversations import seed_conversation
 from api_service.subjects.assistants.workflow_runs import start
 from api_service.subjects.content import contents, stored_files
-from api_service.subjects.new_tenants import DEPROVISION, found_tenant
+from api_service.subjects.new_tenants import found_tenant
 from api_service.undoing import undoing
 from api_service.world import World
 

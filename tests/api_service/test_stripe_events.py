@@ -9,10 +9,10 @@ import pytest
 import stripe
 
 from acceptance.errors import NotOfferedError
+from api_service.people.tenants import Tenant
 from api_service.rules.memory import Memory
 from api_service.subjects.billing import stripe_events
 from api_service.subjects.billing.stripe_events import ORDERS, SIGNATURE_FLAWS, STORY
-from api_service.subjects.new_tenants import Tenant
 from api_service.world import World
 
 SECRET = "whsec_example"

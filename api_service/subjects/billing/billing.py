@@ -1,12 +1,13 @@
 """The operations of billing, and how a tenant of the scenario's own comes to a subscription."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from acceptance.errors import NotOfferedError
 from api_service.people.seed import apply
-from api_service.subjects.new_tenants import Tenant, found_tenant
+from api_service.people.tenants import Tenant
+from api_service.subjects.new_tenants import borrow_tenant, found_tenant
 from api_service.world import World
 
 PLANS = "/api/v1/billing/plans"
@@ -47,8 +48,19 @@ def found_subscriber(world: World, person: str, title: str, plan: str, **more: A
 
     Every later answer of the scenario is compared with what is read here, until somebody changes it.
     """
+    return _subscriber(found_tenant, world, person, title, plan, **more)
+
+
+def borrow_subscriber(world: World, person: str, title: str, plan: str) -> Tenant:
+    """Borrow a tenant whose owner is a person, with a subscription to a plan, and read that subscription."""
+    return _subscriber(borrow_tenant, world, person, title, plan)
+
+
+def _subscriber(
+    get: Callable[..., Tenant], world: World, person: str, title: str, plan: str, **more: Any
+) -> Tenant:
     contact = f"accounts@{title.lower()}.example.com"
-    tenant = found_tenant(world, title, [(person, "owner")], plan_code=plan, billing_email=contact, **more)
+    tenant = get(world, title, [(person, "owner")], plan_code=plan, billing_email=contact, **more)
     world.must(person, "GET", SUBSCRIPTION, tenant_id=tenant.id)
     return tenant
 

@@ -21,8 +21,8 @@ from uuid import uuid4
 from acceptance.calls.exchange import Call, Exchange
 from acceptance.errors import NotOfferedError
 from acceptance.timestamps import instant
+from api_service.people.tenants import Tenant
 from api_service.subjects.billing.billing import CLOCK_TOLERANCE, EVENTS, own_tenant
-from api_service.subjects.new_tenants import Tenant
 from api_service.world import World
 
 FOLDER = Path("features/billing/stripe_events")

@@ -19,12 +19,13 @@ def seed_assets(world: World, person: str, tenant: str, rows: list[dict[str, str
     announce(world, world.must, person, "first.txt")
     slug = world.person(person).tenant_slug
     conversations = {row["conversation"] for row in rows if row.get("conversation")}
+    key = world.unique("talk")
     names = {row["file"]: _name(world, person, row["file"]) for row in rows}
     specification = {
         "slug": slug,
         "name": f"{tenant} {slug}" if tenant else tenant_names(world.suite.settings)[slug],
-        "conversations": [{"key": f"{slug}-{title}"} for title in sorted(conversations)],
-        "assets": [_asset(slug, names[row["file"]], row) for row in rows],
+        "conversations": [{"key": f"{key}-{title}"} for title in sorted(conversations)],
+        "assets": [_asset(key, names[row["file"]], row) for row in rows],
     }
     with ExitStack() as stack:
         intents = {file: stack.enter_context(making(world, person, "asset", file)) for file in names}
@@ -32,7 +33,7 @@ def seed_assets(world: World, person: str, tenant: str, rows: list[dict[str, str
         for file, intent in intents.items():
             intent.known(asset_id=seeded["assets"][names[file]]["asset_id"])
     for title in conversations:
-        identifier = seeded["conversations"][f"{slug}-{title}"]["conversation_id"]
+        identifier = seeded["conversations"][f"{key}-{title}"]["conversation_id"]
         world.state.keep(title, Conversation(identifier, person))
     for file, name in names.items():
         made(world, "asset", file, seeded["assets"][name]["asset_id"])
@@ -44,11 +45,11 @@ def _name(world: World, person: str, file: str) -> str:
     return known(world, "asset", file, own).name
 
 
-def _asset(slug: str, name: str, row: dict[str, str]) -> dict[str, Any]:
+def _asset(key: str, name: str, row: dict[str, str]) -> dict[str, Any]:
     details = {DETAILS[word]: value for word, value in row.items() if word in DETAILS and value}
     asset = {"key": name, "filename": name, **details}
     if row.get("conversation"):
-        asset["conversation_key"] = f"{slug}-{row['conversation']}"
+        asset["conversation_key"] = f"{key}-{row['conversation']}"
     return asset
 
 

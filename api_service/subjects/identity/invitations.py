@@ -8,8 +8,8 @@ from typing import Any
 from acceptance.calls.exchange import Exchange
 from acceptance.scenarios.undo import Search
 from acceptance.scenarios.undo_ledger import Intent
+from api_service.people.tenants import OPERATOR
 from api_service.subjects.identity.sign_up import person_without_account
-from api_service.subjects.new_tenants import OPERATOR
 from api_service.world import World
 
 INVITATIONS = "/api/v1/auth/invites"

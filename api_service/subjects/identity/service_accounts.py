@@ -11,7 +11,7 @@ from acceptance.calls.exchange import Exchange
 from acceptance.scenarios.undo import Search
 from acceptance.scenarios.undo_ledger import Intent
 from api_service.people.accounts import VISITOR
-from api_service.subjects.new_tenants import OPERATOR, Tenant
+from api_service.people.tenants import OPERATOR, Tenant
 from api_service.world import Ask, World
 
 SERVICE_ACCOUNTS = "/api/v1/auth/service-accounts"

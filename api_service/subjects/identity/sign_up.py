@@ -5,7 +5,8 @@ from typing import Any
 
 from acceptance.calls.exchange import Exchange
 from api_service.people.accounts import VISITOR, Person
-from api_service.subjects.new_tenants import Tenant, founding, newcomer
+from api_service.people.tenants import Tenant
+from api_service.subjects.new_tenants import founding, newcomer
 from api_service.world import World
 
 POLICY = "/api/v1/auth/signup-policy"

@@ -11,7 +11,7 @@ from acceptance.calls.exchange import Exchange
 from acceptance.redaction import learn_from
 from acceptance.scenarios.undo import GONE, Search
 from api_service.people.accounts import VISITOR
-from api_service.subjects.new_tenants import OPERATOR
+from api_service.people.tenants import OPERATOR
 from api_service.world import Ask, World
 
 MANAGE = "status:manage"

@@ -8,7 +8,8 @@ from uuid import uuid4
 from acceptance.calls.exchange import Exchange
 from api_service.people.accounts import with_ids
 from api_service.people.seed import apply, tenant_specification
-from api_service.subjects.new_tenants import TENANTS, Tenant, founding, newcomer
+from api_service.people.tenants import TENANTS, Tenant
+from api_service.subjects.new_tenants import founding, newcomer
 from api_service.world import Ask, World
 
 TENANT = f"{TENANTS}/{{tenant_id}}"

@@ -1,0 +1,63 @@
+"""Which calls of a scenario leave doubt whether its tenant is as it was, and where one looks to be sure."""
+
+from collections.abc import Collection
+from functools import cache
+
+from acceptance.calls.exchange import Exchange
+from api_service.lending.things import OF_TENANTS, SEED, TEAM_INVITES, Kind
+from api_service.lending.values import VALUES, Value
+from api_service.people.accounts import TOKEN
+
+# What is not within a tenant, or changes nothing there.
+OUTSIDE = ("/api/v1/status", "/api/v1/contact", "/api/v1/logs", "/api/v1/auth/request-access")
+HARMLESS = frozenset(
+    {
+        "POST /api/v1/assets/thumbnail-urls",
+        "POST /api/v1/billing/tenants/{tenant_id}/portal",
+        "POST /api/v1/billing/tenants/{tenant_id}/upcoming-invoice",
+        "POST /api/v1/vector-stores/{vector_store_id}/search",
+    }
+)
+# The service counts tries of these, refused ones as well, and shows the count nowhere.
+COUNTED = (
+    TOKEN,
+    "/api/v1/auth/mfa",
+    "/api/v1/auth/email",
+    "/api/v1/auth/password",
+    "/api/v1/auth/service-accounts",
+    "/api/v1/users/me/email",
+    "/api/v1/users/me/disable",
+)
+
+
+@cache
+def views_of(operation: str, path: str) -> tuple[Kind | Value, ...]:
+    """Return what an operation, with its path, may change in a tenant."""
+    if operation.startswith("GET "):
+        return ()
+    kinds = (kind for kind in OF_TENANTS if _changes(kind, operation, path))
+    return (*kinds, *(value for value in VALUES if operation in value.changed_by))
+
+
+def _changes(kind: Kind, operation: str, path: str) -> bool:
+    # Scenarios seed things into their tenant, never people.
+    seeds_people = kind.what == "member" and operation == SEED
+    # A revoked invitation stays in its list.
+    stays = kind.path == TEAM_INVITES
+    return not stays and (path.startswith(kind.path) or (operation in kind.made_by and not seeds_people))
+
+
+def leaves_doubt(exchange: Exchange, there_before: Collection[str]) -> bool:
+    """Whether a call may have changed in a tenant what nobody looks at.
+
+    `there_before` are the ids of things that the tenant was seeded with: a list does not show all of them.
+    """
+    operation = exchange.operation
+    if not operation.is_write or operation.name in HARMLESS or operation.path.startswith(OUTSIDE):
+        return False
+    if operation.path.startswith(COUNTED) or not exchange.is_sound:
+        return True
+    if 400 <= exchange.status < 500:
+        return False
+    meets_seeded = any(str(value) in there_before for value in exchange.call.values.values())
+    return meets_seeded or not views_of(operation.name, operation.path)

@@ -1,0 +1,200 @@
+"""Tenants that are lent to scenarios, one after the other, as long as each leaves them as it found them.
+
+A service hashes passwords slowly, so that a tenant of a scenario's own costs it a second. A lent tenant is
+one whose things and settings are as they were seeded; its histories (activities, invoices, usage) have grown.
+"""
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from acceptance.calls.client import Client
+from acceptance.calls.evidence import explain
+from acceptance.calls.exchange import Call, Exchange
+from acceptance.errors import NotOfferedError, TargetError
+from acceptance.scenarios.undo import Undo
+from acceptance.scenarios.undo_ledger import Undos
+from acceptance.settings.limits import Limits
+from api_service.lending import values
+from api_service.lending.doubt import leaves_doubt, views_of
+from api_service.lending.things import Kind
+from api_service.lending.values import Value
+from api_service.people.accounts import People, Person, with_ids
+from api_service.people.seed import Cast, apply, tenant_specification
+from api_service.people.tenants import OPERATOR, Tenant, take_down
+
+View = Kind | Value
+# How often each limited call is made in one tenant: half of what is allowed, the rest is the next scenario's.
+LIMITED = {
+    "POST /api/v1/chat": "chat",
+    "POST /api/v1/chat/stream": "chat_stream",
+    "GET /api/v1/billing/stream": "billing_stream",
+}
+# So many subscriptions are seeded anew by one call.
+AT_ONCE = 4
+
+
+@dataclass
+class LentTenant:
+    """A tenant, and what was seen in it before its first write: by view, and by the person who looked."""
+
+    tenant: Tenant
+    specification: Mapping[str, Any]
+    key: str
+    seen: dict[tuple[View, str], Any] = field(default_factory=dict)
+    touched: set[tuple[View, str]] = field(default_factory=set)
+    tries: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def ids(self) -> set[str]:
+        """The ids of the things that were there before; a write on one of them cannot be seen in a list."""
+        return {one for (view, _), before in self.seen.items() if isinstance(view, Kind) for one in before}
+
+
+class TenantPool:
+    """The tenants of a run that scenarios borrow. `cast` gives the people of the run once they are there."""
+
+    def __init__(
+        self, client: Client, people: People, limits: Limits, undos: Undos, cast: Callable[[], Cast]
+    ) -> None:
+        self._client, self._people, self._limits, self._undos = client, people, limits, undos
+        self._cast = cast
+        self._free: defaultdict[str, list[LentTenant]] = defaultdict(list)
+        self._unsubscribed: defaultdict[str, list[LentTenant]] = defaultdict(list)
+
+    def borrow(self, title: str, slug: str, people: Iterable[Person], more: Mapping[str, Any]) -> LentTenant:
+        """Return a tenant with these people and fixtures: one that came back as it was, or a new one.
+
+        A new one gets the slug, which also replaces "{slug}" in `more`. Raises TargetError.
+        """
+        people = list(people)
+        told = [title, [(one.name, one.role, one.platform_role) for one in people], more]
+        key = json.dumps(told, sort_keys=True)
+        if not self._free[key] and len(self._unsubscribed[key]) >= AT_ONCE:
+            self._subscribe(key)
+        if self._free[key]:
+            return self._free[key].pop()
+        given = json.loads(json.dumps(more).replace("{slug}", slug))
+        specification = tenant_specification(slug, f"{title} {slug}", people) | given
+        operator = self._cast().people[OPERATOR]
+        intent = self._undos.add(take_down(operator.caller, title, slug))
+        seeded = apply(self._client, [specification])[slug]
+        intent.known(tenant_id=seeded["tenant_id"])
+        there = {one.name: with_ids(one, seeded) for one in people}
+        return LentTenant(Tenant(seeded["tenant_id"], slug, there, seeded), specification, key)
+
+    def watch(self, lent: LentTenant, call: Call) -> None:
+        """Look, before a call of the scenario that has this tenant, at what the call may change."""
+        for view in views_of(f"{call.method} {call.path}", call.path):
+            reader = self._reader(view, lent, call.person)
+            if reader is None:
+                continue
+            lent.touched.add((view, reader))
+            if (view, reader) not in lent.seen:
+                lent.seen[view, reader] = self._look(view, lent, reader)
+
+    def give_back(self, lent: LentTenant, exchanges: Sequence[Exchange]) -> None:
+        """Take a tenant back after a scenario that passed, whose exchanges these are, if it is as it was.
+
+        Raises TargetError when that cannot be seen.
+        """
+        lent.tries.update(one.operation.name for one in exchanges)
+        if any(leaves_doubt(one, lent.ids) for one in exchanges) or self._worn(lent):
+            return
+        touched, lent.touched = lent.touched, set()
+        changed = [view for view, reader in touched if not self._as_before(lent, view, reader)]
+        if not changed:
+            self._free[lent.key].append(lent)
+        elif changed == [values.SUBSCRIBED] and "plan_code" in lent.specification:
+            self._unsubscribed[lent.key].append(lent)
+
+    def close(self, send: Callable[[Undo], Exchange]) -> list[str]:
+        """Take all tenants down; return what could not be taken down, in words."""
+        return self._undos.perform(send)
+
+    def _subscribe(self, key: str) -> None:
+        """Seed the subscriptions of tenants anew; those whose subscription is as it was are free again."""
+        waiting = self._unsubscribed.pop(key)
+        # Nobody's password: it need not be hashed again.
+        apply(self._client, [{**one.specification, "users": []} for one in waiting])
+        for one in waiting:
+            if self._as_before(one, values.SUBSCRIBED, one.tenant.owner):
+                self._free[key].append(one)
+
+    def _worn(self, lent: LentTenant) -> bool:
+        allowed = {name: self._limits[limit] for name, limit in LIMITED.items()}
+        return any(0 < most <= 2 * lent.tries[name] for name, most in allowed.items())
+
+    def _reader(self, view: View, lent: LentTenant, caller: str) -> str | None:
+        if isinstance(view, Value) and view.seen_by == values.CALLER:
+            return caller if caller in lent.tenant.people else None
+        if isinstance(view, Value) and view.seen_by == values.OPERATOR:
+            return OPERATOR
+        return lent.tenant.owner
+
+    def _as_before(self, lent: LentTenant, view: View, reader: str) -> bool:
+        before, now = lent.seen[view, reader], self._look(view, lent, reader)
+        if is_same(view, before, now):
+            return True
+        if isinstance(view, Kind):
+            done = self._remove(view, lent, reader, before, now)
+        else:
+            done = self._put_back(view, lent, reader, before, now)
+        return done and is_same(view, before, self._look(view, lent, reader))
+
+    def _remove(self, kind: Kind, lent: LentTenant, reader: str, before: Any, now: Any) -> bool:
+        """Remove what a scenario left to go with its tenant; return whether that was all that changed."""
+        if not (isinstance(before, dict) and isinstance(now, dict)):
+            return False
+        if any(now.get(one) != item for one, item in before.items()):
+            return False
+        method, path = kind.remove
+        parameter = path.partition("{")[2].partition("}")[0]
+        calls = [
+            Call("the suite", method, path, {parameter: one}, kind.json) for one in now.keys() - before.keys()
+        ]
+        return all(self._send(call, lent, reader).is_as_promised for call in calls)
+
+    def _put_back(self, value: Value, lent: LentTenant, reader: str, before: Any, now: Any) -> bool:
+        readable = isinstance(before, dict) and isinstance(now, dict)
+        call = values.request(value, lent.tenant, before, now) if readable else None
+        return call is not None and self._send(call, lent, reader).is_as_promised
+
+    def _look(self, view: View, lent: LentTenant, reader: str) -> Any:
+        """Return what is there: things by id, a value, or the status of a refusal.
+
+        Raises TargetError for an answer that does not say it.
+        """
+        query = {**view.query, "limit": 100} if isinstance(view, Kind) else {}
+        call = Call("the suite", "GET", view.path, {"tenant_id": lent.tenant.id}, query=query)
+        try:
+            exchange = self._send(call, lent, reader)
+        except NotOfferedError:
+            return None
+        if exchange.is_sound and 400 <= exchange.status < 500:
+            return exchange.status
+        if not exchange.is_as_promised:
+            raise TargetError(explain(exchange, "what a scenario left in a lent tenant"))
+        if isinstance(view, Value):
+            return exchange.body
+        return {str(item[view.named_by]): item for item in listed(exchange)}
+
+    def _send(self, call: Call, lent: LentTenant, reader: str) -> Exchange:
+        person = self._cast().people[OPERATOR] if reader == OPERATOR else lent.tenant.people[reader]
+        return self._client.send(replace(call, token=self._people.token(person)))
+
+
+def is_same(view: View, before: Any, now: Any) -> bool:
+    """Whether two looks at a list or a value saw the same."""
+    if isinstance(view, Kind):
+        return bool(before == now)
+    return bool(values.compared(view, before) == values.compared(view, now))
+
+
+def listed(exchange: Exchange) -> list[dict[str, Any]]:
+    """Return the items of an answer that lists."""
+    body = exchange.body
+    found = body if isinstance(body, list) else next(part for part in body.values() if isinstance(part, list))
+    return [item for item in found if isinstance(item, dict)]
