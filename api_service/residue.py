@@ -6,8 +6,8 @@ from dataclasses import replace
 from acceptance.calls.exchange import Call
 from acceptance.scenarios.undo import Undo
 from acceptance.target.residue import Inventory
-from api_service.lending.things import OF_TENANTS, SEED, Kind
-from api_service.people.accounts import SESSION, TOKEN, Person
+from api_service.lending.things import OF_TENANTS, SEED, SESSIONS, Kind
+from api_service.people.accounts import Person
 from api_service.world import Suite
 
 REQUESTS, TENANTS = "/api/v1/auth/signup-requests", "/api/v1/platform/tenants"
@@ -50,17 +50,6 @@ OF_THE_PLATFORM = (
         ("DELETE", "/api/v1/status/subscriptions/{subscription_id}"),
         query={"all": "true"},
     ),
-)
-# What people have, seen by themselves: their sessions. Renewed ones stay the same.
-SESSIONS = Kind(
-    "session",
-    "/api/v1/auth/sessions",
-    (
-        f"POST {TOKEN}",
-        "POST /api/v1/auth/mfa/complete",
-        "POST /api/v1/auth/sso/{provider}/callback",
-    ),
-    ("DELETE", SESSION),
 )
 # A token of an ended session is refused, or shows that the session is listed no more.
 SIGNED_OUT = frozenset({401})

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from functools import cache
 
 from acceptance.calls.exchange import Exchange
-from api_service.lending.things import OF_TENANTS, SEED, TEAM_INVITES, Kind
+from api_service.lending.things import OF_TENANTS, SEED, Kind
 from api_service.lending.values import VALUES, Value
 from api_service.people.accounts import TOKEN
 
@@ -18,16 +18,11 @@ HARMLESS = frozenset(
         "POST /api/v1/vector-stores/{vector_store_id}/search",
     }
 )
-# The service counts tries of these, refused ones as well, and shows the count nowhere.
-COUNTED = (
-    TOKEN,
-    "/api/v1/auth/mfa",
-    "/api/v1/auth/email",
-    "/api/v1/auth/password",
-    "/api/v1/auth/service-accounts",
-    "/api/v1/users/me/email",
-    "/api/v1/users/me/disable",
-)
+# The service counts tries of these and shows the count nowhere: of codes and mails all, of the others those
+# with a wrong password.
+COUNTED = ("/api/v1/auth/mfa", "/api/v1/auth/email")
+GUESSED = (TOKEN, "/api/v1/auth/password", "/api/v1/users/me")
+WRONG = frozenset({401, 423, 429})
 
 
 @cache
@@ -42,12 +37,10 @@ def views_of(operation: str, path: str) -> tuple[Kind | Value, ...]:
 def _changes(kind: Kind, operation: str, path: str) -> bool:
     # Scenarios seed things into their tenant, never people.
     seeds_people = kind.what == "member" and operation == SEED
-    # A revoked invitation stays in its list.
-    stays = kind.path == TEAM_INVITES
-    return not stays and (path.startswith(kind.path) or (operation in kind.made_by and not seeds_people))
+    return path.startswith(kind.path) or (operation in kind.made_by and not seeds_people)
 
 
-def leaves_doubt(exchange: Exchange, there_before: Collection[str]) -> bool:
+def leaves_doubt(exchange: Exchange, tenant_id: str, there_before: Collection[str]) -> bool:
     """Whether a call may have changed in a tenant what nobody looks at.
 
     `there_before` are the ids of things that the tenant was seeded with: a list does not show all of them.
@@ -55,7 +48,10 @@ def leaves_doubt(exchange: Exchange, there_before: Collection[str]) -> bool:
     operation = exchange.operation
     if not operation.is_write or operation.name in HARMLESS or operation.path.startswith(OUTSIDE):
         return False
-    if operation.path.startswith(COUNTED) or not exchange.is_sound:
+    if exchange.call.values.get("tenant_id", tenant_id) != tenant_id:
+        return False
+    guessed = operation.path.startswith(GUESSED) and exchange.status in WRONG
+    if guessed or operation.path.startswith(COUNTED) or not exchange.is_sound:
         return True
     if 400 <= exchange.status < 500:
         return False

@@ -32,8 +32,6 @@ LIMITED = {
     "POST /api/v1/chat/stream": "chat_stream",
     "GET /api/v1/billing/stream": "billing_stream",
 }
-# So many subscriptions are seeded anew by one call.
-AT_ONCE = 4
 
 
 @dataclass
@@ -41,7 +39,6 @@ class LentTenant:
     """A tenant, and what was seen in it before its first write: by view, and by the person who looked."""
 
     tenant: Tenant
-    specification: Mapping[str, Any]
     key: str
     seen: dict[tuple[View, str], Any] = field(default_factory=dict)
     touched: set[tuple[View, str]] = field(default_factory=set)
@@ -62,7 +59,6 @@ class TenantPool:
         self._client, self._people, self._limits, self._undos = client, people, limits, undos
         self._cast = cast
         self._free: defaultdict[str, list[LentTenant]] = defaultdict(list)
-        self._unsubscribed: defaultdict[str, list[LentTenant]] = defaultdict(list)
 
     def borrow(self, title: str, slug: str, people: Iterable[Person], more: Mapping[str, Any]) -> LentTenant:
         """Return a tenant with these people and fixtures: one that came back as it was, or a new one.
@@ -72,8 +68,6 @@ class TenantPool:
         people = list(people)
         told = [title, [(one.name, one.role, one.platform_role) for one in people], more]
         key = json.dumps(told, sort_keys=True)
-        if not self._free[key] and len(self._unsubscribed[key]) >= AT_ONCE:
-            self._subscribe(key)
         if self._free[key]:
             return self._free[key].pop()
         given = json.loads(json.dumps(more).replace("{slug}", slug))
@@ -83,12 +77,12 @@ class TenantPool:
         seeded = apply(self._client, [specification])[slug]
         intent.known(tenant_id=seeded["tenant_id"])
         there = {one.name: with_ids(one, seeded) for one in people}
-        return LentTenant(Tenant(seeded["tenant_id"], slug, there, seeded), specification, key)
+        return LentTenant(Tenant(seeded["tenant_id"], slug, there, seeded), key)
 
     def watch(self, lent: LentTenant, call: Call) -> None:
         """Look, before a call of the scenario that has this tenant, at what the call may change."""
         for view in views_of(f"{call.method} {call.path}", call.path):
-            reader = self._reader(view, lent, call.person)
+            reader = self._reader(view, lent, call)
             if reader is None:
                 continue
             lent.touched.add((view, reader))
@@ -101,35 +95,25 @@ class TenantPool:
         Raises TargetError when that cannot be seen.
         """
         lent.tries.update(one.operation.name for one in exchanges)
-        if any(leaves_doubt(one, lent.ids) for one in exchanges) or self._worn(lent):
+        if any(leaves_doubt(one, lent.tenant.id, lent.ids) for one in exchanges) or self._worn(lent):
             return
-        touched, lent.touched = lent.touched, set()
-        changed = [view for view, reader in touched if not self._as_before(lent, view, reader)]
-        if not changed:
+        # Values first: nobody may read the lists of a suspended tenant.
+        touched = sorted(lent.touched, key=lambda one: isinstance(one[0], Kind))
+        lent.touched = set()
+        if all(self._as_before(lent, view, reader) for view, reader in touched):
             self._free[lent.key].append(lent)
-        elif changed == [values.SUBSCRIBED] and "plan_code" in lent.specification:
-            self._unsubscribed[lent.key].append(lent)
 
     def close(self, send: Callable[[Undo], Exchange]) -> list[str]:
         """Take all tenants down; return what could not be taken down, in words."""
         return self._undos.perform(send)
 
-    def _subscribe(self, key: str) -> None:
-        """Seed the subscriptions of tenants anew; those whose subscription is as it was are free again."""
-        waiting = self._unsubscribed.pop(key)
-        # Nobody's password: it need not be hashed again.
-        apply(self._client, [{**one.specification, "users": []} for one in waiting])
-        for one in waiting:
-            if self._as_before(one, values.SUBSCRIBED, one.tenant.owner):
-                self._free[key].append(one)
-
     def _worn(self, lent: LentTenant) -> bool:
         allowed = {name: self._limits[limit] for name, limit in LIMITED.items()}
         return any(0 < most <= 2 * lent.tries[name] for name, most in allowed.items())
 
-    def _reader(self, view: View, lent: LentTenant, caller: str) -> str | None:
+    def _reader(self, view: View, lent: LentTenant, call: Call) -> str | None:
         if isinstance(view, Value) and view.seen_by == values.CALLER:
-            return caller if caller in lent.tenant.people else None
+            return call.person if call.person in lent.tenant.people else None
         if isinstance(view, Value) and view.seen_by == values.OPERATOR:
             return OPERATOR
         return lent.tenant.owner

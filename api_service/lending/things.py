@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from api_service.people.accounts import SESSION, TOKEN
 from api_service.people.seed import APPLY
 
 SEED = f"POST {APPLY}"
@@ -85,4 +86,15 @@ OF_TENANTS = (
         ("POST", f"{TEAM_INVITES}/{{invite_id}}/revoke"),
         query={"status": "active"},
     ),
+)
+# What people have, seen by themselves: their sessions. Renewed ones stay the same.
+SESSIONS = Kind(
+    "session",
+    "/api/v1/auth/sessions",
+    (
+        f"POST {TOKEN}",
+        "POST /api/v1/auth/mfa/complete",
+        "POST /api/v1/auth/sso/{provider}/callback",
+    ),
+    ("DELETE", SESSION),
 )

@@ -8,11 +8,12 @@ from acceptance.calls.exchange import Call
 from api_service.people.tenants import TENANTS, Tenant
 
 OWNER, CALLER, OPERATOR = "owner", "caller", "operator"
-ACCOUNT = "/api/v1/tenants/account"
+SETTINGS, ACCOUNT = "/api/v1/tenants/settings", "/api/v1/tenants/account"
 ME, PROFILE = "/api/v1/users/me", "/api/v1/users/me/profile"
 TENANT = f"{TENANTS}/{{tenant_id}}"
 FEATURES, SUSPEND, REACTIVATE = f"{TENANT}/features", f"{TENANT}/suspend", f"{TENANT}/reactivate"
 SUBSCRIPTION = "/api/v1/billing/tenants/{tenant_id}/subscription"
+SETTINGS_FIELDS = ("billing_contacts", "billing_webhook_url", "plan_metadata", "flags")
 PROFILE_FIELDS = ("display_name", "given_name", "family_name", "avatar_url", "timezone", "locale")
 
 # Method, path and the other fields of a call.
@@ -32,6 +33,11 @@ class Value:
     changed_by: tuple[str, ...]
     put_back: Callable[[Any, Any], Request] | None = None
     ignored: frozenset[str] = field(default_factory=frozenset)
+
+
+def _settings(before: Mapping[str, Any], now: Mapping[str, Any]) -> Request:
+    sent = {"json": {name: before[name] for name in SETTINGS_FIELDS}}
+    return "PUT", SETTINGS, {**sent, "headers": {"If-Match": f'"{now["version"]}"'}}
 
 
 def _profile(before: Mapping[str, Any], _: Any) -> Request:
@@ -55,7 +61,7 @@ _STAMPS = frozenset({"updated_at", "version"})
 _STANDING = frozenset(
     {"updated_at", "status_updated_at", "suspended_at", "status_reason", "status_updated_by"}
 )
-SUBSCRIBED = Value(
+_SUBSCRIPTION = Value(
     SUBSCRIPTION,
     OWNER,
     (
@@ -66,13 +72,14 @@ SUBSCRIBED = Value(
     ),
 )
 VALUES = (
+    Value(SETTINGS, OWNER, (f"PUT {SETTINGS}",), _settings, _STAMPS),
     Value(ACCOUNT, OWNER, (f"PATCH {ACCOUNT}",), _account, _STAMPS),
     Value(ME, CALLER, (f"PATCH {PROFILE}",), _profile),
     Value(FEATURES, OPERATOR, (f"PUT {FEATURES}",), _features),
     Value(
         f"{TENANTS}/{{tenant_id}}", OPERATOR, (f"POST {SUSPEND}", f"POST {REACTIVATE}"), _status, _STANDING
     ),
-    SUBSCRIBED,
+    _SUBSCRIPTION,
 )
 
 

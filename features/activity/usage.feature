@@ -10,7 +10,7 @@ Feature: Usage
       | January | month | 17       | 1200         | 340           | 4096         |
 
   Scenario: The counters show what was used, the newest period first
-    Given Nina owns the new tenant "Nimbus", which has used
+    Given Nina owns the tenant "Nimbus", which has used
       | period  | per   | requests | input tokens | output tokens | stored bytes |
       | January | month | 17       | 1200         | 340           | 4096         |
       | March   | day   | 3        | 90           | 12            | 0            |

@@ -3,7 +3,7 @@ Feature: Sessions
   they do not recognise; a session that has ended is never brought back.
 
   Background:
-    Given Nina owns the tenant "Nimbus"
+    Given Nina owns the new tenant "Nimbus"
     And Nina has signed in on the phone
 
   Rule: A session is renewed with what it was given last

@@ -17,7 +17,7 @@ Feature: A tenant at a glance
   Scenario: A tenant has settings before anybody saved some
     When Alice opens the settings
     Then the request should succeed
-    And the settings should hold nothing at version 0
+    And the settings should hold nothing, never saved
 
   Scenario: A tenant knows how long its invitations are good for
     When Alice asks how long team invitations are good for

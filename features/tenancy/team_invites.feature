@@ -2,18 +2,22 @@ Feature: Team invitations
   Admins invite people to their tenant, whether or not they have an account yet.
   An invitation is for one person, is good once, and can be taken back.
 
-  Background:
+  Scenario: Everybody may know how long invitations are good for
     Given the tenant "Nimbus" has these people
       | person | role   |
       | Nina   | owner  |
       | Max    | viewer |
-
-  Scenario: Everybody may know how long invitations are good for
     When Max asks how long team invitations are good for
     Then the request should succeed
     And they should be good for a usual time, and for a longest one
 
   Rule: Admins invite
+
+    Background:
+      Given the tenant "Nimbus" has these people
+        | person | role   |
+        | Nina   | owner  |
+        | Max    | viewer |
 
     Scenario Outline: An invitation <term> ends when it should
       Given Nina knows how long team invitations are good for
@@ -72,6 +76,14 @@ Feature: Team invitations
       Then the request should be refused as conflicting
       And Nina should find the accepted team invitation of Gus
 
+  Rule: Admins find every invitation
+
+    Background:
+      Given the new tenant "Nimbus" has these people
+        | person | role   |
+        | Nina   | owner  |
+        | Max    | viewer |
+
     Scenario Outline: Admins can look for the <status> invitations
       Given Nina has invited Gus to the team
       And Nina has invited Gil to the team
@@ -94,6 +106,12 @@ Feature: Team invitations
       And Nina should find the active team invitation of Gus
 
   Rule: Guests join
+
+    Background:
+      Given the tenant "Nimbus" has these people
+        | person | role   |
+        | Nina   | owner  |
+        | Max    | viewer |
 
     Scenario: A guest joins with a new account
       Given Nina has invited Gus to the team
@@ -138,7 +156,11 @@ Feature: Team invitations
   Rule: People who have an account keep it
 
     Background:
-      Given Wanda owns the tenant "Stratus"
+      Given the tenant "Nimbus" has these people
+        | person | role   |
+        | Nina   | owner  |
+        | Max    | viewer |
+      And Wanda owns the new tenant "Stratus"
       And Nina has invited Wanda to the team
 
     Scenario: Somebody with an account joins with it

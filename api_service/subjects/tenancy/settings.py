@@ -1,6 +1,7 @@
 """The settings of a tenant: what may be saved in them, and how a version of them is named."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from api_service.world import Ask, World
@@ -47,8 +48,23 @@ IF_MATCH: Mapping[str, Callable[[int], str]] = {
 }
 
 
+@dataclass(frozen=True)
+class FirstVersion:
+    """The version of the settings before the scenario's first save."""
+
+    number: int
+
+
+def first_version(world: World, tenant_id: str) -> int:
+    """Return the version of a tenant's settings before the scenario's first save, 0 if there was none."""
+    return world.state.all_of(FirstVersion).get(tenant_id, FirstVersion(0)).number
+
+
 def save(world: World, ask: Ask, person: str, contents: str, naming: str) -> None:
     """Replace the settings by these contents; the If-Match header names the present version in this way."""
-    version = world.must(person, "GET", SETTINGS).body["version"]
+    found = world.must(person, "GET", SETTINGS).body
+    version, tenant = found["version"], found["tenant_id"]
+    if tenant not in world.state.all_of(FirstVersion):
+        world.state.keep(tenant, FirstVersion(version))
     headers = {"If-Match": IF_MATCH[naming](version)}
     ask(person, "PUT", SETTINGS, json={**EMPTY, **CONTENTS[contents]}, headers=headers)
