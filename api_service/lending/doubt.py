@@ -4,7 +4,7 @@ from collections.abc import Collection
 from functools import cache
 
 from acceptance.calls.exchange import Exchange
-from api_service.lending.things import OF_TENANTS, SEED, Kind
+from api_service.lending.things import FACTORS, OF_TENANTS, SEED, Kind
 from api_service.lending.values import VALUES, Value
 from api_service.people.accounts import TOKEN
 
@@ -18,9 +18,11 @@ HARMLESS = frozenset(
         "POST /api/v1/vector-stores/{vector_store_id}/search",
     }
 )
-# The service counts tries of these and shows the count nowhere: of codes and mails all, of the others those
-# with a wrong password.
-COUNTED = ("/api/v1/auth/mfa", "/api/v1/auth/email")
+# What opens a session, if it succeeds.
+SIGN_INS = frozenset({f"POST {TOKEN}", "POST /api/v1/auth/mfa/complete"})
+# The service counts tries of these and shows the count nowhere: of mails all, of the others those with a
+# wrong password.
+COUNTED = ("/api/v1/auth/email",)
 GUESSED = (TOKEN, "/api/v1/auth/password", "/api/v1/users/me")
 WRONG = frozenset({401, 423, 429})
 
@@ -30,7 +32,7 @@ def views_of(operation: str, path: str) -> tuple[Kind | Value, ...]:
     """Return what an operation, with its path, may change in a tenant."""
     if operation.startswith("GET "):
         return ()
-    kinds = (kind for kind in OF_TENANTS if _changes(kind, operation, path))
+    kinds = (kind for kind in (*OF_TENANTS, FACTORS) if _changes(kind, operation, path))
     return (*kinds, *(value for value in VALUES if operation in value.changed_by))
 
 
@@ -53,7 +55,8 @@ def leaves_doubt(exchange: Exchange, tenant_id: str, there_before: Collection[st
     guessed = operation.path.startswith(GUESSED) and exchange.status in WRONG
     if guessed or operation.path.startswith(COUNTED) or not exchange.is_sound:
         return True
-    if 400 <= exchange.status < 500:
+    # A sign-in that asks for a second factor (202) has opened nothing.
+    if operation.name in SIGN_INS or 400 <= exchange.status < 500:
         return False
     meets_seeded = any(str(value) in there_before for value in exchange.call.values.values())
     return meets_seeded or not views_of(operation.name, operation.path)

@@ -14,23 +14,25 @@ from acceptance.calls.client import Client
 from acceptance.calls.evidence import explain
 from acceptance.calls.exchange import Call, Exchange
 from acceptance.errors import NotOfferedError, TargetError
-from acceptance.scenarios.undo import Undo
+from acceptance.rules.presence import is_marked_gone
+from acceptance.scenarios.undo import GONE, Undo
 from acceptance.scenarios.undo_ledger import Undos
 from acceptance.settings.limits import Limits
 from api_service.lending import values
-from api_service.lending.doubt import leaves_doubt, views_of
-from api_service.lending.things import Kind
+from api_service.lending.doubt import SIGN_INS, leaves_doubt, views_of
+from api_service.lending.things import FACTORS, Kind
 from api_service.lending.values import Value
-from api_service.people.accounts import People, Person, with_ids
+from api_service.people.accounts import SESSION, People, Person, with_ids
 from api_service.people.seed import Cast, apply, tenant_specification
 from api_service.people.tenants import OPERATOR, Tenant, take_down
 
 View = Kind | Value
 # How often each limited call is made in one tenant: half of what is allowed, the rest is the next scenario's.
 LIMITED = {
-    "POST /api/v1/chat": "chat",
-    "POST /api/v1/chat/stream": "chat_stream",
-    "GET /api/v1/billing/stream": "billing_stream",
+    "chat": ("POST /api/v1/chat",),
+    "chat_stream": ("POST /api/v1/chat/stream",),
+    "billing_stream": ("GET /api/v1/billing/stream",),
+    "mfa_verify_user": ("POST /api/v1/auth/mfa/totp/verify", "POST /api/v1/auth/mfa/complete"),
 }
 
 
@@ -97,6 +99,8 @@ class TenantPool:
         lent.tries.update(one.operation.name for one in exchanges)
         if any(leaves_doubt(one, lent.tenant.id, lent.ids) for one in exchanges) or self._worn(lent):
             return
+        if not all(self._ended(one) for one in exchanges if one.operation.name in SIGN_INS and one.succeeded):
+            return
         # Values first: nobody may read the lists of a suspended tenant.
         touched = sorted(lent.touched, key=lambda one: isinstance(one[0], Kind))
         lent.touched = set()
@@ -107,12 +111,19 @@ class TenantPool:
         """Take all tenants down; return what could not be taken down, in words."""
         return self._undos.perform(send)
 
+    def _ended(self, signed_in: Exchange) -> bool:
+        """End the session that a scenario opened; return whether it is over."""
+        told = signed_in.body
+        values = {"session_id": told["session_id"]}
+        over = self._client.send(Call("the suite", "DELETE", SESSION, values, token=told["access_token"]))
+        return over.is_sound and (over.succeeded or over.status in GONE or over.status == 401)
+
     def _worn(self, lent: LentTenant) -> bool:
-        allowed = {name: self._limits[limit] for name, limit in LIMITED.items()}
-        return any(0 < most <= 2 * lent.tries[name] for name, most in allowed.items())
+        tries = {limit: sum(lent.tries[name] for name in calls) for limit, calls in LIMITED.items()}
+        return any(0 < self._limits[limit] <= 2 * tried for limit, tried in tries.items())
 
     def _reader(self, view: View, lent: LentTenant, call: Call) -> str | None:
-        if isinstance(view, Value) and view.seen_by == values.CALLER:
+        if view is FACTORS or (isinstance(view, Value) and view.seen_by == values.CALLER):
             return call.person if call.person in lent.tenant.people else None
         if isinstance(view, Value) and view.seen_by == values.OPERATOR:
             return OPERATOR
@@ -163,7 +174,9 @@ class TenantPool:
             raise TargetError(explain(exchange, "what a scenario left in a lent tenant"))
         if isinstance(view, Value):
             return exchange.body
-        return {str(item[view.named_by]): item for item in listed(exchange)}
+        semantics = exchange.operation.semantics
+        there = (item for item in listed(exchange) if not is_marked_gone(semantics, item))
+        return {str(item[view.named_by]): item for item in there}
 
     def _send(self, call: Call, lent: LentTenant, reader: str) -> Exchange:
         person = self._cast().people[OPERATOR] if reader == OPERATOR else lent.tenant.people[reader]

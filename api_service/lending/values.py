@@ -53,6 +53,12 @@ def _status(before: Mapping[str, Any], _: Any) -> Request:
     return "POST", REACTIVATE if before["status"] == "active" else SUSPEND, done
 
 
+def _subscription(before: Mapping[str, Any], _: Any) -> Request:
+    # A new subscription takes the place of the old one, with whatever was scheduled for it.
+    sent = {name: before[name] for name in ("plan_code", "seat_count", "auto_renew", "billing_email")}
+    return "POST", SUBSCRIPTION, {"json": sent}
+
+
 def _account(before: Mapping[str, Any], _: Any) -> Request:
     return "PATCH", ACCOUNT, {"json": {"name": before["name"]}}
 
@@ -60,16 +66,6 @@ def _account(before: Mapping[str, Any], _: Any) -> Request:
 _STAMPS = frozenset({"updated_at", "version"})
 _STANDING = frozenset(
     {"updated_at", "status_updated_at", "suspended_at", "status_reason", "status_updated_by"}
-)
-_SUBSCRIPTION = Value(
-    SUBSCRIPTION,
-    OWNER,
-    (
-        "POST /webhooks/stripe",
-        *(f"{method} {SUBSCRIPTION}" for method in ("POST", "PATCH")),
-        f"POST {SUBSCRIPTION}/plan",
-        f"POST {SUBSCRIPTION}/cancel",
-    ),
 )
 VALUES = (
     Value(SETTINGS, OWNER, (f"PUT {SETTINGS}",), _settings, _STAMPS),
@@ -79,7 +75,17 @@ VALUES = (
     Value(
         f"{TENANTS}/{{tenant_id}}", OPERATOR, (f"POST {SUSPEND}", f"POST {REACTIVATE}"), _status, _STANDING
     ),
-    _SUBSCRIPTION,
+    Value(
+        SUBSCRIPTION,
+        OWNER,
+        (
+            "POST /webhooks/stripe",
+            *(f"{method} {SUBSCRIPTION}" for method in ("POST", "PATCH")),
+            *(f"POST {SUBSCRIPTION}/{part}" for part in ("plan", "cancel")),
+        ),
+        _subscription,
+        frozenset({"starts_at", "current_period_start", "current_period_end"}),
+    ),
 )
 
 

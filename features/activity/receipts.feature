@@ -3,7 +3,7 @@ Feature: Read receipts
   The number of unread deeds tells them whether to look.
 
   Background:
-    Given the new tenant "Nimbus" has these people
+    Given the tenant "Nimbus" has these people
       | person | role  |
       | Nina   | owner |
       | Omar   | admin |

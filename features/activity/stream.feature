@@ -13,7 +13,7 @@ Feature: Live activity
   Rule: What happens in a tenant is told to those who may see it
 
     Background:
-      Given the new tenant "Nimbus" has these people
+      Given the tenant "Nimbus" has these people
         | person | role  |
         | Nina   | owner |
         | Omar   | admin |

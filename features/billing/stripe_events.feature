@@ -125,7 +125,7 @@ Feature: Stripe's events
   Rule: Nobody else is Stripe
 
     Background:
-      Given Nina owns the tenant "Nimbus" on the plan "pro"
+      Given Nina owns the new tenant "Nimbus" on the plan "pro"
 
     @contract
     Scenario Outline: An event that comes <flaw> is refused
