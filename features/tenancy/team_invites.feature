@@ -161,9 +161,9 @@ Feature: Team invitations
         | Nina   | owner  |
         | Max    | viewer |
       And Wanda owns the new tenant "Stratus"
-      And Nina has invited Wanda to the team
 
     Scenario: Somebody with an account joins with it
+      Given Nina has invited Wanda to the team
       When Wanda takes up the team invitation of Wanda with their own account
       Then the request should succeed
       And Nina should find the accepted team invitation of Wanda
@@ -174,17 +174,20 @@ Feature: Team invitations
         | Wanda  | member |
 
     Scenario: Somebody with an account cannot join with a new one
+      Given Nina has invited Wanda to the team
       When Wanda tries to join with the team invitation of Wanda
       Then the request should be refused as conflicting
       And Nina should find the active team invitation of Wanda
 
     Scenario: An invitation is of no use to anybody else
+      Given Nina has invited Wanda to the team
       When Max tries to take up the team invitation of Wanda with their own account
       Then the request should be refused as not allowed
       And Nina should find the active team invitation of Wanda
 
     Scenario: Somebody with an account cannot join twice
-      Given Wanda has taken up the team invitation
+      Given Nina has invited Wanda to the team
+      And Wanda has taken up the team invitation
       When Wanda tries to take up the team invitation of Wanda with their own account
       Then the request should be refused as conflicting
       And Nina should find the accepted team invitation of Wanda

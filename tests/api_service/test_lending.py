@@ -1,0 +1,183 @@
+"""Tenants are lent again when they came back as they were, and only then."""
+
+from collections.abc import Callable, Iterator
+from itertools import count
+from typing import Any
+
+import pytest
+
+from acceptance.errors import TargetError
+from api_service.lending.pool import TenantPool
+from api_service.lending.values import ACCOUNT, FEATURES, PROFILE, SETTINGS, SUBSCRIPTION, SUSPEND
+from api_service.people.accounts import TOKEN, VISITOR
+from api_service.people.tenants import OPERATOR
+from api_service.session import Session
+from api_service.settings import Settings
+from api_service.subjects.new_tenants import borrow_tenant
+from api_service.world import World
+
+CHAT, CONVERSATIONS = "/api/v1/chat", "/api/v1/conversations"
+MEMBERS = "/api/v1/tenants/members"
+Act = Callable[[World], Any]
+NUMBERS = count(1)
+
+
+@pytest.fixture(scope="module")
+def session(tmp_path_factory) -> Iterator[Session]:
+    opened = Session.open(tmp_path_factory.mktemp("reports"), Settings.load({}))
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def use(session) -> Callable[..., str]:
+    """Return a function that has a scenario use a lent tenant of this test's own, and gives its id."""
+
+    title = f"Nimbus {next(NUMBERS)}"
+
+    def used(act: Act = lambda _: None, passes: bool = True) -> str:
+        world = session.begin("A tenant is used", "lending.feature:1")
+        people, plan = [("Nina", "owner"), ("Max", "member")], {"plan_code": "pro"}
+        seeded = {"key": "{slug}-talk", "messages": [{"role": "user", "text": "Hello?"}]}
+        tenant = borrow_tenant(world, title, people, conversations=[seeded], **plan)
+        act(world)
+        if passes:
+            world.finish()
+        world.clean_up()
+        return tenant.id
+
+    return used
+
+
+def of(world: World, name: str = "Nina") -> dict[str, str]:
+    return {"tenant_id": world.person(name).tenant_id}
+
+
+def save_settings(world: World) -> None:
+    version = world.must("Nina", "GET", SETTINGS).body["version"]
+    sent = {"billing_contacts": [], "plan_metadata": {"contract": "C-17"}, "flags": {"beta": True}}
+    world.must("Nina", "PUT", SETTINGS, json=sent, headers={"If-Match": f'"{version}"'})
+
+
+LEFT_AS_FOUND: dict[str, Act] = {
+    "nothing": lambda world: None,
+    "a read": lambda world: world.must("Nina", "GET", CONVERSATIONS),
+    "a refusal": lambda world: world.look("Max", "PATCH", ACCOUNT, json={"name": "Max & Sons"}),
+}
+TIMES = {"updated_at", "version", "starts_at", "current_period_start", "current_period_end"}
+PUT_BACK: dict[str, tuple[Act, str]] = {
+    "a profile": (
+        lambda world: world.must("Nina", "PATCH", PROFILE, json={"given_name": "Antonina"}),
+        "/api/v1/users/me",
+    ),
+    "a name": (lambda world: world.must("Nina", "PATCH", ACCOUNT, json={"name": "Cirrus"}), ACCOUNT),
+    "settings": (save_settings, SETTINGS),
+    "a switch": (
+        lambda world: world.must(OPERATOR, "PUT", FEATURES, json={"flags": {"billing": False}}, **of(world)),
+        "/api/v1/features",
+    ),
+    "a suspension": (
+        lambda world: world.must(OPERATOR, "POST", SUSPEND, json={"reason": "Unpaid."}, **of(world)),
+        "/api/v1/features",
+    ),
+    "a subscription": (
+        lambda world: world.must("Nina", "PATCH", SUBSCRIPTION, json={"seat_count": 9}, **of(world)),
+        SUBSCRIPTION,
+    ),
+    "a conversation": (
+        lambda world: world.must("Nina", "POST", CHAT, json={"message": "What can you do?"}),
+        CONVERSATIONS,
+    ),
+}
+LEFT_OTHERWISE: dict[str, Act] = {
+    "a guess": lambda world: world.look(
+        VISITOR, "POST", TOKEN, json={"email": world.person("Nina").email, "password": "a wrong guess"}
+    ),
+    "a removed member": lambda world: world.must(
+        "Nina", "DELETE", f"{MEMBERS}/{{user_id}}", user_id=world.person("Max").user_id
+    ),
+    "a change to what was seeded": lambda world: world.must(
+        "Nina",
+        "PATCH",
+        f"{CONVERSATIONS}/{{conversation_id}}/memory",
+        json={"mode": "none"},
+        conversation_id=world.must("Nina", "GET", CONVERSATIONS).body["items"][0]["conversation_id"],
+    ),
+    "what nobody looks at": lambda world: world.must(
+        "Nina", "POST", "/api/v1/users/consents", json={"policy_key": "privacy", "version": "1"}
+    ),
+}
+
+
+@pytest.mark.parametrize("act", LEFT_AS_FOUND.values(), ids=LEFT_AS_FOUND)
+def test_what_was_left_as_found_is_lent_again(use, act):
+    assert use(act) == use()
+
+
+@pytest.mark.parametrize(("act", "path"), PUT_BACK.values(), ids=PUT_BACK)
+def test_what_was_changed_is_put_back(use, act, path):
+    read: list[Any] = []
+
+    def look(world: World) -> None:
+        values = of(world) if "{" in path else {}
+        body = world.must("Nina", "GET", path, **values).body
+        read.append({name: part for name, part in body.items() if name not in TIMES})
+
+    first = use(look)
+    assert use(act) == first
+    assert use(look) == first
+    assert read[0] == read[1]
+
+
+@pytest.mark.parametrize("act", LEFT_OTHERWISE.values(), ids=LEFT_OTHERWISE)
+def test_what_may_be_otherwise_is_not_lent_again(use, act):
+    assert use(act) != use()
+
+
+def test_a_tenant_of_a_scenario_that_failed_is_not_lent_again(use):
+    assert use(passes=False) != use()
+
+
+def test_two_scenarios_at_once_never_share_a_tenant(use):
+    met: list[str] = []
+    assert use(lambda _: met.append(use())) not in met
+
+
+def test_a_removal_that_removes_nothing_is_noticed(use, monkeypatch):
+    monkeypatch.setattr(TenantPool, "_remove", lambda *_: True)
+    act, _ = PUT_BACK["a conversation"]
+    assert use(act) != use()
+
+
+def test_a_tenant_is_lent_until_half_of_a_limit_is_used_up(session, use):
+    allowed = session.settings.limits["chat"]
+    used: dict[str, int] = {}
+    for _ in range(allowed):
+        tenant = use(PUT_BACK["a conversation"][0])
+        used[tenant] = used.get(tenant, 0) + 1
+    assert max(used.values()) == allowed // 2
+
+
+def test_a_session_of_a_scenario_is_ended(session, use):
+    tokens: list[str] = []
+
+    def sign_in(world: World) -> None:
+        nina = world.person("Nina")
+        sent = {"email": nina.email, "password": nina.password, "tenant_id": nina.tenant_id}
+        tokens.append(world.must("Nina", "POST", TOKEN, json=sent).body["session_id"])
+
+    def look(world: World) -> None:
+        listed = world.must("Nina", "GET", "/api/v1/auth/sessions").body["sessions"]
+        assert tokens[0] not in {one["id"] for one in listed}
+
+    assert use(sign_in) == use(look)
+
+
+def test_what_cannot_be_seen_is_told(use, monkeypatch):
+    def unseen(*_: Any) -> Any:
+        raise TargetError("the list of conversations cannot be read")
+
+    act, _ = PUT_BACK["a conversation"]
+    monkeypatch.setattr(TenantPool, "_as_before", unseen)
+    with pytest.raises(TargetError, match="cannot be read"):
+        use(act)
