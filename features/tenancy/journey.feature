@@ -33,9 +33,9 @@ Feature: A tenant and those who run it
     When Nina opens the profile
     Then the profile should be Nina's
     When Nina opens the settings
-    Then the settings should hold nothing at version 0
+    Then the settings should hold nothing, never saved
     When Nina saves settings with a contact for bills
-    Then Nina should find settings with a contact for bills at version 1
+    Then Nina should find settings with a contact for bills, saved once
     When Nina agrees to version "2" of the "privacy" policy
     Then Nina should have agreed to these policies
       | policy  | version |

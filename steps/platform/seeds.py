@@ -10,8 +10,8 @@ from acceptance.checks.assertions import check, field
 from api_service.context import Context
 from api_service.people.accounts import VISITOR
 from api_service.people.seed import APPLY, USAGE_COUNTER, sample_key, specification, tenant_specification
-from api_service.subjects.identity import mailed_links
 from api_service.people.tenants import Tenant
+from api_service.subjects.identity import mailed_links
 from api_service.vocabulary import one_of
 from api_service.world import Ask, World
 
