@@ -18,6 +18,7 @@ MOST, MOST_CODES = 10_000, 500
 WHOLE_WORD = re.compile(
     r"(?:(?<=%[0-9A-Fa-f]{2})|(?<=\\[nrt])|(?<![A-Za-z0-9%\\]))[A-Za-z0-9]{6,11}(?![A-Za-z0-9])"
 )
+RUN = re.compile(r"[A-Za-z0-9]{6,13}(?![A-Za-z0-9])")
 # Each run of LONG characters holds a whole gram that begins at a multiple of the stride.
 GRAM = 6
 STRIDE = LONG - GRAM + 1
@@ -68,15 +69,16 @@ class KnownSecrets:
 
     def spans(self, text: str) -> Iterator[tuple[int, int]]:
         """Yield where a value stands in the text, or twelve and more characters of its begin or end."""
-        for match in WHOLE_WORD.finditer(text) if self._words else ():
-            if match[0] in self._words:
-                yield match.span()
+        # A word is a run of letters and digits, less the escape before it (the n of \\n, the 2F of %2F).
+        runs = RUN.findall(text) if self._words else ()
+        if any(run in self._words or run[1:] in self._words or run[2:] in self._words for run in runs):
+            yield from (match.span() for match in WHOLE_WORD.finditer(text) if match[0] in self._words)
         for code in self._codes:
             if code in text:
                 yield from (match.span() for match in _whole(code).finditer(text))
-        done = 0
-        for gram in range(0, len(text) - GRAM + 1, STRIDE):
-            if gram + GRAM > done and text[gram : gram + GRAM] in self._grams:
+        grams, done = self._grams, 0
+        for gram in [at for at in range(0, len(text) - GRAM + 1, STRIDE) if text[at : at + GRAM] in grams]:
+            if gram + GRAM > done:
                 for start in range(max(0, gram - LONG + GRAM), gram + 1):
                     for span in self._spans_at(text, start):
                         done = max(done, span[1])

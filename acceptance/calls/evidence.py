@@ -28,7 +28,23 @@ def explain(exchange: Exchange, expected: str) -> str:
 
 
 def body_text(exchange: Exchange) -> str:
-    """Return the answer's body, redacted and at most 2,000 characters long."""
+    """Return the answer's body, redacted and at most 2,000 characters long.
+
+    It is masked once; whoever shows it later masks all of the text for what was learnt since.
+    """
+    if exchange.shown_answer is None:
+        exchange.shown_answer = _body_text(exchange)
+    return exchange.shown_answer
+
+
+def _sent(exchange: Exchange) -> Any:
+    """Return the JSON value that was sent, redacted as `body_text` is."""
+    if exchange.sent is not None and exchange.shown_sent is None:
+        exchange.shown_sent = mask_data(exchange.sent)
+    return exchange.shown_sent
+
+
+def _body_text(exchange: Exchange) -> str:
     if exchange.events:
         return f"{len(exchange.events)} events"
     if exchange.body is not None:
@@ -56,7 +72,7 @@ def curl(exchange: Exchange) -> str:
         elif name.lower() not in OWN_HEADERS:
             words += ["-H", f"{name}: {'$SECRET' if is_secret_key(name) else mask_text(value)}"]
     if exchange.sent is not None:
-        words += ["--data", json.dumps(mask_data(exchange.sent), ensure_ascii=False)]
+        words += ["--data", json.dumps(_sent(exchange), ensure_ascii=False)]
     return " ".join(word if word.startswith("-") else _quote(word) for word in words)
 
 
@@ -89,7 +105,7 @@ def record(exchange: Exchange) -> dict[str, Any]:
         "url": mask_text(exchange.url),
         "request_id": exchange.request_id,
         "correlation_id": mask_text(exchange.correlation_id),
-        "sent": mask_data(exchange.sent),
+        "sent": _sent(exchange),
         "status": exchange.status,
         "media_type": mask_text(exchange.media_type),
         "body": body_text(exchange),
@@ -105,7 +121,7 @@ def narrative(exchanges: Iterable[Exchange]) -> str:
     """Return a scenario's exchanges as a text that can be read from top to bottom."""
     parts = []
     for number, exchange in enumerate(exchanges, 1):
-        body = json.dumps(mask_data(exchange.sent), ensure_ascii=False)
+        body = json.dumps(_sent(exchange), ensure_ascii=False)
         sent = f"\n   sent    {body}" if exchange.sent is not None else ""
         parts.append(
             f"{number}. {exchange.operation.name} as {exchange.person}: "

@@ -54,6 +54,9 @@ class Exchange:
     events_complete: bool = False
     scenario: str = ""
     looked_at: bool = False
+    # What evidence shows of the answer and of what was sent, once it is masked: several reports show it.
+    shown_answer: str | None = field(default=None, compare=False, repr=False)
+    shown_sent: Any = field(default=None, compare=False, repr=False)
 
     @property
     def wire(self) -> Wire:
