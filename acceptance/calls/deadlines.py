@@ -10,7 +10,7 @@ import ssl
 import threading
 import time
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from typing import Any, ClassVar
 
@@ -21,6 +21,8 @@ from acceptance.errors import ConfigurationError
 
 # Less than any server waits for the next request (gunicorn: 2 s), so that none hangs up on one.
 MOST_IDLE_SECONDS = 1.0
+# Bytes of a request that are kept until the answer is read.
+MOST_UNSENT = 65_536
 # When the time of a run is over: what the call in hand still gets, and what all of the cleanup gets.
 UNDER_WAY_SECONDS = 2.0
 CLEANUP_SECONDS = 6.0
@@ -70,16 +72,29 @@ class Deadline(threading.local):
 
 
 class _Stream(httpcore.NetworkStream):
+    """What is written leaves before the next read: head and body of a request wake the peer up once."""
+
     def __init__(self, stream: httpcore.NetworkStream, deadline: Deadline) -> None:
         self._stream, self._deadline = stream, deadline
+        self._unsent = b""
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        # As in httpcore: a peer that takes no more may have answered nevertheless.
+        with suppress(httpcore.WriteError):
+            self._send(timeout)
         content = self._stream.read(max_bytes, self._deadline.limit(timeout, httpcore.ReadTimeout))
         self._deadline.received += len(content)
         return content
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        self._stream.write(buffer, self._deadline.limit(timeout, httpcore.WriteTimeout))
+        self._unsent += buffer
+        if len(self._unsent) > MOST_UNSENT:
+            self._send(timeout)
+
+    def _send(self, timeout: float | None) -> None:
+        unsent, self._unsent = self._unsent, b""
+        if unsent:
+            self._stream.write(unsent, self._deadline.limit(timeout, httpcore.WriteTimeout))
 
     def close(self) -> None:
         self._stream.close()
