@@ -67,8 +67,8 @@ Feature: A day with the assistants
       | setting         | value |
       | mode            | trim  |
       | keep last turns | 4     |
-    When Alice reads the messages of "Trip" oldest first, 10 at a time
-    Then the messages should have come oldest first, each once
+    When Alice lists the messages of the conversation "Trip"
+    Then every message of the conversation "Trip" should have come once
     When Alice lists the events of the conversation "Trip"
     Then the request should succeed
     When Alice takes back "When does the last train go?" from the conversation "Trip"

@@ -1,7 +1,7 @@
 """Messages of a conversation: read from either end, taken back."""
 
 from behave import register_type, then, when
-from hamcrest import contains_exactly
+from hamcrest import contains_exactly, contains_inanyorder
 
 from acceptance.checks import assertions
 from api_service.context import Context
@@ -52,6 +52,13 @@ def come_in_order(context: Context, first):
     expected = whole if first == "oldest" else whole[::-1]
     come = [message for page in pages for message in page]
     assertions.check(context.world.answer, come, contains_exactly(*expected))
+
+
+@then("every message of the conversation {title:Quoted} should have come once")
+def come_once(context: Context, title):
+    """The answer has the conversation's messages and no other; those of one moment may come in any order."""
+    answer, known = context.world.answer, context.world.state.find(Conversation, title)
+    assertions.check(answer, conversations.messages_of(answer), contains_inanyorder(*known.messages))
 
 
 @then("the conversation {title:Quoted} should hold these messages")
