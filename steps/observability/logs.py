@@ -1,10 +1,11 @@
 """Log records of clients, and where they arrive; for logs.feature and log_export.feature."""
 
 import math
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from behave import given, register_type, then, when
-from hamcrest import empty, has_entries, has_length
+from hamcrest import empty, has_entries, has_length, less_than
 
 from acceptance.checks.assertions import check
 from api_service.context import Context
@@ -13,6 +14,8 @@ from api_service.subjects.observability.logs import GOOD, MADE_UP, PROOFS, LogRe
 from api_service.vocabulary import one_of, verbs
 from api_service.world import World
 
+NANOSECONDS = 10**9
+CLOCK_TOLERANCE = timedelta(minutes=1)
 MESSAGE = "It was too late."
 LEVELS = {"an error": "error", "a warning": "warning"}
 
@@ -109,9 +112,11 @@ def arrive(context: Context):
 @then("the record should tell {event:Quoted} as {level:LogLevel} of {person:Person}'s")
 @then("the record should tell {event:Quoted} as {level:LogLevel} of nobody's")
 def tell_whose(context: Context, event, level, person=None):
-    """The exported record has this event, severity and message, and the person's user id, or none."""
+    """The exported record has this event, severity and message, the person's user id or none, and is new."""
     world, found = context.world, logs.exported(context.world, "record")
     check(world.answer, [(one["severity"], one["body"]) for one in found], [(LEVELS[level].upper(), MESSAGE)])
+    age = world.answer.answered_at - datetime.fromtimestamp(found[0]["time"] / NANOSECONDS, UTC)
+    check(world.answer, abs(age), less_than(CLOCK_TOLERANCE), "the age of the record")
     attributes = found[0]["attributes"]
     signed_in = {"frontend_authenticated": person is not None}
     check(world.answer, attributes, has_entries(frontend_event=event, frontend_scope="shop", **signed_in))
