@@ -34,6 +34,38 @@ Feature: Activity feed
       Then the request should succeed
       And the newest activity should name Nina and the withdrawn upload "invoice.txt"
 
+    @contract
+    Scenario Outline: The feed tells who wanted to <deed>
+      When Omar <does>
+      Then the request should succeed
+      And Nina should be told once that it was Omar who wanted to <deed>
+
+      Examples: What concerns the account
+        | deed                | does                 |
+        | sign out            | signs out            |
+        | change the password | changes the password |
+        | rename the tenant   | renames the tenant   |
+
+      @ai
+      Examples: What concerns conversations and workflows
+        | deed                        | does                         |
+        | begin a conversation        | begins a conversation        |
+        | give a conversation a title | gives a conversation a title |
+        | delete a conversation       | deletes a conversation       |
+        | run a workflow              | runs a workflow              |
+        | delete a run                | deletes a run                |
+
+      @service_accounts
+      Examples: What concerns machines
+        | deed                              | does                               |
+        | ask for a service account's token | asks for a service account's token |
+        | revoke a service account's token  | revokes a service account's token  |
+
+      @containers @provider
+      Examples: What concerns containers
+        | deed               | does                |
+        | create a container | creates a container |
+
     Scenario: A failed sign-in is told as a failure
       Given somebody has tried to sign in as Omar with a wrong password
       When Nina looks at the activity

@@ -3,12 +3,13 @@
 from uuid import uuid4
 
 from behave import given, register_type, then, when
-from hamcrest import has_entries, has_item, matches_regexp, only_contains
+from hamcrest import contains_exactly, has_entries, has_item, is_not, matches_regexp, none, only_contains
 
 from acceptance.checks import assertions
 from api_service.context import Context
 from api_service.people.tenants import Tenant
 from api_service.subjects.activity import feed
+from api_service.subjects.activity.deeds import DEEDS
 from api_service.subjects.activity.feed import FEED, MARK_ALL, RECEIPTS, STREAM, WithdrawnUpload
 from api_service.subjects.identity.sign_in import WRONG_PASSWORD
 from api_service.subjects.paging import Pages
@@ -22,6 +23,8 @@ register_type(
     UnknownEvent=one_of(UNKNOWN_EVENTS),
     HerOrHis=one_of(["her", "his"]),
     Marks=verbs(["mark"]),
+    Deed=verbs(DEEDS),
+    ToldDeed=one_of(DEEDS),
 )
 
 UPLOADS = "/api/v1/storage/objects/upload-url"
@@ -80,6 +83,23 @@ def follow_count(context: Context, person, count):
     world = context.world
     with world.open_stream(world.call(person, "GET", STREAM)) as stream:
         stream.read(world.suite.settings.stream_timeout, lambda _: len(stream.events) == count)
+
+
+@when("{person:Person} {deed:Deed}")
+def do_deed(context: Context, person, deed):
+    """Do one of the things that the feed tells of, with all that has to be there before."""
+    DEEDS[deed].do(context.world, person)
+
+
+@then("{reader:Person} should be told once that it was {person:Person} who wanted to {deed:ToldDeed}")
+def tell_of_deed(context: Context, reader, person, deed):
+    """The feed has one event of that action, a success of this person, on an object of that kind."""
+    world, told = context.world, DEEDS[deed]
+    actor = world.person(person)
+    found = world.must(reader, "GET", FEED, query={"action": told.action})
+    wanted = {"actor_id": actor.user_id, "actor_type": "user", "status": "success", "source": "api"}
+    wanted |= {"object_type": told.object_type, "object_id": is_not(none())}
+    assertions.check(found, found.body["items"], contains_exactly(has_entries(wanted)))
 
 
 @then("the activity should be")
