@@ -22,14 +22,14 @@ Feature: Invoices
     Then the request should succeed
     And each invoice should have come exactly once, on 2 pages
 
-  Scenario: An invoice leads to its page at Stripe
-    Given Stripe has delivered "invoice paid" for "Nimbus"
-    When Nina opens the invoice of "invoice paid"
+  Scenario: An invoice among others leads to its page at Stripe
+    Given Stripe has delivered "payment succeeded", "invoice paid" and "payment failed" for "Nimbus"
+    When Nina opens the invoice of "payment failed"
     Then the request should succeed
     And the invoice should be
-      | invoice | state | amount     | from        | until | kept |
-      | a       | paid  | 104.00 USD | 30 days ago | now   | now  |
-    And it should be linked as in "invoice paid"
+      | invoice | state | amount    | from        | until       | kept |
+      | b       | open  | 99.00 USD | 60 days ago | 30 days ago | now  |
+    And it should be linked as in "payment failed"
 
   Scenario: An invoice that is paid later stays the same invoice
     Given Stripe has delivered "invoice finalized" for "Nimbus"
