@@ -3,7 +3,7 @@
 from uuid import uuid4
 
 from behave import given, register_type, then, when
-from hamcrest import contains_exactly, has_entries, has_item, is_not, matches_regexp, none, only_contains
+from hamcrest import contains_exactly, has_entries, has_item, matches_regexp, not_none, only_contains
 
 from acceptance.checks import assertions
 from api_service.context import Context
@@ -98,8 +98,8 @@ def tell_of_deed(context: Context, reader, person, deed):
     actor = world.person(person)
     found = world.must(reader, "GET", FEED, query={"action": told.action})
     wanted = {"actor_id": actor.user_id, "actor_type": "user", "status": "success", "source": "api"}
-    wanted |= {"object_type": told.object_type, "object_id": is_not(none())}
-    assertions.check(found, found.body["items"], contains_exactly(has_entries(wanted)))
+    told_of = has_entries(object_type=told.object_type, object_id=not_none(), **wanted)
+    assertions.check(found, found.body["items"], contains_exactly(told_of))
 
 
 @then("the activity should be")

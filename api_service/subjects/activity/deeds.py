@@ -44,9 +44,9 @@ def _revoke(world: World, person: str) -> object:
 
 
 def _run_and(verb: str) -> Callable[[World, str], object]:
-    def do(world: World, person: str) -> object:
+    def do(world: World, person: str) -> None:
         workflow_runs.start_and_keep(world, person, "run", WORKFLOW, QUESTION)
-        return workflow_runs.call_on(world, person, verb, QUESTION)
+        workflow_runs.call_on(world, person, verb, QUESTION)
 
     return do
 
