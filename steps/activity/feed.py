@@ -1,5 +1,6 @@
 """The activity feed, what each reader has seen of it (receipts) and its live form (stream)."""
 
+from typing import Any
 from uuid import uuid4
 
 from behave import given, register_type, then, when
@@ -97,8 +98,9 @@ def tell_of_deed(context: Context, reader, person, deed):
     world, told = context.world, DEEDS[deed]
     actor = world.person(person)
     found = world.must(reader, "GET", FEED, query={"action": told.action})
-    wanted = {"actor_id": actor.user_id, "actor_type": "user", "status": "success", "source": "api"}
-    told_of = has_entries(object_type=told.object_type, object_id=not_none(), **wanted)
+    wanted: dict[str, Any] = {"actor_id": actor.user_id, "actor_type": "user", "status": "success"}
+    wanted |= {"source": "api", "object_type": told.object_type, "object_id": not_none()}
+    told_of = has_entries(wanted)
     assertions.check(found, found.body["items"], contains_exactly(told_of))
 
 
