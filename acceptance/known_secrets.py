@@ -42,6 +42,9 @@ class KnownSecrets:
         self._ends: dict[str, str] = {}
         self._longest = 0
 
+    def __contains__(self, value: object) -> bool:
+        return value in self._values
+
     def add(self, value: str) -> None:
         """Remember a value of six characters or more; a long one is found encoded and cut off, too."""
         if value in self._values or len(value) < SHORTEST:

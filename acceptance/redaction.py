@@ -75,8 +75,9 @@ def learn_from(data: Any) -> None:
         secret, value = todo.pop()
         if isinstance(value, str):
             if secret and "://" not in value:
-                for word in filter(is_random, SEPARATED.findall(value)):
-                    _met.add(word)
+                for word in SEPARATED.findall(value):
+                    if word not in _met and is_random(word):
+                        _met.add(word)
             elif COMPOUND.search(value):
                 todo += [(True, value[start:end]) for start, end in (*_keyed(value), *_queried(value))]
                 todo.append((False, _embedded(value)))
