@@ -8,7 +8,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -27,6 +27,8 @@ EVENT_STREAM = "text/event-stream"
 BASE = "urn:contract"
 # More would only repeat what is wrong, and take minutes for an answer of a million entries.
 MOST_FINDINGS = 100
+# Path templates whose spelling is kept: every call asks for that of its own.
+MOST_PATHS = 4096
 _OBJECT = {"type": "object"}
 _TEXT = {"type": "string"}
 _PARAMETER = {
@@ -131,6 +133,7 @@ def _access(described: Mapping[str, Any], account_header: str) -> dict[str, Any]
     }
 
 
+@lru_cache(MOST_PATHS)
 def spelling(path: str) -> str:
     """Return the path template with `-`, `_` and parameter names evened out: one operation, one spelling."""
     parts = ["{}" if part.startswith("{") else part.replace("-", "_") for part in path.split("/")]

@@ -27,10 +27,13 @@ def findings(exchange: Exchange, rules: Iterable[Rule] = RULES) -> list[Finding]
 
 def judged(rule: Callable[[T], Iterator[tuple[object, str]]], subject: T) -> Iterator[Finding]:
     """Yield as findings what a rule refuses of an exchange or of a part of it."""
-    name = rule.__name__.replace("_", " ")
     try:
         for where, what in rule(subject):
-            yield Finding(name, str(where), shorten(what, LONGEST, placeholder="…"))
+            yield Finding(_name(rule), str(where), shorten(what, LONGEST, placeholder="…"))
     except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError) as error:
         # The parts that the rule compares are not even there, or of no type that can be compared.
-        yield Finding(name, "", f"cannot be read ({type(error).__name__}: {error})")
+        yield Finding(_name(rule), "", f"cannot be read ({type(error).__name__}: {error})")
+
+
+def _name(rule: Callable[..., object]) -> str:
+    return rule.__name__.replace("_", " ")
