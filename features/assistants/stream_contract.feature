@@ -37,6 +37,20 @@ Feature: Events of a followed reply
     Then the request should succeed
     And the reply should end with an error
 
+  Scenario: A reply that the provider fails to give is refused to those who wait for it
+    When Nina tries to ask for a reply with a failing provider
+    Then the request should be refused as failing at the provider
+
+  Scenario Outline: A run that the provider fails <how> has failed
+    When Nina <runs> the workflow "analysis_code" with a failing provider
+    Then the request should <end>
+    And the only run should have failed
+
+    Examples: Awaited and followed
+      | how                  | runs         | end                                   |
+      | while it is awaited  | tries to run | be refused as failing at the provider |
+      | while it is followed | follows      | succeed                               |
+
   Scenario Outline: The events of a reply with <part> are kept as they came
     Given Nina has followed a reply with <part> in the conversation "Showcase"
     When Nina reads the ledger of "Showcase" 5 events at a time

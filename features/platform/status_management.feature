@@ -121,6 +121,16 @@ Feature: Managing status subscriptions
         | maintenance | maintenance | hears of it   | 2 subscribers |
         | maintenance | major       | hears nothing | 1 subscriber  |
 
+    Scenario: A webhook is told of an incident in a signed message
+      Given webhooks can be read where they arrive
+      And Nina owns the tenant "Nimbus"
+      And Oscar manages the status page for "Nimbus"
+      And Oscar has subscribed the webhook "alerts" to all incidents
+      And a visitor has confirmed the webhook of "alerts"
+      When Oscar tells "Nimbus" the newest incident again as major
+      Then the request should succeed
+      And the webhook "alerts" should have got the newest incident signed with its secret
+
     Scenario: An incident that never was cannot be told again
       When Olga tries to tell an incident again that never was
       Then the request should be refused as not found

@@ -1,5 +1,6 @@
 """Status subscriptions as operators list and end them, and incidents that they send again."""
 
+import json
 from uuid import uuid4
 
 from behave import given, register_type, then, when
@@ -140,6 +141,17 @@ def get_mail(context: Context, title):
     impact = context.world.state.find(status.Incident, "newest").impact
     mails = subscriptions.mails(context.world, title)
     check(context.world.answer, [impact in mail for mail in mails][-1:], [True])
+
+
+@then("the webhook {title:Quoted} should have got the newest incident signed with its secret")
+def get_delivery(context: Context, title):
+    """The last delivery has the incident's id, and a signature by the secret that was shown once."""
+    answer, secret = context.world.answer, context.world.state.find(StatusSubscription, title).made
+    delivered = subscriptions.deliveries(context.world, title)[-1]
+    expected = subscriptions.signature(secret["webhook_secret"], delivered["body"])
+    check(answer, delivered["signature"], expected)
+    incident = context.world.state.find(status.Incident, "newest")
+    check(answer, json.loads(delivered["body"])["incident"]["incident_id"], incident.id)
 
 
 @then("{title:Quoted} should have got no incident")

@@ -10,11 +10,20 @@ from api_service.context import Context
 from api_service.doubles import WEBHOOKS
 from api_service.people.tenants import OPERATOR
 from api_service.subjects.platform import status_subscriptions as subscriptions
-from api_service.subjects.platform.status_subscriptions import CONFIRM, REDEMPTIONS, SUBSCRIPTIONS
+from api_service.subjects.platform.status_subscriptions import (
+    CONFIRM,
+    CONFIRM_WEBHOOK,
+    REDEMPTIONS,
+    SUBSCRIPTIONS,
+)
 from api_service.vocabulary import OUTCOMES, matching, one_of, verbs
 from api_service.world import World
 
-REDEEMED = {"confirmed the subscription of": CONFIRM, "unsubscribed": "unsubscribe"}
+REDEEMED = {
+    "confirmed the subscription of": CONFIRM,
+    "confirmed the webhook of": CONFIRM_WEBHOOK,
+    "unsubscribed": "unsubscribe",
+}
 MADE_UP = "made-up-token"
 register_type(
     SubscriptionTarget=matching(
