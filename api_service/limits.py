@@ -24,6 +24,7 @@ _TABLE = (
         50,
         "wrong passwords from one address or its network in ten minutes",
         "AUTH_IP_LOCKOUT_THRESHOLD",
+        most=60,
         least=2,
     ),
     Limit(

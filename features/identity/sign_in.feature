@@ -84,6 +84,12 @@ Feature: Sign-in
       Then the request should be refused as not signed in
       But Nina should still be able to sign in
 
+    @contract
+    Scenario: Nobody signs in from where too much was guessed
+      Given as much has been guessed from one place as is allowed
+      When Nina tries to sign in
+      Then the request should be refused as too many
+
   Rule: A session belongs to one tenant
 
     Background:

@@ -1,5 +1,7 @@
 """Replies with something special in them: searches, tools, pictures, other agents."""
 
+from typing import Any
+
 from behave import given, register_type, then, when
 from hamcrest import contains_exactly, has_entries, is_not, not_none
 
@@ -50,8 +52,8 @@ def start_with_part(context: Context, person, verb, key, part):
 def have_failed(context: Context):
     """The list of runs has one, with the `status` failed and an end."""
     listed = context.world.must(context.world.answer.person, "GET", workflow_runs.RUNS)
-    failed = has_entries(status="failed", ended_at=not_none())
-    assertions.check(listed, listed.body["items"], contains_exactly(failed))
+    failed: dict[str, Any] = {"status": "failed", "ended_at": not_none()}
+    assertions.check(listed, listed.body["items"], contains_exactly(has_entries(failed)))
 
 
 @then("the reply should show {sight:Sight}")

@@ -63,6 +63,16 @@ def guess(context: Context, guesses, person):
         check(exchange, exchange.status, LOCKED if number == locked_at else NOT_SIGNED_IN)
 
 
+@given("as much has been guessed from one place as is allowed")
+def guess_from_one_place(context: Context):
+    """From the scenario's address so many sign-ins of nobody were refused with 401 as it may try."""
+    world = context.world
+    for number in range(world.limits.count_to("login_failures_ip")):
+        body = {"email": f"{world.unique('nobody')}-{number}@example.com", "password": WRONG_PASSWORD}
+        exchange = world.look(VISITOR, "POST", TOKEN, json=body)
+        check(exchange, exchange.status, NOT_SIGNED_IN)
+
+
 @given('{person:Person} is a {role:w} of the new tenant "{title}" too')
 def belong_to_another_tenant(context: Context, person, role, title):
     """The person has this role in a second tenant of this scenario's own."""
