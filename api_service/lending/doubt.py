@@ -4,7 +4,7 @@ from collections.abc import Collection
 from functools import cache
 
 from acceptance.calls.exchange import Exchange
-from api_service.lending.things import FACTORS, OF_TENANTS, SEED, Kind
+from api_service.lending.things import FACTORS, OF_TENANTS, SEED, SESSIONS, Kind
 from api_service.lending.values import VALUES, Value
 from api_service.people.accounts import TOKEN
 
@@ -20,6 +20,8 @@ HARMLESS = frozenset(
 )
 # What opens a session, if it succeeds.
 SIGN_INS = frozenset({f"POST {TOKEN}", "POST /api/v1/auth/mfa/complete"})
+# What ends or renews sessions.
+ON_SESSIONS = (SESSIONS.path, "/api/v1/auth/refresh", "/api/v1/auth/logout")
 # The service counts tries of these and shows the count nowhere: of mails all, of the others those with a
 # wrong password.
 COUNTED = ("/api/v1/auth/email",)
@@ -55,8 +57,8 @@ def leaves_doubt(exchange: Exchange, tenant_id: str, there_before: Collection[st
     guessed = operation.path.startswith(GUESSED) and exchange.status in WRONG
     if guessed or operation.path.startswith(COUNTED) or not exchange.is_sound:
         return True
-    # A sign-in that asks for a second factor (202) has opened nothing.
-    if operation.name in SIGN_INS or 400 <= exchange.status < 500:
+    # Sessions are looked at by themselves.
+    if operation.name in SIGN_INS or operation.path.startswith(ON_SESSIONS) or 400 <= exchange.status < 500:
         return False
     meets_seeded = any(str(value) in there_before for value in exchange.call.values.values())
     return meets_seeded or not views_of(operation.name, operation.path)

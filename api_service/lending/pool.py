@@ -19,8 +19,8 @@ from acceptance.scenarios.undo import GONE, Undo
 from acceptance.scenarios.undo_ledger import Undos
 from acceptance.settings.limits import Limits
 from api_service.lending import values
-from api_service.lending.doubt import SIGN_INS, leaves_doubt, views_of
-from api_service.lending.things import FACTORS, Kind
+from api_service.lending.doubt import ON_SESSIONS, SIGN_INS, leaves_doubt, views_of
+from api_service.lending.things import FACTORS, SESSIONS, Kind
 from api_service.lending.values import Value
 from api_service.people.accounts import SESSION, People, Person, with_ids
 from api_service.people.seed import Cast, apply, tenant_specification
@@ -101,6 +101,8 @@ class TenantPool:
             return
         if not all(self._ended(one) for one in exchanges if one.operation.name in SIGN_INS and one.succeeded):
             return
+        if any(one.operation.path.startswith(ON_SESSIONS) for one in exchanges) and not self._signed_in(lent):
+            return
         # Values first: nobody may read the lists of a suspended tenant.
         touched = sorted(lent.touched, key=lambda one: isinstance(one[0], Kind))
         lent.touched = set()
@@ -117,6 +119,15 @@ class TenantPool:
         values = {"session_id": told["session_id"]}
         over = self._client.send(Call("the suite", "DELETE", SESSION, values, token=told["access_token"]))
         return over.is_sound and (over.succeeded or over.status in GONE or over.status == 401)
+
+    def _signed_in(self, lent: LentTenant) -> bool:
+        """Whether the sessions that the suite itself has in a tenant are as they were."""
+        kept = [tokens for one in lent.tenant.people.values() if (tokens := self._people.signed_in(one))]
+        for tokens in kept:
+            shown = self._client.send(Call("the suite", "GET", SESSIONS.path, token=tokens.access))
+            if not shown.is_as_promised or tokens.session_id not in {one["id"] for one in listed(shown)}:
+                return False
+        return True
 
     def _worn(self, lent: LentTenant) -> bool:
         tries = {limit: sum(lent.tries[name] for name in calls) for limit, calls in LIMITED.items()}

@@ -100,6 +100,10 @@ class People:
                 tokens = self._tokens[key] = replace(renewed, intent=tokens.intent)
         return tokens.access
 
+    def signed_in(self, person: Person) -> Tokens | None:
+        """Return the session that is kept for a person, or None."""
+        return self._tokens.get((person.email, person.tenant_id))
+
     def claims(self, token: str) -> Mapping[str, Any]:
         """Return the verified claims of an access token: signature, key id, audience, expiry (RFC 8725).
 

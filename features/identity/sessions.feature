@@ -2,11 +2,11 @@ Feature: Sessions
   Every device has a session of its own. People see where they are signed in and end what
   they do not recognise; a session that has ended is never brought back.
 
-  Background:
-    Given Nina owns the new tenant "Nimbus"
-    And Nina has signed in on the phone
-
   Rule: A session is renewed with what it was given last
+
+    Background:
+      Given Nina owns the tenant "Nimbus"
+      And Nina has signed in on the phone
 
     Scenario: A renewed session goes on with new tokens
       When Nina renews the session on the phone
@@ -46,6 +46,10 @@ Feature: Sessions
 
   Rule: People see where they are signed in
 
+    Background:
+      Given Nina owns the new tenant "Nimbus"
+      And Nina has signed in on the phone
+
     Scenario: The list shows each device, the latest first
       Given Nina has signed in on the laptop
       When Nina lists the sessions
@@ -76,6 +80,10 @@ Feature: Sessions
 
   Rule: People end what they do not recognise
 
+    Background:
+      Given Nina owns the tenant "Nimbus"
+      And Nina has signed in on the phone
+
     Scenario: A lost device is signed out from another one
       Given Nina has signed in on the laptop
       When Nina ends the session on the phone
@@ -101,6 +109,10 @@ Feature: Sessions
       Then the request should be refused as not signed in
 
   Rule: Who signs out is out
+
+    Background:
+      Given Nina owns the new tenant "Nimbus"
+      And Nina has signed in on the phone
 
     Scenario: Signing out ends the session of that device
       When Nina signs out on the phone

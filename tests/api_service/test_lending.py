@@ -9,7 +9,7 @@ import pytest
 from acceptance.errors import TargetError
 from api_service.lending.pool import TenantPool
 from api_service.lending.values import ACCOUNT, FEATURES, PROFILE, SETTINGS, SUBSCRIPTION, SUSPEND
-from api_service.people.accounts import TOKEN, VISITOR
+from api_service.people.accounts import LOGOUT, TOKEN, VISITOR
 from api_service.people.tenants import OPERATOR
 from api_service.session import Session
 from api_service.settings import Settings
@@ -171,6 +171,19 @@ def test_a_session_of_a_scenario_is_ended(session, use):
         assert tokens[0] not in {one["id"] for one in listed}
 
     assert use(sign_in) == use(look)
+
+
+@pytest.mark.parametrize(("path", "again"), [("/api/v1/auth/logout/all", False), (LOGOUT, True)])
+def test_a_tenant_whose_own_session_was_ended_is_not_lent_again(use, path, again):
+    def sign_out(world: World) -> None:
+        nina = world.person("Nina")
+        world.suite.people.token(nina)
+        sent = {"email": nina.email, "password": nina.password, "tenant_id": nina.tenant_id}
+        told = world.must("Nina", "POST", TOKEN, json=sent).body
+        world.use_token("Nina", told["access_token"])
+        world.must("Nina", "POST", path, json={"refresh_token": told["refresh_token"]} if again else None)
+
+    assert (use(sign_out) == use()) is again
 
 
 def test_what_cannot_be_seen_is_told(use, monkeypatch):
