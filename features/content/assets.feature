@@ -25,6 +25,16 @@ Feature: Assets
       Then the request should succeed
       And Walter should see the assets "chart.png", "table.csv" and no other
 
+    Scenario: Assets that are seeded again are there once, also one that was deleted
+      Given Nina has deleted the asset "chart.png"
+      And Nina has these assets in the tenant "Gallery"
+        | file      | kind  | tool             |
+        | chart.png | image | image_generation |
+        | table.csv | file  | code_interpreter |
+      When Walter lists the assets
+      Then the request should succeed
+      And Walter should see the assets "chart.png", "table.csv" and no other
+
     Scenario: An asset tells where it comes from
       When Walter opens the asset "chart.png"
       Then the request should succeed

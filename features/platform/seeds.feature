@@ -38,6 +38,11 @@ Feature: Seeds
       | with an asset of an unknown conversation |
 
   @contract
+  Scenario: A seed cannot take a conversation of another tenant
+    When somebody tries to apply a seed of "Nimbus" with the conversation of the run's own tenant
+    Then the request should be refused as malformed
+
+  @contract
   Scenario: A seed of no tenant is refused
     When somebody tries to apply a seed of no tenant
     Then the request should be refused as malformed

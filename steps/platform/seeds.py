@@ -71,6 +71,13 @@ def seed_usage(context: Context, title, applied=""):
     _apply(context.world, context.world.asking(applied), title, USAGE)
 
 
+@when("somebody tries to apply a seed of {title:Quoted} with the conversation of the run's own tenant")
+def seed_foreign_conversation(context: Context, title):
+    """Apply the fixture specification of the scenario's tenant with the sample conversation's id as a key."""
+    foreign = {**CONVERSATION, "key": context.world.suite.cast.sample_conversation_id}
+    _apply(context.world, context.world.act, title, {"conversations": [foreign]})
+
+
 @when("somebody tries to apply a seed of no tenant")
 def seed_nothing(context: Context):
     """Apply a fixture specification whose `tenants` is empty."""
