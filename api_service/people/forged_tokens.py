@@ -60,6 +60,10 @@ class Forger:
         claims = {name: value for name, value in (self.claims | changes).items() if value is not None}
         return jwt.encode(claims, self._own_key(), ALGORITHM, headers={"kid": self.kid})
 
+    def renamed(self, kid: str) -> str:
+        """Return the token signed by the service's key under another key's name."""
+        return jwt.encode(self.claims, self._own_key(), ALGORITHM, headers={"kid": kid})
+
     def renewal(self, **changes: Any) -> str:
         """Return a token that would renew a session, with an id that the service never gave."""
         changes |= {"token_use": "refresh", "jti": str(uuid4())}
@@ -106,6 +110,7 @@ TOKEN_FLAWS: Mapping[str, Callable[[Forger], str]] = {
     "meant for another audience": lambda forger: forger.genuine(aud=["another-service"]),
     "from another issuer": lambda forger: forger.genuine(iss="another-service"),
     "without an end": lambda forger: forger.genuine(exp=None),
+    "named after a key that nobody published": lambda forger: forger.renamed("nobody-published-me"),
     "without a beginning": lambda forger: forger.genuine(iat=None),
     "made out to a machine": lambda forger: forger.genuine(sub="service-account:synthetic-monitor"),
     "made out to nobody": lambda forger: forger.genuine(sub=f"user:{uuid4()}"),

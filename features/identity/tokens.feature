@@ -30,13 +30,14 @@ Feature: Tokens
       | no token at all                                |
 
     Examples: Signed with the service's key and yet wrong
-      | flaw                       |
-      | expired                    |
-      | not valid yet              |
-      | meant for another audience |
-      | from another issuer        |
-      | without an end             |
-      | without a beginning        |
+      | flaw                                    |
+      | expired                                 |
+      | not valid yet                           |
+      | meant for another audience              |
+      | from another issuer                     |
+      | without an end                          |
+      | without a beginning                     |
+      | named after a key that nobody published |
 
   @contract
   Scenario Outline: A genuine token that is <flaw> opens no account
