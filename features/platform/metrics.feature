@@ -33,6 +33,37 @@ Feature: Metrics
       | call with a token | verified tokens     | jwt_verifications | 1      |
       | fetch of the keys | fetches of the keys | jwks_requests     | 1      |
 
+  @contract
+  Scenario Outline: Whoever <does> moves the counter of <counted>
+    Given Nina owns the tenant "Nimbus"
+    And a visitor has read the metrics
+    When Nina <does>
+    Then the request should succeed
+    And the counter "<counter>" should have grown by at least 1
+
+    @service_accounts
+    Examples: What is counted of machines
+      | does                               | counted            | counter                  |
+      | asks for a service account's token | tokens of machines | service_account_issuance |
+
+    @ai
+    Examples: What is counted of workflows
+      | does          | counted      | counter              |
+      | deletes a run | deleted runs | workflow_run_deletes |
+
+    @containers @provider
+    Examples: What is counted of containers
+      | does                | counted              | counter              |
+      | creates a container | container operations | container_operations |
+
+  @billing @contract
+  Scenario: An event of Stripe's moves the counter of its events
+    Given Nina owns the tenant "Nimbus" on the plan "pro"
+    And a visitor has read the metrics
+    When Stripe delivers "subscription updated" for "Nimbus"
+    Then the request should succeed
+    And the counter "stripe_webhook_events" should have grown by at least 1
+
   @contact
   Scenario: A call too many moves the counter of refused calls
     Given a visitor has written as many messages to the team as are allowed
