@@ -43,6 +43,9 @@ class NotServedError(NotOfferedError):
         super().__init__(f"the target does not serve {operation}")
         self.operation = operation
 
+    def __reduce__(self) -> tuple[type[Exception], tuple[str]]:
+        return type(self), (self.operation,)
+
 
 class OutOfReachError(NotOfferedError):
     """A limit that was set is off, or further than a scenario goes: on the embedded target, too."""

@@ -45,6 +45,11 @@ class KnownSecrets:
     def __contains__(self, value: object) -> bool:
         return value in self._values
 
+    @property
+    def values(self) -> frozenset[str]:
+        """The values themselves: for another process of the run, and never to be written."""
+        return frozenset(self._values)
+
     def add(self, value: str) -> None:
         """Remember a value of six characters or more; a long one is found encoded and cut off, too."""
         if value in self._values or len(value) < SHORTEST:

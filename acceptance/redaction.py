@@ -7,7 +7,7 @@ Words of the suite are not masked: a title never depends on what a service answe
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from typing import Any
 
@@ -63,6 +63,17 @@ def learn(*values: str | None) -> None:
     for value in filter(None, values):
         _own.add(value)
     mask_own.cache_clear()
+
+
+def learnt() -> tuple[frozenset[str], frozenset[str]]:
+    """Return the secrets of the suite's own and those that were met: for another process of the run only."""
+    return _own.values, _met.values
+
+
+def learn_met(values: Iterable[str]) -> None:
+    """Remember secrets that another process of the run has met."""
+    for value in values:
+        _met.add(value)
 
 
 def learn_from(data: Any) -> None:

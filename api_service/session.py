@@ -1,7 +1,7 @@
 """One run against the api-service: its people and seed, and how a scenario gets its world."""
 
 from collections import ChainMap
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from ipaddress import IPv4Address
 from pathlib import Path
 from typing import Any
@@ -23,8 +23,8 @@ from api_service.access import matrix
 from api_service.doubles import Doubles
 from api_service.health import fault
 from api_service.lending.pool import TenantPool
-from api_service.people.accounts import VISITOR, People
-from api_service.people.seed import Cast, seed
+from api_service.people.accounts import VISITOR, People, Person
+from api_service.people.seed import Cast, Seeded, seed
 from api_service.residue import ended_sessions, inventories
 from api_service.rules import answers
 from api_service.rules.memory import Memory
@@ -45,16 +45,13 @@ class Session(session.Session):
     access_matrix = staticmethod(matrix)
 
     def __init__(self, config: Settings, where: target.Target, reports: Path) -> None:
-        self._scenarios = 0
         super().__init__(config, where, reports)
         self._petsage = self._connect_petsage()
         self._where = where
         self._by_invitation: Session | None = None
         self.people = People(self.client, config.token_audience, f"run-{self.run_id}", self.undos)
-        doubles, nobody = Doubles(where.doubles), Cast({}, "")
-        tenants = TenantPool(
-            self.client, self.people, config.limits, Undos(self.ledger), lambda: self.suite.cast
-        )
+        doubles, nobody = Doubles(where.doubles), Cast(Seeded(self.client, config, {}), "")
+        tenants = self._new_pool()
         self.suite = Suite(self.contract, config, self.run_id, self.people, doubles, nobody, tenants)
 
     @classmethod
@@ -68,7 +65,7 @@ class Session(session.Session):
         One of 2048 addresses for each of 2^17 runs, from 10.0.0.0 on. Those of a run lie far apart: some
         limits are counted for all addresses that begin alike.
         """
-        address = str(FIRST_ADDRESS + self._scenarios % 2048 * 2**17 + int(self.run_id, 16) % 2**17)
+        address = str(FIRST_ADDRESS + self.begun % 2048 * 2**17 + int(self.run_id, 16) % 2**17)
         return super().new_client(to, rules, *keepers, address=address, **caller)
 
     def prepare(self, everybody: bool = True) -> None:
@@ -93,8 +90,7 @@ class Session(session.Session):
 
     def begin(self, scenario: str, location: str) -> World:
         """Return the fresh world of a scenario; its calls carry the location and an address of their own."""
-        self._scenarios += 1
-        self.origins.scenarios.append(scenario)
+        ordinal = self.number(scenario)
         memory, exchanges = Memory(), list[Exchange]()
         caller = {"scenario": scenario, "request_name": location}
         rules = [*self.rules, memory.findings]
@@ -108,12 +104,40 @@ class Session(session.Session):
             petsage=petsage,
             undos=Undos(self.ledger),
             persons=ChainMap({}, self.suite.cast.people),
-            ordinal=self._scenarios,
+            ordinal=ordinal,
             memory=memory,
             exchanges=exchanges,
         )
         client.before = world.watch
         return world
+
+    def enter_worker(self, worker: int, ask: Callable[..., Any]) -> None:
+        """Go on in a forked process; the people of the run stay signed in, and seeded, in the first one."""
+        super().enter_worker(worker, ask)
+        if self._petsage is not self.connection:
+            self._petsage.reopen()
+        self.people.enter_worker(ask)
+        self.suite.cast.people.enter_worker(ask)
+        self.suite.tenants = self._new_pool()
+
+    def end_worker(self) -> None:
+        """Take down what was lent and sign everybody out of this process; raises SuiteError for what stays."""
+        left = self.suite.tenants.close(self._undo)
+        left += [explain(one, "everybody to be signed out") for one in self.people.sign_out_all()[:1]]
+        super().end_worker()
+        refuse_residue(left)
+
+    def token(self, person: Person) -> str:
+        """Return a good access token of somebody who belongs to the run."""
+        return self.people.token(person)
+
+    def signing_keys(self) -> Mapping[str, Any]:
+        """Return what the service publishes to verify tokens with."""
+        return self.people.signing_keys()
+
+    def seeded(self, name: str) -> Person:
+        """Return a person of the run, seeded."""
+        return self.suite.cast.people[name]
 
     def by_invitation(self, world: World) -> World:
         """Return the scenario's world in a service where only those sign up who are invited.
@@ -125,7 +149,7 @@ class Session(session.Session):
         if not self.settings.embedded:
             raise NotOfferedError("sign-up is open to everybody here")
         if self._by_invitation is None:
-            reports = self.reports / "by-invitation"
+            reports = self.reports / f"by-invitation{self.worker or ''}"
             reports.mkdir(exist_ok=True)
             self._by_invitation = Session(self.settings, target.by_invitation(self._where), reports)
             self._by_invitation.prepare(everybody=False)
@@ -158,6 +182,10 @@ class Session(session.Session):
             super().close()
         finally:
             self._petsage.close()
+
+    def _new_pool(self) -> TenantPool:
+        undos = Undos(self.ledger)
+        return TenantPool(self.client, self.people, self.settings.limits, undos, lambda: self.suite.cast)
 
     def _connect_petsage(self) -> Connection:
         if self.settings.petsage_url in {"", self.target.base_url}:

@@ -39,7 +39,11 @@ class Connection:
         self.timeout, self.stream_timeout = timeout, stream_timeout
         self.deadline = Deadline()
         self._served: dict[tuple[str, str], str] | None = None
-        self._client = BoundedClient(self.deadline, timeout)
+        self.reopen()
+
+    def reopen(self) -> None:
+        """Begin with no connection: those that a forked process inherits belong to the one that made them."""
+        self._client = BoundedClient(self.deadline, self.timeout)
 
     def learn_served(self, document: Mapping[str, Any]) -> None:
         """Take from the target's own OpenAPI document which operations it serves and how it spells them."""

@@ -60,6 +60,15 @@ class MaskedFiles(AllureFileLogger):
         """Keep a copy of a file. Raises OSError when it cannot be read."""
         self.report_attached_data(Path(source).read_bytes(), file_name)
 
+    def take(self) -> dict[str, bytes]:
+        """Return what is kept by file name, secrets hidden, and keep it no longer."""
+        taken, self._unwritten = self._unwritten, {}
+        return {name: content() for name, content in taken.items()}
+
+    def add(self, files: Mapping[str, bytes]) -> None:
+        """Keep what another process of the run has taken."""
+        self._unwritten |= {name: partial(bytes, content) for name, content in files.items()}
+
     def describe_run(self, environment: Mapping[str, str]) -> None:
         """Keep what Allure shows about the run as a whole."""
         lines = [f"{name} = {value}\n".replace("\\", "\\\\") for name, value in environment.items()]

@@ -37,10 +37,15 @@ class Journal:
         self.tallies: dict[str, Tally] = {}
         self._lock = threading.Lock()
 
-    def note(self, exchange: Exchange) -> None:
-        """Write an exchange down and count it."""
+    def write(self, exchange: Exchange) -> None:
+        """Write an exchange down, in one piece: the processes of a run write into one file."""
+        line = json.dumps(record(exchange), ensure_ascii=False) + "\n"
         with self._lock:
-            self._write(json.dumps(record(exchange), ensure_ascii=False) + "\n")
+            self._write(line)
+
+    def count(self, exchange: Exchange) -> None:
+        """Count an exchange."""
+        with self._lock:
             tally = self.tallies.setdefault(exchange.operation.name, Tally(exchange.operation))
             tally.statuses[exchange.status] += 1
             tally.seconds.append(exchange.seconds)

@@ -23,6 +23,8 @@ from acceptance.reports.state_table import state_table
 from acceptance.verdicts.verdict import Status, Verdict, describe, title_of
 
 ISSUE_TAG = "issue-"
+# The result of a scenario, and the files that are attached to it, by their names.
+Recorded = tuple[TestResult, Mapping[str, bytes]]
 ISSUE_PATTERN = re.compile(r"[^{}]*\{\}[^{}]*")
 # As for a test that is expected to fail: shown apart, by its message and category.
 RESULT_STATUS = {Status.KNOWN: Status.SKIPPED, Status.NOT_RUN: Status.SKIPPED}
@@ -57,7 +59,21 @@ class Recorder(AllureListener, Formatter):  # type: ignore[misc]  # both are unt
     def feature(self, feature: Any) -> None:
         """Have the start and the end of every scenario told, cleanups included."""
         for scenario in feature.walk_scenarios():
-            scenario.run = allure_commons.test(scenario.run, {"scenario": scenario})
+            self.attend(scenario)
+
+    def attend(self, scenario: Any) -> None:
+        """Have the start and the end of a scenario told."""
+        scenario.run = allure_commons.test(scenario.run, {"scenario": scenario})
+
+    def take(self, scenario: Any) -> Recorded:
+        """Return what is recorded of a scenario that has ended, and keep it no longer."""
+        return self._unjudged.pop(id(scenario)), self.files.take()
+
+    def give(self, scenario: Any, recorded: Recorded) -> None:
+        """Keep what another process of the run has recorded of a scenario."""
+        result, files = recorded
+        self._unjudged[id(scenario)] = result
+        self.files.add(files)
 
     def start_scenario(self, scenario: Any) -> None:
         """Begin a scenario; all its steps are shown, also when none is run."""

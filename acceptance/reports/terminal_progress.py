@@ -47,6 +47,8 @@ class ProgressFormatter(Formatter):  # type: ignore[misc]  # behave is untyped
         self._feature_counts: Counter[Status] = Counter()
         self._feature: Any = None
         self._scenario: Any = None
+        self._counted: set[int] = set()
+        self._in_hand: Sequence[Any] = ()
 
     def expect(self, selected: Sequence[Any], judge: Callable[[Any], Verdict], seconds: Seconds) -> None:
         """Learn what will run, how to judge what has ended, and how long each took in the last run."""
@@ -56,6 +58,13 @@ class ProgressFormatter(Formatter):  # type: ignore[misc]  # behave is untyped
         self._left = sum(self._seconds_of(scenario) for scenario in selected)
         if self._console.is_terminal:
             self._live.start()
+
+    def at_work(self, in_hand: Sequence[Any], ended: Any = None) -> None:
+        """Show what the workers have in hand; count the scenario that has ended, if one has."""
+        self._in_hand = in_hand
+        if ended:
+            self._tally(ended)
+        self._show()
 
     def feature(self, feature: Any) -> None:
         """Begin a feature."""
@@ -88,22 +97,33 @@ class ProgressFormatter(Formatter):  # type: ignore[misc]  # behave is untyped
 
     def _count(self) -> None:
         if self._scenario and self._judge:
-            status = self._judge(self._scenario).status
-            self._counts[status] += 1
-            self._feature_counts[status] += 1
-            self._left -= self._seconds_of(self._scenario)
+            self._feature_counts[self._tally(self._scenario)] += 1
         self._scenario = None
+
+    def _tally(self, scenario: Any) -> Status:
+        """Count a scenario once, though it may have ended in a worker before its feature is shown."""
+        assert self._judge
+        status = self._judge(scenario).status
+        if id(scenario) not in self._counted:
+            self._counted.add(id(scenario))
+            self._counts[status] += 1
+            self._left -= self._seconds_of(scenario)
+        return status
 
     def _seconds_of(self, scenario: Any) -> float:
         return self._seconds.get((str(scenario.filename), title_of(scenario)), 0.0)
 
     def _show(self) -> None:
         if self._live.is_started:
-            line = Text(f"{self._counts.total() + 1}/{self._total}  ")
-            if self._left >= 1:
-                line.append(f"{duration(self._left)} left  ")
+            running = self._in_hand or [self._scenario]
+            left = self._left / len(running)
+            line = Text(f"{self._counts.total() + len(running)}/{self._total}  ")
+            if left >= 1:
+                line.append(f"{duration(left)} left  ")
             line += counts_text(self._counts)
-            line.append(f"  {self._feature.name}: {title_of(self._scenario)}")
+            if len(running) > 1:
+                line.append(f"  {len(running)} workers")
+            line.append("  " + " | ".join(f"{one.feature.name}: {title_of(one)}" for one in running))
             self._live.update(line, refresh=True)
 
 

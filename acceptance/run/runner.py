@@ -7,11 +7,10 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterable
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from behave.runner import Runner, the_step_registry
+from behave.runner import the_step_registry
 from rich.console import Console
 
 from acceptance.calls.deadlines import Deadline
@@ -26,12 +25,12 @@ from acceptance.run import project
 from acceptance.run.error_messages import BEHAVE_ERRORS, about_behave, about_loading, end, say
 from acceptance.run.feature_checks import check_features, check_files
 from acceptance.run.hook_guards import GuardedSteps, guard_cleanups, guard_hooks
-from acceptance.run.signals import Interrupts
+from acceptance.run.pool import check_hooks, longest_first, usable_cores
+from acceptance.run.scenario_runner import ScenarioRunner
 from acceptance.run.step_files import area_folders
 from acceptance.run.tags import check_tags, expressions, misspelt_tag
 from acceptance.verdicts.empty_runs import hollow_reason
-from acceptance.verdicts.known_issues import KnownIssues
-from acceptance.verdicts.verdict import Status, Troubles, Verdict, describe, judge, title_of, with_known_issue
+from acceptance.verdicts.verdict import Status, describe, title_of
 
 if TYPE_CHECKING:
     # A dry run needs none of what a session imports.
@@ -41,17 +40,13 @@ MOMENT = 0.001
 CATALOGUES = ("steps", "tags", "sphinx")
 
 
-class AcceptanceRunner(Runner):  # type: ignore[misc]  # behave is untyped
+class AcceptanceRunner(ScenarioRunner):
     """Exit codes: 0 all well, 1 something failed, 2 configuration, 3 nothing ran, 4 target."""
 
     reports_folder = Path("reports")
 
     def __init__(self, config: Any) -> None:
         super().__init__(config)
-        self.interrupts = Interrupts()
-        self.troubles = Troubles()
-        self.known_issues = KnownIssues(())
-        self._session: Session | None = None
         self._started = time.monotonic()
         # The reports name every skip; behave would print some of them in the middle of the progress.
         logging.getLogger("behave").setLevel(logging.ERROR)
@@ -114,12 +109,17 @@ class AcceptanceRunner(Runner):  # type: ignore[misc]  # behave is untyped
         if self.config.dry_run:
             return self._look(selected, features)
         last_run = junit.seconds_of_last_run(self.reports_folder / junit.PLACE)
+        jobs = min(self.config.jobs or usable_cores(), len(selected))
+        if jobs > 1:
+            check_hooks(self.hooks)
+            self.features.sort(key=longest_first(selected, last_run))
+        self.selected = self._selected()
         self._claim_reports()
         prepare(self.reports_folder)
-        reports = self._attach_reports(selected, last_run)
-        self.context.session = session = self._session = self._open(reports)
+        reports = self._attach_reports(last_run, jobs)
+        self.context.session = session = self.session = self._open(reports)
         self.known_issues = session.known_issues
-        self._attend(selected)
+        self.attend(jobs)
         session.scenario_tags = {str(one.name): frozenset(map(str, one.effective_tags)) for one in selected}
         try:
             failed = super().run_model(features)
@@ -127,20 +127,12 @@ class AcceptanceRunner(Runner):  # type: ignore[misc]  # behave is untyped
             # A formatter that raises leaves cleanups undone; after an ordinary end none are left.
             try:
                 self.context._do_remaining_cleanups()
+                problems = self.part_with_workers()
             finally:
                 close_error = _close(session)
+        for problem in problems:
+            reports.report_run("The end of a worker", problem)
         return self._conclude(bool(failed), reports, session, close_error)
-
-    def _attend(self, selected: list[Any]) -> None:
-        """Have known failures look at what they hide, and only a red verdict count as a failure to behave."""
-        for scenario in selected:
-            scenario.continue_after_failed_step = bool(self.known_issues.about(title_of(scenario)))
-            scenario.run = partial(self._run_one, scenario, scenario.run)
-
-    def _run_one(self, scenario: Any, run: Callable[[Any], bool], runner: Any) -> bool:
-        """Run a scenario; return whether a run with --stop, or without a service, ends here."""
-        run(runner)
-        return self._judge(scenario).red or bool(self._session and self._session.lost)
 
     def _look(self, selected: list[Any], features: list[Any] | None) -> bool:
         """Match the steps without running any. behave's own totals would call untested features failed."""
@@ -187,30 +179,21 @@ class AcceptanceRunner(Runner):  # type: ignore[misc]  # behave is untyped
         scenarios = (scenario for feature in self.features for scenario in feature.walk_scenarios())
         return [scenario for scenario in scenarios if scenario.should_run(self.config)]
 
-    def _attach_reports(self, selected: list[Any], last_run: junit.Seconds) -> Reports:
+    def _attach_reports(self, last_run: junit.Seconds, jobs: int) -> Reports:
         guard_cleanups(self.context, self.troubles)
         # The reports name every failed cleanup; behave would print its traceback as well.
         self.context.on_cleanup_error = self.context.ignore_cleanup_error
         self.step_registry = GuardedSteps(the_step_registry, self.interrupts)
-        reports = Reports(self.reports_folder, self.config, selected, self._judge, self.troubles)
-        self.formatters.append(reports.recorder)
+        reports = Reports(self.reports_folder, self.config, self.selected, self.judge, self.troubles)
+        self.recorder = reports.recorder
+        if jobs == 1:
+            self.formatters.append(self.recorder)
         for formatter in self.formatters:
             if isinstance(formatter, ProgressFormatter):
-                formatter.expect(selected, self._judge, last_run)
+                formatter.expect(self.selected, self.judge, last_run)
         # Instead of behave's own: its JUnit files hide no secret, its summary adds up the time of steps.
         self.config.reporters[:] = [reports]
         return reports
-
-    def _judge(self, scenario: Any) -> Verdict:
-        if self.interrupts.received:
-            not_run = f"not run: {self.interrupts.reason}"
-        elif self._session and self._session.lost:
-            not_run = f"not run: {self._session.lost}"
-        elif self.config.stop:
-            not_run = "not run: the run stopped at its first failure (--stop)"
-        else:
-            not_run = "not run: the run was aborted"
-        return with_known_issue(judge(scenario, self.troubles, not_run), self.known_issues)
 
     def _conclude(self, failed: bool, reports: Reports, session: "Session", close_error: str | None) -> bool:
         if close_error:

@@ -20,8 +20,9 @@ from acceptance.reports.exchange_log import Journal
 from acceptance.rules import findings
 from acceptance.rules.memory import Memory
 from acceptance.run import project
+from acceptance.run.sharing import SharedSession
 from acceptance.scenarios.scenario import Scenario
-from acceptance.scenarios.undo_ledger import FOLDER, Ledger, Undos
+from acceptance.scenarios.undo_ledger import Undos
 from acceptance.settings.gates import GateBook
 from acceptance.settings.settings import Settings
 from acceptance.target import production
@@ -31,11 +32,12 @@ from acceptance.target.unserved import Unserved
 from acceptance.verdicts.known_issues import KnownIssues
 
 
-class Session:
+class Session(SharedSession):
     """A run: target, contract, connection, ledger and exchange log. Hooks find it as `context.session`.
 
     The runner sets `scenario_tags`: the tags of each selected scenario by its name. `listeners` are told of
-    every exchange of the run, whoever made it. `lost` says why the rest of the run is of no use, if it is.
+    every exchange of the run, whoever made it (of a worker's when its scenario has ended). `lost` says why
+    the rest of the run is of no use, if it is.
     """
 
     # The call that tells whether the service is alive; what it answered first is kept as `health`.
@@ -57,10 +59,12 @@ class Session:
         self.losses = Losses(config.http_timeout)
         # What scenarios name after the run and themselves; see `Origins`.
         self.origins = Origins(re.compile(rf"-{self.run_id}-(\d+)\b"))
-        self.listeners: list[Observer] = [self.losses.note, self.journal.note, self.origins.note]
+        self.listeners: list[Observer] = [self.losses.note, self.journal.count, self.origins.note]
+        # How many scenarios have begun: the newest one's number.
+        self.begun = 0
         self.connection = self.connect(target.base_url)
         self.client = self.new_client(self.connection, self.rules)
-        self.ledger = Ledger(reports / FOLDER / f"{self.run_id}.jsonl", {"base_url": config.base_url})
+        self.ledger = self.begin_ledger()
         # What the run makes beside its scenarios.
         self.undos = Undos(self.ledger)
         self.whole = True
@@ -135,12 +139,18 @@ class Session:
 
     def begin(self, scenario: str, location: str) -> Scenario:
         """Return a fresh scenario; its calls carry its title and location."""
-        self.origins.scenarios.append(scenario)
+        self.number(scenario)
         exchanges = list[Exchange]()
         caller = {"scenario": scenario, "request_name": location}
         rules = [*self.rules, Memory().findings]
         client = self.new_client(self.connection, rules, exchanges.append, **caller)
         return Scenario(client, Undos(self.ledger), exchanges, sign_in=self.sign_in)
+
+    def number(self, scenario: str) -> int:
+        """Return the number of a scenario that begins, by which what it makes is told from others."""
+        self.begun += 1
+        self.origins.scenarios[self.begun] = scenario
+        return self.begun
 
     def learn_version(self, version: str) -> None:
         """Keep the known issues that apply to this version of the target; it may be empty."""
@@ -153,7 +163,7 @@ class Session:
     def new_client(self, to: Connection, rules: Sequence[Rules], *keepers: Observer, **caller: str) -> Client:
         """Return a client whose answers are checked by contract and rules, then given to the keepers."""
         check = AnswerCheck(self.contract, self.deviations, *rules)
-        return Client(to, [check, *keepers, self._note], **caller)
+        return Client(to, [check, *keepers, self.journal.write, self.tell], **caller)
 
     def is_lost(self) -> bool:
         """Whether the rest of the run is of no use: no answers any more, or no ledger."""
@@ -258,7 +268,3 @@ class Session:
         if self.ledger.problem:
             return f"{self.ledger.problem}; the rest was not run"
         return self.journal.problem
-
-    def _note(self, exchange: Exchange) -> None:
-        for listener in self.listeners:
-            listener(exchange)

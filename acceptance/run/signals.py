@@ -1,8 +1,10 @@
 """SIGINT, SIGTERM, SIGHUP and the end of its time end a run once, and only where behave still cleans up."""
 
+import math
 import signal
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from types import FrameType
@@ -10,6 +12,7 @@ from typing import Any
 
 from acceptance import interruption
 
+MOMENT = 0.001
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
@@ -18,12 +21,15 @@ class Interrupts:
 
     The interrupt is raised inside `allowed()` only (the bodies of steps and hooks), and not while a write
     waits for its answer. A signal that arrives elsewhere waits for the next such place. A hangup that is
-    ignored (nohup) stays so.
+    ignored (nohup) stays so. `number` is the signal by which a worker process is told of the interruption.
     """
 
     def __init__(self) -> None:
         self.received = False
         self.reason = "the run was interrupted"
+        self.number = signal.SIGTERM
+        self._ends = math.inf
+        self._is_worker = False
         self._raised = False
         self._allowed = False
         self._previous: dict[signal.Signals, Any] = {}
@@ -50,6 +56,8 @@ class Interrupts:
             # Signals reach the main thread alone.
             return
 
+        self._ends = time.monotonic() + seconds
+
         def ring(number: int, frame: FrameType | None) -> None:
             if not self.received:
                 self.reason = reason
@@ -57,6 +65,14 @@ class Interrupts:
 
         self._previous[signal.SIGALRM] = signal.signal(signal.SIGALRM, ring)
         signal.setitimer(signal.ITIMER_REAL, seconds)
+
+    def enter_worker(self) -> None:
+        """Go on in a forked process, which the first one interrupts: terminals ask all processes at once."""
+        self._is_worker = True
+        for number in (signal.SIGINT, signal.SIGHUP):
+            signal.signal(number, signal.SIG_IGN)
+        if math.isfinite(self._ends):
+            signal.setitimer(signal.ITIMER_REAL, max(self._ends - time.monotonic(), MOMENT))
 
     @contextmanager
     def allowed(self) -> Iterator[None]:
@@ -81,10 +97,13 @@ class Interrupts:
         name = signal.Signals(number).name
         again = "again; cleaning up first" if self.received else "received; cleaning up"
         said = f"{self.reason}; cleaning up" if number == signal.SIGALRM else f"{name} {again}"
+        if not self.received and number == signal.SIGALRM:
+            self.number = signal.SIGALRM
         self.received = True
         # The terminal may be what has gone.
         with suppress(OSError, ValueError):
-            sys.__stderr__ and sys.__stderr__.write(f"\n{said}\n")
+            if sys.__stderr__ and not self._is_worker:
+                sys.__stderr__.write(f"\n{said}\n")
         self._raise_where_allowed()
 
     def _raise_where_allowed(self) -> None:

@@ -50,7 +50,7 @@ class Origins:
     """
 
     def __init__(self, mark: re.Pattern[str]) -> None:
-        self.scenarios: list[str] = []
+        self.scenarios: dict[int, str] = {}
         self._mark = mark
         self._first: dict[str, str] = {}
         self._named: defaultdict[str, set[str]] = defaultdict(set)
@@ -79,7 +79,7 @@ class Origins:
         if identifier in self._first:
             return self._first[identifier]
         found = self._mark.search(json.dumps(item))
-        return self.scenarios[int(found[1]) - 1] if found and int(found[1]) <= len(self.scenarios) else None
+        return self.scenarios.get(int(found[1])) if found else None
 
     def claim(self, identifier: str, by: str = "") -> None:
         """Say who made a thing from now on; what has been told of is nobody's, as what the suite seeded."""

@@ -20,14 +20,14 @@ class Unserved:
     def __init__(self, contract: Contract, gates: GateBook, deviations: Deviations) -> None:
         self._contract, self._gates, self._met = contract, gates, deviations.met
         self._declared = [one for one in deviations.declared if one.rule == RULE]
-        self._asked: set[str] = set()
+        self.asked: set[str] = set()
 
     def note(self, operation: str) -> str:
         """Remember what a scenario asked for in vain; return why it is skipped.
 
         The terminal counts skips by their first line: what the run is red for stands in one list there.
         """
-        self._asked.add(operation)
+        self.asked.add(operation)
         if deviation := self._deviation(operation):
             self._met[deviation] += 1
             return f"the target is declared not to serve what is needed: {deviation.reason}\n{operation}"
@@ -41,7 +41,7 @@ class Unserved:
         `others` are operations that the target does not serve and that no scenario asked for; `mend` is the
         setting of the file in which deviations are declared. Empty when nothing is lacking.
         """
-        missing = {*self._asked, *others}
+        missing = {*self.asked, *others}
         areas: dict[str, list[str]] = {}
         for one in self._contract:
             if one.name in missing and not self._deviation(one.name) and not self._gates.excuses(one.name):

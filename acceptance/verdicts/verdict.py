@@ -2,7 +2,7 @@
 
 import traceback
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
@@ -86,6 +86,10 @@ class Trouble:
     trace: str
 
 
+# By the identity of the owner, which stays the same in a forked process.
+Noted = Mapping[int, list[Trouble]]
+
+
 class Troubles:
     """The errors of hooks and cleanups, by the feature, rule or scenario (None: the run) they happened in."""
 
@@ -95,6 +99,20 @@ class Troubles:
     def note(self, owner: object, where: str, error: BaseException) -> None:
         """Remember an error of a hook or a cleanup."""
         self._by_owner[id(owner)].append(Trouble(where, f"{where}: {describe(error)}", trace_of(error)))
+
+    def tell(self, owner: object, where: str, message: str) -> None:
+        """Remember what went wrong that nobody raised here."""
+        self._by_owner[id(owner)].append(Trouble(where, f"{where}: {message}", ""))
+
+    def take(self) -> Noted:
+        """Return what is noted, and forget it: for another process, forked from the one that will know."""
+        taken, self._by_owner = dict(self._by_owner), defaultdict(list)
+        return taken
+
+    def add(self, noted: Noted) -> None:
+        """Remember what a forked process has taken."""
+        for owner, troubles in noted.items():
+            self._by_owner[owner] += troubles
 
     def of(self, owner: object) -> list[Trouble]:
         """Return the errors noted for this owner, the oldest first."""

@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import count
@@ -83,6 +83,8 @@ class People:
         self._tokens: dict[tuple[str, str], Tokens] = {}
         self.ended: dict[tuple[str, str], Tokens] = {}
         self._keys: jwt.PyJWKSet | None = None
+        self._published: Mapping[str, Any] | None = None
+        self._ask: Callable[..., Any] | None = None
         self._lock = threading.Lock()
 
     def token(self, person: Person) -> str:
@@ -90,6 +92,9 @@ class People:
 
         Raises TargetError when the service refuses a person that the suite has seeded.
         """
+        if self._ask and not person.is_newcomer:
+            token: str = self._ask("token", person)
+            return token
         key = (person.email, person.tenant_id)
         with self._lock, held():
             tokens = self._tokens.get(key)
@@ -135,7 +140,25 @@ class People:
 
     def forget_keys(self) -> None:
         """Ask for the published keys anew, for the next token."""
-        self._keys = None
+        self._keys = self._published = None
+
+    def enter_worker(self, ask: Callable[..., Any]) -> None:
+        """Go on in a forked process, where newcomers alone sign in: `ask` has the first one do the rest."""
+        self._ask = ask
+        self._tokens.clear()
+
+    def signing_keys(self) -> Mapping[str, Any]:
+        """Return what the service publishes to verify tokens with, asked once. Raises TargetError."""
+        if self._published is None:
+            exchange = self._client.send(Call("the suite", "GET", KEYS))
+            if not exchange.is_as_promised:
+                raise TargetError(explain(exchange, "the published signing keys"))
+            try:
+                self._keys = jwt.PyJWKSet.from_dict(exchange.body)
+            except (jwt.PyJWTError, AttributeError, LookupError, TypeError, ValueError) as error:
+                raise TargetError(explain(exchange, f"signing keys that can be used ({error})")) from None
+            self._published = exchange.body
+        return self._published
 
     def sign_out_all(self) -> list[Exchange]:
         """Sign everybody out, keeping their tokens in `ended`; return the exchanges that failed."""
@@ -173,13 +196,8 @@ class People:
 
     def _key_set(self) -> jwt.PyJWKSet:
         if self._keys is None:
-            exchange = self._client.send(Call("the suite", "GET", KEYS))
-            if not exchange.is_as_promised:
-                raise TargetError(explain(exchange, "the published signing keys"))
-            try:
-                self._keys = jwt.PyJWKSet.from_dict(exchange.body)
-            except (jwt.PyJWTError, AttributeError, LookupError, TypeError, ValueError) as error:
-                raise TargetError(explain(exchange, f"signing keys that can be used ({error})")) from None
+            published = self._ask("signing_keys") if self._ask else self.signing_keys()
+            self._keys = jwt.PyJWKSet.from_dict(dict(published))
         return self._keys
 
     def _sign_in(self, person: Person) -> Tokens:

@@ -6,7 +6,7 @@ disturbs, it makes for itself (see `newcomers`), so that two runs at once do not
 """
 
 import threading
-from collections.abc import Iterable, Mapping, MutableMapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -45,6 +45,11 @@ class Seeded(dict[str, Person]):
         super().__init__()
         self._client, self._later, self._tenants = client, dict(later), tenant_names(settings)
         self._lock = threading.Lock()
+        self._ask: Callable[..., Any] | None = None
+
+    def enter_worker(self, ask: Callable[..., Any]) -> None:
+        """Go on in a forked process: `ask` has the first one seed whoever is not there yet."""
+        self._ask = ask
 
     def __contains__(self, name: object) -> bool:
         return super().__contains__(name) or name in self._later
@@ -52,18 +57,21 @@ class Seeded(dict[str, Person]):
     def __missing__(self, name: str) -> Person:
         with self._lock:
             if not super().__contains__(name):
-                person = self._later[name]
-                slug = person.tenant_slug
-                applied = apply(self._client, [tenant_specification(slug, self._tenants[slug], [person])])
-                self[name] = with_ids(self._later.pop(name), applied[slug])
+                self[name] = self._ask("seeded", name) if self._ask else self._seed(self._later[name])
+                del self._later[name]
         return self[name]
+
+    def _seed(self, person: Person) -> Person:
+        slug = person.tenant_slug
+        applied = apply(self._client, [tenant_specification(slug, self._tenants[slug], [person])])
+        return with_ids(person, applied[slug])
 
 
 @dataclass(frozen=True)
 class Cast:
     """Everybody and everything the run's seed gave: people by name, the sample conversation's id."""
 
-    people: MutableMapping[str, Person]
+    people: Seeded
     sample_conversation_id: str
 
     def named(self, email: str, tenant_id: str) -> Person | None:

@@ -50,7 +50,22 @@ class ProjectRunner(AcceptanceRunner):
             lacking=lambda whole: "",
             outdated=list,
             close=self.close_session,
+            is_lost=lambda: False,
+            enter_worker=self.worker_begins,
+            end_worker=self.worker_ends,
+            news=lambda: None,
+            learn=lambda news: None,
+            take_over=self.worker_died,
         )
+
+    def worker_begins(self, worker, ask):
+        pass
+
+    def worker_died(self, worker, scenario, place):
+        pass
+
+    def worker_ends(self):
+        pass
 
     def close_session(self):
         print("SESSION CLOSED", flush=True)

@@ -38,7 +38,7 @@ def thing(identifier: str, **more: Any) -> dict[str, Any]:
 
 def origins(*made: Exchange) -> Origins:
     known = Origins(re.compile(r"-abc123-(\d+)\b"))
-    known.scenarios = ["A parcel arrives", "A parcel is lost"]
+    known.scenarios = {1: "A parcel arrives", 2: "A parcel is lost"}
     known.note(exchange("POST", "/things", {"id": SEEDED}))
     for one in made:
         known.note(one)
