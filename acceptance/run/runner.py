@@ -108,6 +108,9 @@ class AcceptanceRunner(ScenarioRunner):
             raise ConfigurationError(misspelt)
         if self.config.dry_run:
             return self._look(selected, features)
+        return self._run_selected(selected, features)
+
+    def _run_selected(self, selected: list[Any], features: list[Any] | None) -> bool:
         last_run = junit.seconds_of_last_run(self.reports_folder / junit.PLACE)
         jobs = min(self.config.jobs or usable_cores(), len(selected))
         if jobs > 1:
@@ -127,8 +130,8 @@ class AcceptanceRunner(ScenarioRunner):
             # A formatter that raises leaves cleanups undone; after an ordinary end none are left.
             try:
                 self.context._do_remaining_cleanups()
-                problems = self.part_with_workers()
             finally:
+                problems = self.part_with_workers()
                 close_error = _close(session)
         for problem in problems:
             reports.report_run("The end of a worker", problem)
