@@ -112,7 +112,7 @@ class Session(session.Session):
         return world
 
     def enter_worker(self, worker: int, ask: Callable[..., Any]) -> None:
-        """Go on in a forked process; the people of the run stay signed in, and seeded, in the first one."""
+        """Go on in a forked process; the people of the run stay signed in and seeded in the first one."""
         super().enter_worker(worker, ask)
         if self._petsage is not self.connection:
             self._petsage.reopen()
@@ -121,7 +121,7 @@ class Session(session.Session):
         self.suite.tenants = self._new_pool()
 
     def end_worker(self) -> None:
-        """Take down what was lent and sign everybody out of this process; raises SuiteError for what stays."""
+        """Take down what was lent, sign everybody out of this process; raises SuiteError for what stays."""
         left = self.suite.tenants.close(self._undo)
         left += [explain(one, "everybody to be signed out") for one in self.people.sign_out_all()[:1]]
         super().end_worker()

@@ -20,7 +20,8 @@ from acceptance.target.residue import Origins
 from acceptance.target.target import Target
 from acceptance.target.unserved import Unserved
 
-UNSAID: Any = None
+# What the other process knows, or nobody there looks at.
+UNSAID: dict[str, Any] = {"operation": None, "content": b"", "shown_answer": None, "shown_sent": None}
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,7 @@ class SharedSession:
         self.connection.reopen()
         # What the first process started is not this one's to stop.
         self.target.processes = []
-        self.ledger = self.begin_ledger(worker)
+        self.ledger = self.begin_ledger()
         self.undos = Undos(self.ledger)
         self._untold: list[Exchange] = []
         self.listeners[:] = [self._untold.append]
@@ -97,7 +98,7 @@ class SharedSession:
         """Return what was noted in this process since it last told."""
         (told_own, told_met), (own, met) = self._told_secrets, redaction.learnt()
         news = News(
-            [(one.operation.name, replace(one, operation=UNSAID, content=b"")) for one in self._untold],
+            [(one.operation.name, replace(one, **UNSAID)) for one in self._untold],
             dict(self.origins.scenarios),
             Counter(self.deviations.met),
             frozenset(self.unserved.asked),
