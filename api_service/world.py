@@ -134,8 +134,11 @@ class World(Scenario):
         return str(IPv4Address(self.client.address) + number * 2**28)
 
     def unique(self, word: str) -> str:
-        """Return a name that no other scenario or run uses, starting with a readable word."""
-        return f"{word}-{self.suite.run_id}-{self.ordinal}"
+        """Return a name that no other scenario or run uses, starting with a readable word.
+
+        None of them begins with another one, so that a search finds one thing.
+        """
+        return f"{word}-{self.suite.run_id}-{self.ordinal:05}"
 
     def undo_token(self, undo: Undo) -> str:
         """Return the token of the person who is named in an undo entry."""

@@ -194,3 +194,10 @@ def test_what_cannot_be_seen_is_told(use, monkeypatch):
     monkeypatch.setattr(TenantPool, "_as_before", unseen)
     with pytest.raises(TargetError, match="cannot be read"):
         use(act)
+
+
+def test_no_name_begins_with_another_one(session):
+    names = [
+        session.begin(f"Scenario {number}", "lending.feature:1").unique("nimbus") for number in range(12)
+    ]
+    assert not [one for one in names for other in names if one != other and one.startswith(other)]
