@@ -91,9 +91,11 @@ Feature: Second factor
 
     @contract
     Scenario: Codes cannot be guessed without end
-      Given Nina has been asked for a code
-      And as many wrong codes as are allowed have been tried for Nina
-      When Nina tries to answer with the code of the app
+      Given Nora owns the new tenant "Cirrus"
+      And Nora has confirmed an authenticator app
+      And Nora has been asked for a code
+      And as many wrong codes as are allowed have been tried for Nora
+      When Nora tries to answer with the code of the app
       Then the request should be refused as too many
 
   Rule: Recovery codes stand in for a lost app

@@ -46,10 +46,11 @@ Feature: Suspended tenants
 
   @contract
   Scenario Outline: An operator cannot <deed> a tenant with <reason>
-    When Olga tries to <deed> "Nimbus" with <reason>
+    Given Nora owns the new tenant "Cirrus"
+    When Olga tries to <deed> "Cirrus" with <reason>
     Then the request should be refused as invalid
-    And Olga should find "Nimbus" untouched
-    And "Nimbus" should be open to Nina
+    And Olga should find "Cirrus" untouched
+    And "Cirrus" should be open to Nora
 
     Examples: Reasons that are none
       | deed      | reason                    |
