@@ -68,7 +68,10 @@ def page_size(exchange: Exchange) -> Iterator[tuple[str, str]]:
 
 
 def total_counts_the_items(exchange: Exchange) -> Iterator[tuple[str, str]]:
-    """`total` is the number of items, when all of them fit on the page, and never smaller."""
+    """`total` is the number of items, when all of them fit on the page, and never smaller.
+
+    A page that begins behind the first item holds what is left, as far as it was asked for.
+    """
     items, total = listing(exchange), _page(exchange).get("total")
     if items is None or not isinstance(total, int) or exchange.call.query.get("cursor"):
         return
@@ -79,6 +82,8 @@ def total_counts_the_items(exchange: Exchange) -> Iterator[tuple[str, str]]:
             yield "$.total", f"{total}, the page ends with item {before + len(items)}"
     elif total < len(items):
         yield "$.total", f"{total} for {len(items)} items on this page alone"
+    elif before and not items and total > before:
+        yield "$.total", f"{total}, and nothing from item {before + 1} on"
 
 
 def next_page(exchange: Exchange) -> Iterator[tuple[str, str]]:

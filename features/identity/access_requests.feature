@@ -33,6 +33,13 @@ Feature: Requests for access
       Then the request should be refused as too many
       But Olga should find no request of Quest
 
+    @contract
+    Scenario: Requests that wait from one place keep nobody elsewhere from asking
+      Given as many requests for access as are allowed wait from one place
+      When Quest asks for access for "Quest Travel" from another place
+      Then the request should succeed
+      And Olga should find the pending request of Quest for "Quest Travel"
+
   Rule: An operator decides once
 
     Background:

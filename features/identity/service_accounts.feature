@@ -30,6 +30,14 @@ Feature: Service accounts
       And the token should be another one than before
       And Nina should find the token of before revoked, because it was "replaced"
 
+    @contract
+    Scenario: Tokens are listed page by page
+      Given the pipeline has a token of "synthetic-monitor" that may "read the tools"
+      And the pipeline has a token of "billing-worker" that may "read the bills"
+      When Nina lists the tokens of service accounts, one a page, and turns to the second page
+      Then the request should succeed
+      And Nina should see 1 token of 2 at least
+
     Scenario: An account of no tenant is issued a token for none
       When the pipeline asks for a token of "demo-bot" that may "write in chats"
       Then the request should succeed

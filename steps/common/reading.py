@@ -8,7 +8,7 @@ from api_service.context import Context
 from api_service.people.accounts import KEYS, SESSIONS
 from api_service.subjects.activity import feed
 from api_service.subjects.billing import billing
-from api_service.subjects.identity import account, sign_up
+from api_service.subjects.identity import account, service_accounts, sign_up
 from api_service.subjects.paging import read_pages
 from api_service.subjects.platform import metrics, status
 from api_service.subjects.platform.status_subscriptions import SUBSCRIPTIONS
@@ -37,7 +37,11 @@ READS: dict[str, tuple[str, Any]] = {
     "ask who may sign up": (sign_up.POLICY, None),
     "ask how long team invitations are good for": (team_invites.POLICY, None),
 }
-LISTS = {"sessions": SESSIONS, "team invitations": team_invites.INVITES}
+LISTS = {
+    "sessions": SESSIONS,
+    "team invitations": team_invites.INVITES,
+    "tokens of service accounts": service_accounts.TOKENS,
+}
 # Lists of the activity and of billing, which is asked for by tenant.
 PAGED = {"activity": feed.FEED, "invoices": billing.INVOICES, "history of billing": billing.EVENTS}
 register_type(Reads=verbs(READS), ReadsPages=verbs(["list", "read"]))

@@ -47,7 +47,7 @@ class AccessRequest:
     id: str
 
 
-def _ask(world, name, organization, /, **changes):
+def _ask(world, name, organization, /, *, address="", **changes):
     form = {"email": person_without_account(world, name).email, "organization": organization}
     form |= {"full_name": f"{name} Quibble", "message": "We would like to try it.", "accept_terms": True}
     form |= changes
@@ -56,7 +56,8 @@ def _ask(world, name, organization, /, **changes):
     search = Search(REQUESTS, form["email"], {"request_id": "id"}, {"status": "pending", "limit": 200})
     what, accept = f"the request of {name}", (400, *GONE)
     with world.making(OPERATOR, method, path, what=what, json=body, search=search, accept=accept):
-        return world.act(VISITOR, "POST", "/api/v1/auth/request-access", json=form)
+        headers = {"X-Forwarded-For": address} if address else {}
+        return world.act(VISITOR, "POST", "/api/v1/auth/request-access", json=form, headers=headers)
 
 
 def _decide(world, person, decision, name):
@@ -100,6 +101,12 @@ def have_rejected(context: Context, name):
 def ask(context: Context, name, verb, organization, flaw=""):
     """Ask for access with all that the form wants, or with one field that the service does not take."""
     _ask(context.world, name, organization, **INVALID_FIELDS.get(flaw, {}))
+
+
+@when("{name:Person} asks for access for {organization:Quoted} from another place")
+def ask_elsewhere(context: Context, name, organization):
+    """Ask for access from another client address than the scenario's."""
+    _ask(context.world, name, organization, address=context.world.elsewhere(1))
 
 
 @when("{person:Person} {decision:DecidesRequest} the request of {name:w}")

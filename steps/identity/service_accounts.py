@@ -5,7 +5,7 @@ from typing import Any
 from uuid import uuid4
 
 from behave import given, register_type, then, when
-from hamcrest import empty, equal_to, has_entries, has_item, is_not
+from hamcrest import empty, equal_to, greater_than_or_equal_to, has_entries, has_item, has_length, is_not
 
 from acceptance.checks.assertions import check, field, succeeded
 from api_service.context import Context
@@ -126,6 +126,14 @@ def open_profile(context: Context):
 def act_on_tokens(context: Context, person, action):
     """Issue a token in the browser, list the tokens of a tenant, or revoke one."""
     TOKEN_ACTIONS[action](context.world, person)
+
+
+@then("{person:Person} should see {count:d} token of {total:d} at least")
+def see_page(context: Context, person, count, total):
+    """The page has so many `items`, and `total` is no smaller."""
+    answer = context.world.answer
+    check(answer, field(answer, "items"), has_length(count))
+    check(answer, field(answer, "total"), greater_than_or_equal_to(total))
 
 
 @then("the token should be of {account:Quoted} and may {right:Right}")
