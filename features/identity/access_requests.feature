@@ -27,6 +27,14 @@ Feature: Requests for access
         | an organization of one letter |
         | a message without end         |
 
+    @contract
+    Scenario: Requests for access come page by page
+      Given Quentin has asked for access for "Quince Labs"
+      And Quest has asked for access for "Quest Travel"
+      When Olga lists the requests for access, one a page, and turns to the second page
+      Then the request should succeed
+      And Olga should find the pending request of Quest for "Quest Travel"
+
     Scenario: One place may not pile up requests
       Given as many requests for access as are allowed wait from one place
       When Quest tries to ask for access for "Quest Travel"

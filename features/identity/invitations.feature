@@ -15,6 +15,14 @@ Feature: Invitations to the platform
     Then the request should succeed
     And Olga should find the revoked invitation of Ida
 
+  @contract
+  Scenario: Invitations to the platform come page by page
+    Given Olga has invited Ida to the platform
+    And Olga has invited Ivo to the platform
+    When Olga lists the invitations to the platform, one a page, and turns to the second page
+    Then the request should succeed
+    And Olga should find the active invitation of Ida
+
   Scenario: An invitation that nobody issued cannot be taken back
     When Olga tries to take the invitation of nobody back
     Then the request should be refused as not found

@@ -8,7 +8,7 @@ from api_service.context import Context
 from api_service.people.accounts import KEYS, SESSIONS
 from api_service.subjects.activity import feed
 from api_service.subjects.billing import billing
-from api_service.subjects.identity import account, service_accounts, sign_up
+from api_service.subjects.identity import account, invitations, service_accounts, sign_up
 from api_service.subjects.paging import read_pages
 from api_service.subjects.platform import metrics, status
 from api_service.subjects.platform.status_subscriptions import SUBSCRIPTIONS
@@ -41,6 +41,8 @@ LISTS = {
     "sessions": SESSIONS,
     "team invitations": team_invites.INVITES,
     "tokens of service accounts": service_accounts.TOKENS,
+    "invitations to the platform": invitations.INVITATIONS,
+    "requests for access": "/api/v1/auth/signup-requests",
 }
 # Lists of the activity and of billing, which is asked for by tenant.
 PAGED = {"activity": feed.FEED, "invoices": billing.INVOICES, "history of billing": billing.EVENTS}
