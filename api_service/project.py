@@ -6,6 +6,8 @@ from typing import Any
 from acceptance.run.project import Identity, Project
 from api_service import lint_rules
 from api_service.access import lint_rules as access_rules
+from api_service.people.accounts import TOKEN
+from api_service.people.seed import APPLY
 from api_service.settings import Settings
 from api_service.undoing import undoing
 
@@ -24,6 +26,8 @@ PROJECT = Project(
     undoing=undoing,
     identity=Identity(boundary_claim="tenant_id", caller_claims=("tenant_id", "sub", "sid")),
     lint_rules=(*access_rules.RULES, *lint_rules.RULES),
+    costly_calls={"sign-ins": (f"POST {TOKEN}",), "fixture calls": (f"POST {APPLY}",)},
+    far_off={"REFERENCE_LATENCY_SECONDS": "0.1"},
     commands={
         "doctor": (
             "api_service.doctor",

@@ -13,7 +13,7 @@ from starlette.types import Scope
 from reference_service.clock import Clock
 from reference_service.config import Config
 from reference_service.errors import install_handlers
-from reference_service.middleware import ResponseStamp
+from reference_service.middleware import Distance, ResponseStamp
 from reference_service.openapi import contract_document
 from reference_service.petsage.features.smoke_test.v1 import api as smoke_test
 from reference_service.routers import (
@@ -101,5 +101,7 @@ def _add_middleware(app: FastAPI, config: Config) -> None:
         allow_methods=["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"],
         allow_headers=["*"],
     )
-    # Added last, hence outermost: it stamps and times everything, refusals of the others included.
+    # Added late, hence on the outside: it stamps and times everything, refusals of the others included.
     app.add_middleware(ResponseStamp)
+    if config.latency_seconds:
+        app.add_middleware(Distance, seconds=config.latency_seconds)

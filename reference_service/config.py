@@ -35,6 +35,8 @@ class Config:
     email_token_minutes: int = 60
     password_token_minutes: int = 30
     heartbeat_seconds: float = 15.0
+    # How long each request is on its way, as if the service were far off.
+    latency_seconds: float = 0.0
     stripe_webhook_secret: str = "whsec_reference"  # noqa: S105 - known to everybody, signs for this service only
     log_secret: str = "reference-log-secret"  # noqa: S105 - likewise
     openai_base_url: str = ""

@@ -1,5 +1,6 @@
 """What every response carries, and what becomes of an error that nobody foresaw."""
 
+import asyncio
 import logging
 import time
 from uuid import uuid4
@@ -42,3 +43,16 @@ class ResponseStamp:
             if answered:
                 raise
             await ApiError(500, "Internal server error.").response()(scope, receive, stamped)
+
+
+class Distance:
+    """Lets each request wait, as on a long way; `seconds` count in no `X-Process-Time`."""
+
+    def __init__(self, app: ASGIApp, seconds: float) -> None:
+        self._app, self._seconds = app, seconds
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Handle one connection."""
+        if scope["type"] == "http":
+            await asyncio.sleep(self._seconds)
+        await self._app(scope, receive, send)

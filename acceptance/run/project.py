@@ -43,7 +43,9 @@ class Project:
 
     `open_session(reports, config=None, through=None, everybody=True)` starts a run. `undoing(config)` gives
     a function that makes the undo calls of a ledger. `lint_rules` go beside the toolkit's own; `commands`
-    name modules as in `acceptance.commands`, by command and help text.
+    name modules as in `acceptance.commands`, by command and help text. For the bench, `costly_calls` name
+    operations that cost a service much, and `far_off` is the environment in which the embedded service
+    answers 100 ms late.
     """
 
     settings: type[Settings] = Settings
@@ -52,6 +54,8 @@ class Project:
     identity: Identity = Identity()
     lint_rules: tuple[Callable[..., Any], ...] = ()
     commands: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    costly_calls: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    far_off: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def gates(self) -> Mapping[str, Gate]:

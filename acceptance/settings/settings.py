@@ -50,6 +50,7 @@ class Settings:
     http_timeout: float = setting("_HTTP_TIMEOUT", 10.0, "seconds that a call may take")
     stream_timeout: float = setting("_STREAM_TIMEOUT", 20.0, "seconds that reading a stream may take")
     run_timeout: float = setting("_RUN_TIMEOUT", 1800.0, "seconds that a whole run may take")
+    budget: float = setting("_BUDGET", 0.0, "seconds that a run should take; 0 for no budget")
     allowed_hosts: tuple[str, ...] = setting(
         "_ALLOWED_HOSTS",
         (),
@@ -206,7 +207,7 @@ def _seconds(name: str, text: str) -> float:
         seconds = float(text)
     except ValueError:
         seconds = 0.0
-    most = A_DAY if name.endswith("_RUN_TIMEOUT") else AN_HOUR
+    most = A_DAY if name.endswith(("_RUN_TIMEOUT", "_BUDGET")) else AN_HOUR
     if not 0 < seconds <= most:
         raise ConfigurationError(f'{name} is "{text}"; write a number of seconds above 0, up to {most}')
     return seconds
