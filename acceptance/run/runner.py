@@ -22,6 +22,7 @@ from acceptance.reports.terminal_progress import ProgressFormatter
 from acceptance.reports.terminal_summary import dry_summary, print_summary
 from acceptance.reports.writer import Claim, Reports, prepare
 from acceptance.run import project
+from acceptance.run.budget import exceeded, is_strict
 from acceptance.run.error_messages import BEHAVE_ERRORS, about_behave, about_loading, end, say
 from acceptance.run.feature_checks import check_features, check_files
 from acceptance.run.hook_guards import GuardedSteps, guard_cleanups, guard_hooks
@@ -62,6 +63,11 @@ class AcceptanceRunner(ScenarioRunner):
         config = project.current().settings.load()
         return config.run_timeout, config.name_of("run_timeout")
 
+    def budget(self) -> tuple[float, str]:
+        """Return the seconds that the run should take (0 for any), and the setting that says so."""
+        config = project.current().settings.load()
+        return config.budget, config.name_of("budget")
+
     def gate_tags(self) -> Iterable[str]:
         """Return the tags of all gates."""
         return project.current().gates
@@ -100,6 +106,7 @@ class AcceptanceRunner(ScenarioRunner):
         """Check the features, then run them between opening and closing the session."""
         check_tags(self.features, self.gate_tags())
         check_features(self.features)
+        is_strict(self.config.userdata)
         misspelt = misspelt_tag(expressions(self.config), self.gate_tags())
         selected = self._selected()
         if not selected and not self.config.dry_run:
@@ -214,6 +221,7 @@ class AcceptanceRunner(ScenarioRunner):
             reports.report_run("What the target serves", lacking, Status.FAILED)
         elif hollow:
             reports.report_run("The whole run", hollow)
+        failed = self._over_budget(reports) or failed
         self._publish(reports, self._environment() | _about(session))
         if self.config.summary:
             console = Console(file=obeyed(sys.stdout), highlight=False, markup=False, soft_wrap=True)
@@ -223,6 +231,16 @@ class AcceptanceRunner(ScenarioRunner):
         if not failed and (hollow or lacking):
             raise NothingRanError(lacking.partition("\n")[0] or str(hollow))
         return failed or bool(reports.errors)
+
+    def _over_budget(self, reports: Reports) -> bool:
+        """Tell of a run that took longer than it should; return whether that makes it red."""
+        over = exceeded(self._seconds(), *self.budget())
+        strict = is_strict(self.config.userdata)
+        if over and strict:
+            reports.report_run("The time of the run", over, Status.FAILED)
+        elif over:
+            print(f"note: {over}", file=sys.stderr)
+        return bool(over) and strict
 
     def _unmatched_issues(self) -> list[str]:
         if _is_filtered(self.config):
@@ -241,7 +259,8 @@ class AcceptanceRunner(ScenarioRunner):
             reports.attempt(lambda: github.write_job_summary(Path(path), reports.verdicts, self._seconds()))
 
     def _environment(self) -> dict[str, str]:
-        return {**suite_versions(), "tags": " and ".join(expressions(self.config)) or "(all)"}
+        tags = " and ".join(expressions(self.config)) or "(all)"
+        return {**suite_versions(), "tags": tags, "cpu_seconds": f"{time.process_time():.2f}"}
 
     def _seconds(self) -> float:
         return time.monotonic() - self._started

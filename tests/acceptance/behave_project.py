@@ -29,12 +29,16 @@ class ProjectRunner(AcceptanceRunner):
     open_tags = frozenset()
     issues = KnownIssues(())
     seconds = 1800
+    budget_seconds = 0.0
 
     def gate_tags(self):
         return {"billing", "ai"}
 
     def run_timeout(self):
         return self.seconds, "ZOO_RUN_TIMEOUT"
+
+    def budget(self):
+        return self.budget_seconds, "ZOO_BUDGET"
 
     def open_session(self):
         print("SESSION OPENED", flush=True)
