@@ -36,12 +36,18 @@ Feature: Second factor
       And the reason should be "Invalid MFA code."
       But Nina should have the unconfirmed app
 
-    Scenario: Nobody confirms the app of somebody else
-      Given Nina has set up an authenticator app
-      When Max tries to confirm the app with its code
+    Scenario Outline: <other> does not confirm the app of <owner>
+      Given <owner> has set up an authenticator app
+      When <other> tries to confirm the app with its code
       Then the request should be refused as malformed
       And the reason should be "MFA method not found."
-      But Nina should have the unconfirmed app
+      But <owner> should have the unconfirmed app
+
+      Examples: Nobody stands above or below
+        | owner | other |
+        | Nina  | Max   |
+        | Max   | Nina  |
+        | Nina  | Brian |
 
     Scenario: Nobody sees the apps of somebody else
       Given Nina has confirmed an authenticator app
