@@ -97,7 +97,7 @@ class TenantPool:
         Raises TargetError when that cannot be seen.
         """
         lent.tries.update(one.operation.name for one in exchanges)
-        if any(leaves_doubt(one, lent.tenant.id, lent.ids) for one in exchanges) or self._worn(lent):
+        if any(leaves_doubt(one, lent.tenant, lent.ids) for one in exchanges) or self._worn(lent):
             return
         if not all(self._ended(one) for one in exchanges if one.operation.name in SIGN_INS and one.succeeded):
             return

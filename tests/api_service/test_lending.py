@@ -13,7 +13,7 @@ from api_service.people.accounts import LOGOUT, TOKEN, VISITOR
 from api_service.people.tenants import OPERATOR
 from api_service.session import Session
 from api_service.settings import Settings
-from api_service.subjects.new_tenants import borrow_tenant
+from api_service.subjects.new_tenants import borrow_tenant, join_new_tenant
 from api_service.world import World
 
 CHAT, CONVERSATIONS = "/api/v1/chat", "/api/v1/conversations"
@@ -102,6 +102,9 @@ LEFT_OTHERWISE: dict[str, Act] = {
         f"{CONVERSATIONS}/{{conversation_id}}/memory",
         json={"mode": "none"},
         conversation_id=world.must("Nina", "GET", CONVERSATIONS).body["items"][0]["conversation_id"],
+    ),
+    "a second tenant of somebody": lambda world: join_new_tenant(
+        world, world.person("Max"), "Cumulus", "viewer"
     ),
     "what nobody looks at": lambda world: world.must(
         "Nina", "POST", "/api/v1/users/consents", json={"policy_key": "privacy", "version": "1"}
