@@ -15,7 +15,9 @@ REPORTS = Path("reports")
 
 
 def add_arguments(parser: ArgumentParser) -> None:
-    """Further arguments go to behave."""
+    """Further arguments, options included, go to behave."""
+    # Nothing begins an option of this command.
+    parser.prefix_chars = "\0"
     parser.add_argument("behave_arguments", nargs="*", help="arguments for behave, such as --stop")
 
 

@@ -2,12 +2,10 @@
 
 import json
 import subprocess
-from argparse import Namespace
 
 import pytest
 
-from acceptance.commands import rerun
-from acceptance.errors import ConfigurationError
+from acceptance.__main__ import main
 
 
 @pytest.fixture
@@ -33,7 +31,7 @@ def last_run(tmp_path, target: str, failed: str) -> None:
 
 
 def again(*arguments: str) -> int:
-    return rerun.run(Namespace(behave_arguments=list(arguments)))
+    return main(["rerun", *arguments])
 
 
 @pytest.mark.parametrize(
@@ -41,9 +39,9 @@ def again(*arguments: str) -> int:
 )
 def test_what_failed_runs_again_on_its_target(tmp_path, started, target, url):
     last_run(tmp_path, target, "../features/a.feature:3\n")
-    assert again("--stop") == 1
+    assert again("--stop", "--jobs", "4") == 1
     command, environ = started[0]
-    assert command[-2:] == ["@reports/rerun.txt", "--stop"]
+    assert command[-4:] == ["@reports/rerun.txt", "--stop", "--jobs", "4"]
     assert environ["SMOKE_BASE_URL"] == url
 
 
@@ -54,6 +52,6 @@ def test_when_nothing_failed_nothing_runs(tmp_path, started, capsys):
     assert "nothing failed" in capsys.readouterr().out
 
 
-def test_without_a_run_there_is_a_sentence(started):
-    with pytest.raises(ConfigurationError, match="make smoke"):
-        again()
+def test_without_a_run_there_is_a_sentence(started, capsys):
+    assert again() == 2
+    assert "make smoke" in capsys.readouterr().err
