@@ -77,8 +77,9 @@ def _reasoned(events: Sequence[Event]) -> bool:
 
 
 def _handed_over(events: Sequence[Event]) -> bool:
-    changes = [(event["from_agent"], event["to_agent"]) for event in _of_kind(events, "agent.updated")]
-    return changes == [("triage", events[-1]["agent"])]
+    names = ("from_agent", "to_agent", "handoff_index")
+    changes = [tuple(event[name] for name in names) for event in _of_kind(events, "agent.updated")]
+    return changes == [("triage", events[-1]["agent"], 1)]
 
 
 def _forgot(events: Sequence[Event]) -> bool:
