@@ -13,6 +13,7 @@ from api_service.people.accounts import LOGOUT, TOKEN, VISITOR
 from api_service.people.tenants import OPERATOR
 from api_service.session import Session
 from api_service.settings import Settings
+from api_service.subjects.billing.billing import move_clock
 from api_service.subjects.new_tenants import borrow_tenant, join_new_tenant
 from api_service.world import World
 
@@ -106,6 +107,7 @@ LEFT_OTHERWISE: dict[str, Act] = {
     "a second tenant of somebody": lambda world: join_new_tenant(
         world, world.person("Max"), "Cumulus", "viewer"
     ),
+    "a clock that was moved": lambda world: move_clock(world, "Nina", 31),
     "what nobody looks at": lambda world: world.must(
         "Nina", "POST", "/api/v1/users/consents", json={"policy_key": "privacy", "version": "1"}
     ),
