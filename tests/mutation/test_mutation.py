@@ -12,6 +12,7 @@ from acceptance import declared
 from acceptance.errors import SuiteError
 from mutation import report
 from mutation.__main__ import main
+from mutation.mutants import change, draw, mutated
 from mutation.workplace import Workplace
 
 ROOT = Path(__file__).parents[2]
@@ -159,3 +160,24 @@ def test_every_equivalent_is_about_code_that_is_there():
     }
     for one in report.equivalents():
         assert any(declared.first([one], path=path, line=line) for path, line in code), one
+
+
+GUARDED = """
+import os
+
+
+def same(one, other):
+    try:
+        return one == other
+    except (os.error, ValueError):
+        return None
+"""
+
+
+def test_no_mutant_is_about_identity_and_a_dotted_name_ends_no_campaign(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    Path("guarded.py").write_text(GUARDED)
+    drawn = [item.mutations[0] for seed in range(40) for item in draw(["guarded.py"], seed, 0)]
+    changes = {change(*mutated(spec)).split("\n")[1] for spec in drawn}
+    assert {"return one != other", "except (os.error, CosmicRayTestingException):"} <= changes
+    assert "return one is other" not in changes
