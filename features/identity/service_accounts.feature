@@ -60,6 +60,8 @@ Feature: Service accounts
         | a token that may do more than granted | Unsupported scopes requested: billing:manage                              |
         | a token that may do nothing           | At least one scope must be requested.                                     |
         | a token that lives too long           | Requested lifetime 1441 exceeds max 1440 for account 'synthetic-monitor'. |
+        | a console's token that lives too long | Requested lifetime 10081 exceeds max 10080 for account 'support-console'. |
+        | a batch's token that lives too long   | Requested lifetime 43201 exceeds max 43200 for account 'analytics-batch'. |
         | a tenant's token for no tenant        | Service account 'analytics-batch' requires a tenant identifier.           |
         | a token of no tenant for a tenant     | Service account 'support-console' does not accept tenant identifiers.     |
 

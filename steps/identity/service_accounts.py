@@ -33,6 +33,16 @@ NOT_GRANTED: dict[str, tuple[str, str, dict[str, Any]]] = {
     "a token that may do more than granted": ("analytics-batch", "billing:manage", {}),
     "a token that may do nothing": ("support-console", "", {"scopes": []}),
     "a token that lives too long": ("synthetic-monitor", "tools:read", {"lifetime_minutes": 1441}),
+    "a console's token that lives too long": (
+        "support-console",
+        "activity:read",
+        {"lifetime_minutes": 10081},
+    ),
+    "a batch's token that lives too long": (
+        "analytics-batch",
+        "conversations:read",
+        {"lifetime_minutes": 43201},
+    ),
     "a tenant's token for no tenant": ("analytics-batch", "conversations:read", {"tenant_id": None}),
 }
 TOKEN_ACTIONS = {

@@ -103,7 +103,7 @@ async def preview_upcoming_invoice(
     """What the next period is going to cost: the price of the plan for each seat."""
     subscription = subscriptions.active(runtime, caller.tenant.id)
     plan = subscriptions.plan_of(runtime, subscription.plan_code)
-    seats = body.seat_count or subscription.seat_count or 1
+    seats = body.seat_count or subscription.seat_count or plan.seat_included
     currency = plan.currency.lower()
     line = UpcomingInvoiceLineResponse(
         description=f"{plan.name}, {seats} seats",
