@@ -73,6 +73,17 @@ Feature: Sessions
       Then the request should succeed
       And of 3 sessions only the one on the laptop should be listed
 
+    @contract
+    Scenario Outline: A session from "<address>" is shown as one from "<network>"
+      When Nina signs in from "<address>"
+      Then the request should succeed
+      And Nina's newest session should be from "<network>"
+
+      Examples: Of an address the beginning is enough
+        | address     | network                     |
+        | 203.0.113.7 | 203.0.113.*                 |
+        | 2001:db8::7 | 2001:0db8:0000:0000:*:*:*:* |
+
     Scenario: Nobody sees the sessions of somebody else
       When Dave lists the sessions
       Then the request should succeed

@@ -8,7 +8,7 @@ from api_service.context import Context
 from api_service.people.accounts import LOGOUT, SESSION, SESSIONS
 from api_service.people.forged_tokens import RENEWAL_FLAWS
 from api_service.subjects.identity.sessions import USER_AGENTS, renew, session_on, sign_in_on
-from api_service.subjects.identity.sign_in import sign_in_again
+from api_service.subjects.identity.sign_in import sign_in, sign_in_again
 from api_service.vocabulary import OUTCOMES, one_of, verbs
 
 SESSION_ACTIONS = {
@@ -85,6 +85,20 @@ def sign_out_with(context: Context, person, device, wrong):
     """Sign out with a token that is not the session's present refresh token."""
     token = WRONG_TOKENS[wrong](session_on(context.world, device))
     context.world.act(person, "POST", LOGOUT, json={"refresh_token": token})
+
+
+@when("{person:Person} signs in from {address:Quoted}")
+def sign_in_from(context: Context, person, address):
+    """Sign in with this client address, as a proxy in front of the service tells it."""
+    headers = {"X-Forwarded-For": address}
+    sign_in(context.world, context.world.person(person), context.world.act, headers=headers)
+
+
+@then("{person:Person}'s newest session should be from {network:Quoted}")
+def be_from(context: Context, person, network):
+    """The first session of the person's list has this `ip_address_masked`."""
+    listed = context.world.must(person, "GET", SESSIONS)
+    check(listed, [one["ip_address_masked"] for one in field(listed, "sessions")][:1], [network])
 
 
 @when("{person:Person} signs out everywhere")

@@ -32,10 +32,12 @@ def describe(user_agent: str | None) -> SessionClientInfo:
 def masked(address: str) -> str | None:
     """The network part of an address, or None for what is none."""
     try:
-        version = ipaddress.ip_address(address).version
+        known = ipaddress.ip_address(address)
     except ValueError:
         return None
-    return address.rsplit(".", 1)[0] + ".*" if version == 4 else address.split(":", 1)[0] + ":*"
+    if known.version == 4:
+        return known.exploded.rpartition(".")[0] + ".*"
+    return ":".join(known.exploded.split(":")[:4]) + ":*:*:*:*"
 
 
 def fingerprint(address: str, user_agent: str | None) -> str:
