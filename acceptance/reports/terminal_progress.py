@@ -114,8 +114,8 @@ class ProgressFormatter(Formatter):  # type: ignore[misc]  # behave is untyped
         return self._seconds.get((str(scenario.filename), title_of(scenario)), 0.0)
 
     def _show(self) -> None:
-        if self._live.is_started:
-            running = self._in_hand or [self._scenario]
+        running = self._in_hand or [one for one in [self._scenario] if one]
+        if self._live.is_started and running:
             left = self._left / len(running)
             line = Text(f"{self._counts.total() + len(running)}/{self._total}  ")
             if left >= 1:

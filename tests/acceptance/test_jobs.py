@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.acceptance import suite_copy
+from tests.acceptance.test_progress import on_a_terminal
 from tests.acceptance.test_reports_agree import HOOKS, ISSUES, SCENARIOS, SEED
 
 TIGERS = """
@@ -127,6 +128,15 @@ def test_behave_s_own_formatters_show_the_same(zoo):
 def test_scenarios_run_in_several_processes_at_once(zoo):
     meetings = "\n".join(f"Scenario: Lion {n}\n When the others have met here" for n in range(2))
     assert zoo.feature(meetings).run("--jobs", "2").code == 0
+
+
+def test_the_live_line_shows_what_the_workers_have_in_hand(zoo):
+    meetings = "\n".join(f"Scenario: Lion {n}\n When the others have met here" for n in range(2))
+    code, shown = on_a_terminal(zoo.feature(meetings), "--jobs", "2", columns=120)
+    shown = re.sub(r"\x1b\[[0-9;?]*[a-zA-Z]", "", shown)
+    assert code == 0, shown
+    assert "2/2  nothing  2 workers  Lions: Lion 0 | Lions: Lion 1" in shown
+    assert "2/2  1 passed  Lions: Lion " in shown
 
 
 def test_a_serial_scenario_runs_while_nothing_else_does(zoo):

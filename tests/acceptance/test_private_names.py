@@ -1,6 +1,7 @@
 """The names of behave, httpx and allure that are used although nobody promises that they stay."""
 
 import inspect
+import pickle
 
 import allure_commons
 import behave.model
@@ -12,6 +13,7 @@ from allure_commons.logger import AllureFileLogger
 from allure_commons.mapping import labels_set, parse_tag
 from allure_commons.reporter import AllureReporter
 from behave import runner_util
+from behave.capture import Captured
 from behave.formatter.base import Formatter, StreamOpener
 from behave.model import Scenario, ScenarioOutline
 from behave.model_type import Status
@@ -84,6 +86,27 @@ def test_a_layer_of_the_context_holds_what_is_set_in_it():
         inner.lion = "asleep"
         assert made.lion == "asleep"
     assert "lion" not in made
+
+
+def test_a_scenario_can_be_run_in_layers_that_others_made():
+    source = inspect.getsource(behave.model.ScenarioContainer.run)
+    assert "runner.context._push(layer=entity_name)" in source
+    assert "runner.context.tags = set(self.tags)" in source
+    assert "self._setup_context_for_run(runner.context)" in source
+    assert '_set_root_attribute("active_outline", scenario._row)' in inspect.getsource(ScenarioOutline.run)
+    made, _runner = context()
+    made._push(layer="feature")
+    del made._stack[:-1]
+    assert made._stack[0]["@layer"] == "testrun"
+
+
+def test_what_a_scenario_printed_can_be_carried_elsewhere():
+    scenario, other = (Scenario("lions.feature", 1, "Scenario", "Sleeps") for _ in range(2))
+    scenario.captured.add_captured(Captured("roar", failed=True))
+    for one in pickle.loads(pickle.dumps(tuple(scenario.captured.captures))):
+        other.captured.add_captured(one, use_merge=False)
+    assert other.captured.make_report() == scenario.captured.make_report()
+    assert "roar" in other.captured.make_report()
 
 
 def test_streams_of_formatters_are_opened_by_one_method_and_kept():

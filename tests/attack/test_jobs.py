@@ -4,11 +4,16 @@ import json
 import os
 import resource
 import signal
+from collections import Counter
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
+from acceptance.contract.document import load
 from acceptance.prove.effect_faults import Known
+from acceptance.prove.faults import ServerError
+from acceptance.prove.proxy import Proxy
 from tests.acceptance.service import running_service
 from tests.acceptance.suite_copy import SuiteCopy, finished, wait_for
 from tests.acceptance.test_resilience import Freezing
@@ -134,6 +139,35 @@ def test_a_service_that_freezes_in_the_middle_is_not_waited_for_again_and_again(
     assert f"error: {gateway.base_url} stopped answering; the rest was not run" in out
     assert "not run: the service had stopped answering" in out
     assert sum(not json.loads(line)["status"] for line in lines) < 40, out
+
+
+def told(suite):
+    """What a run reported of its scenarios and their calls, but for order and times."""
+    coverage = json.loads((suite.reports / "coverage.json").read_text("utf-8"))
+    lines = (suite.reports / "exchanges.jsonl").read_text("utf-8").splitlines()
+    calls = Counter(
+        (one["scenario"], one["person"], one["method"], one["path"], one["status"])
+        for one in map(json.loads, lines)
+        if one["scenario"]
+    )
+    cases = ElementTree.parse(suite.reports / "junit" / "acceptance.xml").getroot().iter("testcase")
+    verdicts = sorted((case.get("file"), case.get("name"), [one.tag for one in case]) for case in cases)
+    rerun = sorted((suite.reports / "rerun.txt").read_text("utf-8").splitlines())
+    return coverage["operations"], calls, verdicts, rerun
+
+
+def test_a_red_run_is_reported_as_by_one_process(tmp_path, service):
+    proxy, contract = Proxy(service, Known()).start(), load()
+    proxy.route(contract)
+    proxy.armed = ServerError(contract.operation("DELETE", "/api/v1/conversations/{conversation_id}"))
+    ended = []
+    for jobs in ("1", "4"):
+        suite = SuiteCopy(tmp_path / jobs, proxy.base_url)
+        code, _ = suite.run("--jobs", jobs, *FEATURES)
+        ended.append((code, *told(suite)))
+    proxy.stop()
+    assert ended[0][0] == 1
+    assert ended[0] == ended[1]
 
 
 def test_two_runs_with_workers_beside_each_other_come_to_the_same(tmp_path, service):
