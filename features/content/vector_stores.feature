@@ -33,6 +33,15 @@ Feature: Vector stores
     Then the request should succeed
     And the vector store "Handbook" should no longer exist for Alice
 
+  Scenario: The files of other vector stores stay when one is deleted
+    Given Alice has the vector store "Handbook"
+    And Alice has the vector store "Guide"
+    And the provider holds the file "terms.txt" with the text "Refunds take thirty days."
+    And Alice has attached the file "terms.txt" to the vector store "Handbook"
+    When Alice deletes the vector store "Guide"
+    Then the request should succeed
+    And Vera should find the file "terms.txt" in the vector store "Handbook"
+
   Scenario: A vector store cannot be deleted twice
     Given Alice has the vector store "Handbook"
     And Alice has deleted the vector store "Handbook"

@@ -56,6 +56,19 @@ Feature: Single sign-on
       And the session should be Alice's
       And Alice's sign-in at Google should be good for nothing more
 
+    @contract
+    Scenario Outline: <person> comes back with the rights of <role> and no others
+      Given <person> has signed in at Google
+      When <person> comes back from Google
+      Then the request should succeed
+      And the session should be <person>'s
+
+      Examples: Everybody with a role of their own
+        | person | role     |
+        | Adam   | an admin |
+        | Dave   | a member |
+        | Vera   | a viewer |
+
     Scenario: Somebody new from the tenant's own domain joins as a member
       Given Newton of the tenant's own domain has signed in at Google
       When Newton comes back from Google
