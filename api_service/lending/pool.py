@@ -8,12 +8,14 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from http import HTTPStatus
 from typing import Any
 
 from acceptance.calls.client import Client
 from acceptance.calls.evidence import explain
 from acceptance.calls.exchange import Call, Exchange
 from acceptance.errors import NotOfferedError, TargetError
+from acceptance.rules.lists import listing
 from acceptance.rules.presence import is_marked_gone
 from acceptance.scenarios.undo import GONE, Undo
 from acceptance.scenarios.undo_ledger import Undos
@@ -117,15 +119,15 @@ class TenantPool:
         """End the session that a scenario opened; return whether it is over."""
         told = signed_in.body
         values = {"session_id": told["session_id"]}
-        over = self._client.send(Call("the suite", "DELETE", SESSION, values, token=told["access_token"]))
-        return over.is_sound and (over.succeeded or over.status in GONE or over.status == 401)
+        over = self._sound(Call("the suite", "DELETE", SESSION, values, token=told["access_token"]))
+        return over.succeeded or over.status in GONE or over.status == HTTPStatus.UNAUTHORIZED
 
     def _signed_in(self, lent: LentTenant) -> bool:
         """Whether the sessions that the suite itself has in a tenant are as they were."""
         kept = [tokens for one in lent.tenant.people.values() if (tokens := self._people.signed_in(one))]
         for tokens in kept:
-            shown = self._client.send(Call("the suite", "GET", SESSIONS.path, token=tokens.access))
-            if not shown.is_as_promised or tokens.session_id not in {one["id"] for one in listed(shown)}:
+            shown = self._sound(Call("the suite", "GET", SESSIONS.path, token=tokens.access))
+            if not shown.succeeded or tokens.session_id not in by_id(SESSIONS, shown):
                 return False
         return True
 
@@ -145,13 +147,16 @@ class TenantPool:
         if is_same(view, before, now):
             return True
         if isinstance(view, Kind):
-            done = self._remove(view, lent, reader, before, now)
-        else:
-            done = self._put_back(view, lent, reader, before, now)
-        return done and is_same(view, before, self._look(view, lent, reader))
+            return self._remove(view, lent, reader, before, now)
+        return self._put_back(view, lent, reader, before, now) and is_same(
+            view, before, self._look(view, lent, reader)
+        )
 
     def _remove(self, kind: Kind, lent: LentTenant, reader: str, before: Any, now: Any) -> bool:
-        """Remove what a scenario left to go with its tenant; return whether that was all that changed."""
+        """Remove what a scenario left to go with its tenant; return whether that was all that changed.
+
+        Raises TargetError when it is still there.
+        """
         if not (isinstance(before, dict) and isinstance(now, dict)):
             return False
         if any(now.get(one) != item for one, item in before.items()):
@@ -161,17 +166,21 @@ class TenantPool:
         calls = [
             Call("the suite", method, path, {parameter: one}, kind.json) for one in now.keys() - before.keys()
         ]
-        return all(self._send(call, lent, reader).is_as_promised for call in calls)
+        if not all(self._send(call, lent, reader).succeeded for call in calls):
+            return False
+        if left := (self._look(kind, lent, reader) or {}).keys() - before.keys():
+            raise TargetError(f"the {kind.what} {min(left)} is still there, although the service removed it")
+        return True
 
     def _put_back(self, value: Value, lent: LentTenant, reader: str, before: Any, now: Any) -> bool:
         readable = isinstance(before, dict) and isinstance(now, dict)
         call = values.request(value, lent.tenant, before, now) if readable else None
-        return call is not None and self._send(call, lent, reader).is_as_promised
+        return call is not None and self._send(call, lent, reader).succeeded
 
     def _look(self, view: View, lent: LentTenant, reader: str) -> Any:
         """Return what is there: things by id, a value, or the status of a refusal.
 
-        Raises TargetError for an answer that does not say it.
+        Raises TargetError; see `_sound`.
         """
         query = {**view.query, "limit": 100} if isinstance(view, Kind) else {}
         call = Call("the suite", "GET", view.path, {"tenant_id": lent.tenant.id}, query=query)
@@ -179,19 +188,20 @@ class TenantPool:
             exchange = self._send(call, lent, reader)
         except NotOfferedError:
             return None
-        if exchange.is_sound and 400 <= exchange.status < 500:
+        if not exchange.succeeded:
             return exchange.status
-        if not exchange.is_as_promised:
-            raise TargetError(explain(exchange, "what a scenario left in a lent tenant"))
-        if isinstance(view, Value):
-            return exchange.body
-        semantics = exchange.operation.semantics
-        there = (item for item in listed(exchange) if not is_marked_gone(semantics, item))
-        return {str(item[view.named_by]): item for item in there}
+        return exchange.body if isinstance(view, Value) else by_id(view, exchange)
 
     def _send(self, call: Call, lent: LentTenant, reader: str) -> Exchange:
         person = self._cast().people[OPERATOR] if reader == OPERATOR else lent.tenant.people[reader]
-        return self._client.send(replace(call, token=self._people.token(person)))
+        return self._sound(replace(call, token=self._people.token(person)))
+
+    def _sound(self, call: Call) -> Exchange:
+        """Make a call of the suite's own; raises TargetError when its answer is none, or no good one."""
+        exchange = self._client.send(call)
+        if not exchange.is_sound or exchange.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+            raise TargetError(explain(exchange, "a lent tenant to be looked at and put in order"))
+        return exchange
 
 
 def is_same(view: View, before: Any, now: Any) -> bool:
@@ -201,8 +211,8 @@ def is_same(view: View, before: Any, now: Any) -> bool:
     return bool(values.compared(view, before) == values.compared(view, now))
 
 
-def listed(exchange: Exchange) -> list[dict[str, Any]]:
-    """Return the items of an answer that lists."""
-    body = exchange.body
-    found = body if isinstance(body, list) else next(part for part in body.values() if isinstance(part, list))
-    return [item for item in found if isinstance(item, dict)]
+def by_id(kind: Kind, shown: Exchange) -> dict[str, Any]:
+    """Return the things that a list shows, without those that it marks as gone, by their ids."""
+    items = (item for _, item in listing(shown) or ())
+    semantics = shown.operation.semantics
+    return {str(item[kind.named_by]): item for item in items if not is_marked_gone(semantics, item)}

@@ -1,13 +1,15 @@
 """Tenants are lent again when they came back as they were, and only then."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from itertools import count
 from typing import Any
 
 import pytest
 
+from acceptance.calls.exchange import Call, Exchange
+from acceptance.contract.document import Finding
 from acceptance.errors import TargetError
-from api_service.lending.pool import TenantPool
 from api_service.lending.values import ACCOUNT, FEATURES, PROFILE, SETTINGS, SUBSCRIPTION, SUSPEND
 from api_service.people.accounts import LOGOUT, TOKEN, VISITOR
 from api_service.people.tenants import OPERATOR
@@ -148,10 +150,19 @@ def test_two_scenarios_at_once_never_share_a_tenant(use):
     assert use(lambda _: met.append(use())) not in met
 
 
-def test_a_removal_that_removes_nothing_is_noticed(use, monkeypatch):
-    monkeypatch.setattr(TenantPool, "_remove", lambda *_: True)
+def test_a_removal_that_removes_nothing_is_told(use, session, monkeypatch):
+    send = session.client.send
+
+    def removes_nothing(call: Call) -> Exchange:
+        if call.method != "DELETE":
+            return send(call)
+        done = send(replace(call, method="GET"))
+        return replace(done, operation=session.contract.operation("DELETE", call.path), status=204)
+
+    monkeypatch.setattr(session.client, "send", removes_nothing)
     act, _ = PUT_BACK["a conversation"]
-    assert use(act) != use()
+    with pytest.raises(TargetError, match="is still there, although the service removed it"):
+        use(act)
 
 
 def test_a_tenant_is_lent_until_half_of_a_limit_is_used_up(session, use):
@@ -191,13 +202,19 @@ def test_a_tenant_whose_own_session_was_ended_is_not_lent_again(use, path, again
     assert (use(sign_out) == use()) is again
 
 
-def test_what_cannot_be_seen_is_told(use, monkeypatch):
-    def unseen(*_: Any) -> Any:
-        raise TargetError("the list of conversations cannot be read")
+@pytest.mark.parametrize("method", ["GET", "DELETE"])
+def test_an_answer_that_breaks_the_contract_is_told(use, session, monkeypatch, method):
+    send = session.client.send
 
+    def broken(call: Call) -> Exchange:
+        exchange = send(call)
+        if call.path.startswith(CONVERSATIONS) and call.method == method:
+            exchange.findings.append(Finding("schema", "items", "is no list"))
+        return exchange
+
+    monkeypatch.setattr(session.client, "send", broken)
     act, _ = PUT_BACK["a conversation"]
-    monkeypatch.setattr(TenantPool, "_as_before", unseen)
-    with pytest.raises(TargetError, match="cannot be read"):
+    with pytest.raises(TargetError, match="a lent tenant to be looked at and put in order"):
         use(act)
 
 
