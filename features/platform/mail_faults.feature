@@ -16,6 +16,14 @@ Feature: Faults of the mail provider
     Then the request should be refused as failing at the provider
     But Nora should still be unverified
 
+  @status_subscriptions
+  Scenario: A subscription that cannot be confirmed by mail is not made
+    Given Olga manages the status page
+    And mails to "ann" cannot be delivered
+    When a visitor tries to subscribe "ann" to major incidents
+    Then the request should be refused as failing at the provider
+    And Olga should find no subscription of "ann"
+
   Scenario: An invitation that cannot be delivered is taken back
     Given Nina owns the tenant "Nimbus"
     And mails about Gus cannot be delivered

@@ -111,6 +111,15 @@ def be_confirmable(context: Context, person, title):
     succeeded(subscriptions.redeem(world, world.look, person, title, CONFIRM, token))
 
 
+@then("{person:Person} should find no subscription of {title:Quoted}")
+def find_none(context: Context, person, title):
+    """The list of all subscriptions shows none at the domain of the address, which is this scenario's own."""
+    _, address = subscriptions.channel_and_url(context.world, title)
+    listed = context.world.must(person, "GET", SUBSCRIPTIONS, query={"all": "true", "limit": 100})
+    targets = [entry["target_masked"] for entry in listed.body["items"]]
+    check(listed, [one for one in targets if one.endswith(address.partition("@")[2])], [])
+
+
 @then("{person:Person} should find the subscription of {title:Quoted} ended")
 def be_ended(context: Context, person, title):
     """The list of all subscriptions shows it once, with the status revoked."""
