@@ -112,7 +112,8 @@ class TenantPool:
             self._free[lent.key].append(lent)
 
     def close(self, send: Callable[[Undo], Exchange]) -> list[str]:
-        """Take all tenants down; return what could not be taken down, in words."""
+        """Take all tenants down, to be lent no more; return what could not be taken down, in words."""
+        self._free.clear()
         return self._undos.perform(send)
 
     def _ended(self, signed_in: Exchange) -> bool:

@@ -224,3 +224,9 @@ def test_no_name_begins_with_another_one(session):
     for world.ordinal in (1, 18):
         names.append(world.unique("nimbus"))
     assert not names[1].startswith(names[0])
+
+
+def test_a_tenant_that_the_run_has_taken_down_is_not_lent_again(session, use):
+    taken_down = use()
+    session.end_worker()
+    assert use() != taken_down
