@@ -228,5 +228,5 @@ def test_no_name_begins_with_another_one(session):
 
 def test_a_tenant_that_the_run_has_taken_down_is_not_lent_again(session, use):
     taken_down = use()
-    session.end_worker()
+    assert session.suite.tenants.close(session._undo) == []
     assert use() != taken_down
