@@ -10,10 +10,10 @@ INSTALLED := .venv/installed
 DEVELOPED := .venv/developed
 # Whether uv is installed and works: it is done in seconds. `make UV= smoke` takes pip all the same.
 UV = $(shell uv --version 2>/dev/null)
-VENV = $(if $(UV),uv venv --quiet --allow-existing --python $(PYTHON),$(PYTHON) -m venv) .venv
 UV_INSTALL := uv pip install --quiet --compile-bytecode --python $(BIN)/python
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
-INSTALL = $(if $(UV),$(UV_INSTALL),$(PIP_INSTALL))
+# uv does not know what pip was told, such as the index or the certificates of a company.
+OR_PIP := || { echo "uv cannot install here; pip tries"; false; }; } ||
 PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
 # An empty SMOKE_BASE_URL in the environment wins over .env: the service that the suite starts itself.
@@ -95,19 +95,21 @@ clean: ## Remove caches and everything below reports/; .venv stays
 	rm -rf build .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	find . -name __pycache__ -not -path './.venv/*' -prune -exec rm -rf {} +
 
+WITH_UV = uv venv --quiet --allow-existing --seed --python $(PYTHON) .venv && \
+	$(UV_INSTALL) -r requirements.lock && $(UV_INSTALL) --no-deps -e .
+WITH_PIP = $(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || \
+	{ echo "$(PYTHON) cannot make virtual environments; on Debian and Ubuntu: apt install python3-venv"; exit 1; }; \
+	$(PYTHON) -m venv .venv && $(PIP_INSTALL) -r requirements.lock && $(PIP_INSTALL) --no-deps -e .
+
 # A new lock or new package data installs again; an old or broken .venv is replaced.
 $(INSTALLED): pyproject.toml requirements.lock
 	@test -n "$(PYTHON)" || { echo "This needs Python 3.11 or later; install it, or name it: make PYTHON=/path/to/python3"; exit 1; }
-	@$(if $(UV),true,$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null) || \
-		{ echo "$(PYTHON) cannot make virtual environments; on Debian and Ubuntu: apt install python3-venv"; exit 1; }
 	@$(BIN)/python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || rm -rf .venv
 	@echo "Installing into .venv, once"
-	@$(VENV)
-	@$(INSTALL) -r requirements.lock
-	@$(INSTALL) --no-deps -e .
+	@$(if $(UV),{ $(WITH_UV) $(OR_PIP)) { $(WITH_PIP); }
 	@touch $@
 
 $(DEVELOPED): $(INSTALLED) requirements-dev.lock
 	@echo "Installing the tools of development, once"
-	@$(INSTALL) -r requirements-dev.lock
+	@$(if $(UV),{ $(UV_INSTALL) -r requirements-dev.lock $(OR_PIP)) $(PIP_INSTALL) -r requirements-dev.lock
 	@touch $@

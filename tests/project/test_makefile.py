@@ -97,6 +97,22 @@ def test_uv_makes_the_environment_where_it_works(checkout, monkeypatch, uv, with
     assert with_ in make(checkout, "--dry-run", "smoke").stdout
 
 
+def test_pip_installs_where_uv_cannot(checkout, monkeypatch):
+    script(checkout / "bin/uv", 'test "$1" = --version && echo uv 1')
+    monkeypatch.setenv("PATH", f"{checkout / 'bin'}:{os.environ['PATH']}")
+    makes_venv = """
+        case "$*" in
+        *venv\\ .venv) mkdir -p .venv/bin && printf '#!/bin/sh\\necho "did $*"' > .venv/bin/python ;;
+        esac
+        test -e .venv/bin/python && chmod +x .venv/bin/python || true
+    """
+    python = script(checkout / "python-with-venv", makes_venv)
+    done = make(checkout, ".venv/installed", f"PYTHON={python}")
+    assert "uv cannot install here; pip tries" in done.stdout
+    assert "did -m pip install --quiet --disable-pip-version-check -r requirements.lock" in done.stdout
+    assert done.returncode == 0
+
+
 def test_nothing_changed_installs_nothing(checkout):
     installed(checkout, "exit 0")
     assert "pip install" not in make(checkout, "--dry-run", "smoke").stdout
