@@ -11,9 +11,10 @@ STRICT = "strict_budget"
 def is_strict(userdata: Any) -> bool:
     """Return whether `-D strict_budget` was given; behave itself takes no options of others.
 
-    Raises ConfigurationError for any other name behind `-D`, which would be ignored.
+    Names with a dot are a formatter's, such as `AllureFormatter.issue_pattern`. Raises ConfigurationError for
+    any other one, which would be ignored.
     """
-    unknown = [name for name in userdata if name != STRICT]
+    unknown = [name for name in userdata if name != STRICT and "." not in name]
     if unknown:
         near = get_close_matches(unknown[0], [STRICT], cutoff=0.6)
         hint = f"did you mean -D {STRICT}?" if near else f"there is only -D {STRICT}"

@@ -206,9 +206,10 @@ def _seconds(name: str, text: str) -> float:
     try:
         seconds = float(text)
     except ValueError:
-        seconds = 0.0
+        seconds = -1.0
     most = A_DAY if name.endswith(("_RUN_TIMEOUT", "_BUDGET")) else AN_HOUR
-    if not 0 < seconds <= most:
+    is_none = seconds == 0 and name.endswith("_BUDGET")
+    if not (0 < seconds <= most or is_none):
         raise ConfigurationError(f'{name} is "{text}"; write a number of seconds above 0, up to {most}')
     return seconds
 
