@@ -4,7 +4,7 @@ from collections.abc import Collection
 from functools import cache
 
 from acceptance.calls.exchange import Exchange
-from api_service.lending.things import FACTORS, OF_TENANTS, SEED, SESSIONS, TEAM_INVITES, Kind
+from api_service.lending.things import OF_TENANTS, SEED, SESSIONS, TEAM_INVITES, Kind
 from api_service.lending.values import VALUES, Value
 from api_service.people.accounts import TOKEN
 from api_service.people.tenants import Tenant
@@ -26,9 +26,9 @@ PLACED = {"slug", "name", "users", "conversations", "assets"}
 JOIN = f"{TEAM_INVITES}/accept/current"
 # What ends or renews sessions.
 ON_SESSIONS = (SESSIONS.path, "/api/v1/auth/refresh", "/api/v1/auth/logout")
-# The service counts tries of these and shows the count nowhere: of mails all, of the others those with a
-# wrong password.
-COUNTED = ("/api/v1/auth/email",)
+# The service counts tries of these and shows the count nowhere: of codes and mails all, of the others those
+# with a wrong password. The published one also keeps the name of a removed app from being given again.
+COUNTED = ("/api/v1/auth/mfa", "/api/v1/auth/email")
 GUESSED = (TOKEN, "/api/v1/auth/password", "/api/v1/users/me")
 WRONG = frozenset({401, 423, 429})
 
@@ -52,7 +52,7 @@ def views_of(operation: str, path: str) -> tuple[Kind | Value, ...]:
     """Return what an operation, with its path, may change in a tenant."""
     if operation.startswith("GET "):
         return ()
-    kinds = (kind for kind in (*OF_TENANTS, FACTORS) if _changes(kind, operation, path))
+    kinds = (kind for kind in OF_TENANTS if _changes(kind, operation, path))
     return (*kinds, *(value for value in VALUES if operation in value.changed_by))
 
 

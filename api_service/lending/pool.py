@@ -22,7 +22,7 @@ from acceptance.scenarios.undo_ledger import Undos
 from acceptance.settings.limits import Limits
 from api_service.lending import values
 from api_service.lending.doubt import ON_SESSIONS, SIGN_INS, leaves_doubt, views_of
-from api_service.lending.things import FACTORS, SESSIONS, Kind
+from api_service.lending.things import SESSIONS, Kind
 from api_service.lending.values import Value
 from api_service.people.accounts import SESSION, People, Person, with_ids
 from api_service.people.seed import Cast, apply, tenant_specification
@@ -34,7 +34,6 @@ LIMITED = {
     "chat": ("POST /api/v1/chat",),
     "chat_stream": ("POST /api/v1/chat/stream",),
     "billing_stream": ("GET /api/v1/billing/stream",),
-    "mfa_verify_user": ("POST /api/v1/auth/mfa/totp/verify", "POST /api/v1/auth/mfa/complete"),
 }
 
 
@@ -137,7 +136,7 @@ class TenantPool:
         return any(0 < self._limits[limit] <= 2 * tried for limit, tried in tries.items())
 
     def _reader(self, view: View, lent: LentTenant, call: Call) -> str | None:
-        if view is FACTORS or (isinstance(view, Value) and view.seen_by == values.CALLER):
+        if isinstance(view, Value) and view.seen_by == values.CALLER:
             return call.person if call.person in lent.tenant.people else None
         if isinstance(view, Value) and view.seen_by == values.OPERATOR:
             return OPERATOR

@@ -87,14 +87,7 @@ OF_TENANTS = (
         query={"status": "active"},
     ),
 )
-# What people have, seen by themselves.
-FACTORS = Kind(
-    "second factor",
-    "/api/v1/auth/mfa",
-    ("POST /api/v1/auth/mfa/totp/enroll",),
-    ("DELETE", "/api/v1/auth/mfa/{method_id}"),
-)
-# Renewed ones stay the same.
+# What people have, seen by themselves: their sessions. Renewed ones stay the same.
 SESSIONS = Kind(
     "session",
     "/api/v1/auth/sessions",
